@@ -1,0 +1,71 @@
+// Strong ids: an OrderId is not a UserId. Ids are 50-bit integers, so they survive JSON numbers and print as
+// ten Crockford base-32 characters ("ord-7KQ2M9ZWX4").
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace ordeal {
+
+std::string base32(std::uint64_t value);
+
+template <class Tag>
+struct Id {
+  std::int64_t value = 0;
+
+  constexpr auto operator<=>(const Id&) const = default;
+  constexpr explicit operator bool() const { return value != 0; }
+  std::string text() const {
+    return std::string(Tag::prefix) + "-" + base32(static_cast<std::uint64_t>(value));
+  }
+
+  // Any 64 random bits make an id; zero is kept for "none".
+  static constexpr Id from_random(std::uint64_t bits) {
+    const auto low = static_cast<std::int64_t>(bits & ((std::uint64_t{1} << 50) - 1));
+    return {low == 0 ? 1 : low};
+  }
+};
+
+struct OrderTag {
+  static constexpr std::string_view prefix = "ord";
+};
+struct UserTag {
+  static constexpr std::string_view prefix = "usr";
+};
+struct SkuTag {
+  static constexpr std::string_view prefix = "sku";
+};
+struct ReservationTag {
+  static constexpr std::string_view prefix = "rsv";
+};
+struct IntentTag {
+  static constexpr std::string_view prefix = "pi";
+};
+struct AttemptTag {
+  static constexpr std::string_view prefix = "pay";
+};
+struct RefundTag {
+  static constexpr std::string_view prefix = "rfd";
+};
+struct EntryTag {
+  static constexpr std::string_view prefix = "jnl";
+};
+
+using OrderId = Id<OrderTag>;
+using UserId = Id<UserTag>;
+using SkuId = Id<SkuTag>;
+using ReservationId = Id<ReservationTag>;
+using IntentId = Id<IntentTag>;
+using AttemptId = Id<AttemptTag>;
+using RefundId = Id<RefundTag>;
+using EntryId = Id<EntryTag>;
+
+}  // namespace ordeal
+
+template <class Tag>
+struct std::hash<ordeal::Id<Tag>> {
+  std::size_t operator()(const ordeal::Id<Tag>& id) const { return std::hash<std::int64_t>{}(id.value); }
+};

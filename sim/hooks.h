@@ -1,0 +1,108 @@
+// The questions that devices ask before they act, and the verdicts they accept. A device holds no
+// probabilities: whoever installs Hooks (faults/ does, from a plan) answers by key. The default answer is
+// always "nothing special happens".
+//
+// Each question carries its Moment: the key that names it for choices and strikes, and what is needed to
+// print it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/base/time.h"
+#include "sim/cause.h"
+#include "sim/choice.h"
+
+namespace ordeal::sim {
+
+using HostId = std::uint32_t;
+
+struct Moment {
+  Key key;
+  TraceContext cause;
+  std::string_view what;   // "send order.place", "commit payment.callback", "sync order.db-wal"
+  HostId host = 0;         // where it happens
+  std::int64_t at_ns = 0;  // true time since the trial began
+};
+
+// A message is about to enter the network.
+struct Sending {
+  HostId to = 0;
+  bool is_reply = false;
+};
+struct SendVerdict {
+  enum class Act : std::uint8_t { pass, drop, duplicate, reset };
+  Act act = Act::pass;
+  Duration extra{};       // added to the ordinary delay; negative never: time does not run back
+  Duration copy_after{};  // duplicate: the second copy arrives this much after the first
+};
+
+// A service is about to take, or has just taken, a step that matters: a commit, a send, a reply, an
+// acknowledgement.
+struct Stepping {
+  enum class Where : std::uint8_t { before_commit, after_commit, before_send, after_send, before_handle };
+  Where where{};
+};
+struct StepVerdict {
+  enum class Act : std::uint8_t { pass, crash, freeze };
+  Act act = Act::pass;
+  Duration for_how_long{};  // crash: until the restart; freeze: until the thaw. Duration::max(): never
+};
+
+// A disk operation of a file is about to happen.
+struct DiskOp {
+  enum class Kind : std::uint8_t { read, write, sync, truncate, remove, create, sync_directory };
+  Kind kind{};
+  std::string_view file;
+  std::int64_t offset = 0;
+  std::int64_t size = 0;
+};
+struct DiskVerdict {
+  enum class Act : std::uint8_t {
+    pass,
+    fail,          // an I/O error, once
+    full,          // no space left
+    lie,           // sync only: says it is durable, and is not
+    crash_before,  // the host dies instead of doing it
+    crash_after,   // the host dies when it is done, before the caller learns
+  };
+  Act act = Act::pass;
+  Duration stall{};          // it takes this much longer
+  Duration restart_after{};  // crashes only; Duration::max(): never
+};
+
+// The host dies with this 512-byte sector written but not synced.
+struct UnsyncedSector {
+  std::string_view file;
+  std::uint32_t write = 0;   // which pending write of the file, oldest first
+  std::uint32_t sector = 0;  // which sector of that write
+};
+struct SectorVerdict {
+  enum class Act : std::uint8_t { lost, kept, torn };
+  Act act = Act::lost;
+  std::uint32_t torn_bytes = 0;  // torn: so many leading bytes are new, the rest is old
+};
+// The host dies with this file created, removed or cut but the directory not synced.
+struct UnsyncedName {
+  std::string_view file;
+  bool created = false;  // false: removed
+};
+
+// A party or a piece of code stands at a fork with named ways; way 0 is the ordinary one.
+struct Fork {
+  std::span<const std::string_view> ways;
+};
+
+class Hooks {
+ public:
+  virtual ~Hooks() = default;
+  virtual SendVerdict sending(const Moment&, const Sending&) { return {}; }
+  virtual StepVerdict stepping(const Moment&, const Stepping&) { return {}; }
+  virtual DiskVerdict disk(const Moment&, const DiskOp&) { return {}; }
+  virtual SectorVerdict unsynced_sector(const Moment&, const UnsyncedSector&) { return {}; }
+  virtual bool name_survives(const Moment&, const UnsyncedName&) { return false; }
+  virtual std::size_t fork(const Moment&, const Fork&) { return 0; }
+};
+
+}  // namespace ordeal::sim

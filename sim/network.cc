@@ -1,0 +1,91 @@
+#include "sim/network.h"
+
+#include <utility>
+
+#include "core/base/check.h"
+#include "sim/process.h"
+#include "sim/simulation.h"
+
+namespace ordeal::sim {
+namespace {
+
+std::string_view verb(Packet::Kind kind) { return kind == Packet::Kind::request ? "send " : "reply "; }
+
+// A TCP reset or a refused connection says just this.
+Packet nothing_listens(const Packet& request) {
+  Packet back = request;
+  back.kind = Packet::Kind::unreachable;
+  std::swap(back.from, back.to);
+  back.body = {};
+  return back;
+}
+
+}  // namespace
+
+void Network::send(Packet packet) {
+  ++sent_;
+  Simulation& sim = simulation_;
+  const Words what(verb(packet.kind), packet.method);
+  const Moment moment = sim.moment(packet.cause, what, packet.from);
+  SendVerdict verdict;
+  if (sim.hooks() != nullptr) {
+    verdict = sim.hooks()->sending(moment, {packet.to, packet.kind != Packet::Kind::request});
+  }
+  sim.trace().add(EventKind::message_sent, sim.now_ns(), packet.from, moment.key.site,
+                  packet.body.digest() ^ static_cast<std::uint64_t>(verdict.act));
+  if (!packet.body.empty() && packet.body.type().from_json != nullptr &&
+      sim.choices().chance(moment.key, lane("through json"), sim.options().through_json)) {
+    auto again = env::Message::from_json(packet.body.type(), packet.body.to_json());
+    ORDEAL_CHECK(again.ok(), again.ok() ? std::string() : again.error());
+    packet.body = std::move(again).value();
+  }
+  const Duration delay = sim.choices().delay(moment.key, sim.options().link) + verdict.extra;
+  switch (verdict.act) {
+    case SendVerdict::Act::pass:
+      deliver_after(delay, std::move(packet), moment.key.site);
+      return;
+    case SendVerdict::Act::duplicate:
+      deliver_after(delay + verdict.copy_after, packet, moment.key.site);
+      deliver_after(delay, std::move(packet), moment.key.site);
+      return;
+    case SendVerdict::Act::drop:
+      sim.trace().add(EventKind::message_lost, sim.now_ns(), packet.from, moment.key.site, 0);
+      return;
+    case SendVerdict::Act::reset:
+      sim.trace().add(EventKind::message_lost, sim.now_ns(), packet.from, moment.key.site, 1);
+      if (packet.kind == Packet::Kind::request)
+        deliver_after(delay, nothing_listens(packet), moment.key.site);
+      return;
+  }
+}
+
+void Network::deliver_after(Duration delay, Packet packet, SiteId site) {
+  std::uint32_t slot = 0;
+  if (free_.empty()) {
+    slot = static_cast<std::uint32_t>(flying_.size());
+    flying_.emplace_back();
+  } else {
+    slot = free_.back();
+    free_.pop_back();
+  }
+  flying_[slot] = {std::move(packet), site};
+  simulation_.scheduler().at(simulation_.now_ns() + delay.ns, [this, slot] { deliver(slot); });
+}
+
+void Network::deliver(std::uint32_t slot) {
+  Simulation& sim = simulation_;
+  Packet packet = std::move(flying_[slot].packet);
+  const SiteId site = flying_[slot].site;
+  free_.push_back(slot);
+  Host& host = sim.host(packet.to);
+  const bool listens = host.is_up() && host.process() != nullptr;
+  sim.trace().add(listens ? EventKind::message_delivered : EventKind::message_lost, sim.now_ns(), packet.to,
+                  site, 2);
+  if (listens) {
+    host.process()->receive(std::move(packet));
+  } else if (packet.kind == Packet::Kind::request) {
+    send(nothing_listens(packet));
+  }
+}
+
+}  // namespace ordeal::sim

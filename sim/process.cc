@@ -1,0 +1,228 @@
+#include "sim/process.h"
+
+#include <optional>
+
+#include "core/base/check.h"
+#include "sim/fiber_sync.h"
+#include "sim/simulation.h"
+
+namespace ordeal::sim {
+namespace {
+
+// A process whose task died of a storage error is started again by its supervisor after this long.
+constexpr Duration kSupervisorDelay{1'000'000'000};
+
+// Plain text on its way over Http: somebody else's format, so it never goes through our JSON.
+struct HttpText {
+  int status = 0;  // 0: a request
+  std::string body;
+
+  static const env::MessageType& type() {
+    static const env::MessageType kType{
+        "http",
+        [](const void* v) {
+          const auto& text = *static_cast<const HttpText*>(v);
+          return Digest(static_cast<std::uint64_t>(text.status)).add(text.body).value();
+        },
+        [](const void* v) { return static_cast<const HttpText*>(v)->body; }, nullptr};
+    return kType;
+  }
+};
+
+class ProcessSignal final : public env::Signal {
+ public:
+  explicit ProcessSignal(Host& host) : host_(host), queue_(host.simulation().scheduler()) {}
+  void notify() override {
+    if (!queue_.wake_one()) remembered_ = true;
+  }
+  void wait() override {
+    if (!std::exchange(remembered_, false)) queue_.wait("work", /*idle=*/true);
+  }
+  bool wait_for(Duration timeout) override {
+    if (std::exchange(remembered_, false)) return true;
+    return queue_.wait_for("work or a deadline", host_.true_ns(timeout));
+  }
+
+ private:
+  Host& host_;
+  WaitQueue queue_;
+  bool remembered_ = false;
+};
+
+struct Address {
+  std::string_view host;
+  std::string_view path;
+};
+
+std::optional<Address> parse_url(std::string_view url) {
+  constexpr std::string_view kScheme = "https://";
+  if (!url.starts_with(kScheme)) return std::nullopt;
+  url.remove_prefix(kScheme.size());
+  const auto slash = url.find('/');
+  if (slash == std::string_view::npos || slash == 0) return std::nullopt;
+  return Address{url.substr(0, slash), url.substr(slash)};
+}
+
+}  // namespace
+
+// All doors in one object: each is a thin view of the host and the simulation.
+class Process::Doors final : public env::Clock,
+                             public env::Tasks,
+                             public env::Random,
+                             public env::Rpc,
+                             public env::Http,
+                             public env::Log {
+ public:
+  explicit Doors(Process& process)
+      : process_(process), host_(process.host_), sim_(host_.simulation()), scheduler_(sim_.scheduler()) {}
+
+  Instant wall_now() const override { return host_.wall_now(); }
+  Duration monotonic_now() const override { return host_.monotonic_now(); }
+
+  void sleep(Duration duration) override { scheduler_.sleep(host_.true_ns(duration)); }
+  void spawn(std::string_view name, std::function<void()> work) override {
+    scheduler_.spawn(&host_, std::string(name), hop(current(), name), [this, work = std::move(work)] {
+      bool storage_failed = false;
+      try {
+        work();
+      } catch (const env::DatabaseError&) {
+        storage_failed = true;
+      }
+      scheduler_.check_not_killed();
+      if (storage_failed) host_.crash(sim_.moment("task failed", host_.id()), kSupervisorDelay);
+    });
+  }
+  std::unique_ptr<env::Signal> make_signal() override { return std::make_unique<ProcessSignal>(host_); }
+  env::TraceContext current() const override { return sim_.cause(); }
+  void set_current(env::TraceContext context) override {
+    if (Fiber* fiber = scheduler_.current()) fiber->cause = context;
+  }
+  env::TraceContext root(std::string_view name) override { return sim_.causes().root(name); }
+  env::TraceContext hop(env::TraceContext from, std::string_view name) override {
+    return sim_.causes().hop(from, name);
+  }
+
+  std::uint64_t bits(std::string_view what) override {
+    const Key key = sim_.choices().next(site_of(sim_.cause(), Words("random ", what)));
+    return sim_.choices().bits(key, lane("random"));
+  }
+
+  using env::Rpc::call;
+  Result<env::Message, env::RpcError> call(std::string_view service, std::string_view method,
+                                           env::Message request, Duration deadline) override {
+    const HostId* to = sim_.find_service(service);
+    if (to == nullptr) return Err{env::RpcError::unreachable};
+    return process_.call(*to, sim_.intern(method), std::move(request), deadline);
+  }
+  void serve(std::string_view method, std::function<env::Message(const env::Message&)> handler) override {
+    process_.handlers_.insert_or_assign(std::string(method), std::move(handler));
+  }
+
+  Result<env::HttpResponse, env::RpcError> post(std::string_view url, std::string body,
+                                                Duration deadline) override {
+    const auto address = parse_url(url);
+    const HostId* to = address ? sim_.find_service(address->host) : nullptr;
+    if (to == nullptr) return Err{env::RpcError::unreachable};
+    auto reply = process_.call(*to, sim_.intern(Words("POST ", address->path)),
+                               env::Message::of(HttpText{0, std::move(body)}), deadline);
+    if (!reply) return Err{reply.error()};
+    const auto& text = reply->as<HttpText>();
+    return env::HttpResponse{text.status, text.body};
+  }
+  void serve(std::string_view path, std::function<env::HttpResponse(const std::string&)> handler) override {
+    process_.handlers_.insert_or_assign(
+        "POST " + std::string(path), [handler = std::move(handler)](const env::Message& request) {
+          auto response = handler(request.as<HttpText>().body);
+          return env::Message::of(HttpText{response.status, std::move(response.body)});
+        });
+  }
+
+  void line(const std::function<std::string()>& text) override {
+    sim_.trace().say(sim_.now_ns(), host_.id(), [&] { return text(); });
+  }
+  void sometimes(std::string_view mark) override { sim_.mark(mark); }
+
+ private:
+  Process& process_;
+  Host& host_;
+  Simulation& sim_;
+  Scheduler& scheduler_;
+};
+
+Process::Process(Host& host)
+    : host_(host), doors_(std::make_unique<Doors>(*this)), env_{*doors_, *doors_, *doors_,
+                                                                *doors_, *doors_, *doors_} {}
+
+Process::~Process() {
+  handlers_.clear();
+  while (!memory_.empty()) memory_.pop_back();
+}
+
+Simulation& Process::simulation() { return host_.simulation(); }
+
+Result<env::Message, env::RpcError> Process::call(HostId to, std::string_view method, env::Message request,
+                                                  Duration deadline) {
+  Simulation& sim = simulation();
+  Scheduler& scheduler = sim.scheduler();
+  scheduler.check_not_killed();
+  ORDEAL_CHECK(scheduler.current() != nullptr && scheduler.current()->no_suspend == 0,
+               "calling " + std::string(method) + " where waiting is forbidden");
+  sim.step(host_, Stepping::Where::before_send, method);
+
+  struct Open {
+    Process& process;
+    std::uint64_t id;
+    Call call;
+    ~Open() { process.calls_.erase(id); }
+  } open{*this, next_call_++, {scheduler.next_token(), env::RpcError::timeout, false, {}}};
+  calls_.emplace(open.id, &open.call);
+  sim.network().send({Packet::Kind::request, host_.id(), to, host_.life(), open.id, sim.cause(), method,
+                      std::move(request)});
+  sim.step(host_, Stepping::Where::after_send, method);
+  // A freeze at the step above may have used the token up.
+  open.call.token = scheduler.next_token();
+  if (!open.call.answered) scheduler.wait_for(method, host_.true_ns(deadline));
+  if (open.call.answered && open.call.reply.empty()) return Err{open.call.error};
+  if (open.call.answered) return std::move(open.call.reply);
+  sim.trace().add(EventKind::rpc_timed_out, sim.now_ns(), host_.id(), site_of(sim.cause(), method), 0);
+  return Err{env::RpcError::timeout};
+}
+
+void Process::receive(Packet packet) {
+  Simulation& sim = simulation();
+  if (packet.kind != Packet::Kind::request) {
+    const auto found = calls_.find(packet.call);
+    if (packet.from_life != host_.life() || found == calls_.end()) return;
+    Call& waiting = *found->second;
+    if (waiting.answered) return;
+    waiting.answered = true;
+    waiting.reply = std::move(packet.body);
+    waiting.error = packet.kind == Packet::Kind::unreachable ? env::RpcError::unreachable
+                    : packet.kind == Packet::Kind::refused   ? env::RpcError::refused
+                                                             : env::RpcError::failed;
+    sim.scheduler().wake(waiting.token);
+    return;
+  }
+  const auto handler = handlers_.find(packet.method);
+  if (handler == handlers_.end()) return answer(packet, Packet::Kind::refused, {});
+  const TraceContext cause = sim.causes().hop(packet.cause, packet.method);
+  sim.scheduler().spawn(
+      &host_, std::string(packet.method), cause, [this, &run = handler->second, packet = std::move(packet)] {
+        simulation().step(host_, Stepping::Where::before_handle, packet.method);
+        env::Message reply;
+        try {
+          reply = run(packet.body);
+        } catch (const env::DatabaseError&) {  // its storage broke: the outcome is unknown
+        }
+        simulation().scheduler().check_not_killed();
+        const bool failed = reply.empty();
+        answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(reply));
+      });
+}
+
+void Process::answer(const Packet& request, Packet::Kind kind, env::Message body) {
+  simulation().network().send({kind, host_.id(), request.from, request.from_life, request.call, request.cause,
+                               request.method, std::move(body)});
+}
+
+}  // namespace ordeal::sim

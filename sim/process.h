@@ -1,0 +1,73 @@
+// A process: one life of a host's program. It implements the doors of core/env over the simulation and owns
+// what lives in memory; all of it is gone after a crash.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tsl/robin_map.h>
+
+#include "core/env/env.h"
+#include "sim/network.h"
+#include "sim/scheduler.h"
+
+namespace ordeal::sim {
+
+class Host;
+class Simulation;
+
+class Process {
+ public:
+  explicit Process(Host& host);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  Host& host() { return host_; }
+  Simulation& simulation();
+  env::Env& env() { return env_; }
+
+  // Keeps an object alive for the life of this process; the last kept is the first destroyed.
+  template <class T>
+  T& own(std::unique_ptr<T> object) {
+    T& reference = *object;
+    memory_.emplace_back(object.release(), [](void* p) { delete static_cast<T*>(p); });
+    return reference;
+  }
+  template <class T, class... Args>
+  T& make(Args&&... args) {
+    return own(std::make_unique<T>(std::forward<Args>(args)...));
+  }
+
+  // A packet arrived.
+  void receive(Packet packet);
+
+ private:
+  class Doors;
+  struct Call {
+    WakeToken token;
+    env::RpcError error = env::RpcError::timeout;
+    bool answered = false;
+    env::Message reply;
+  };
+
+  Result<env::Message, env::RpcError> call(HostId to, std::string_view method, env::Message request,
+                                           Duration deadline);
+  void answer(const Packet& request, Packet::Kind kind, env::Message body);
+
+  Host& host_;
+  std::unique_ptr<Doors> doors_;
+  env::Env env_;
+  std::vector<std::unique_ptr<void, void (*)(void*)>> memory_;
+  std::map<std::string, std::function<env::Message(const env::Message&)>, std::less<>> handlers_;
+  tsl::robin_map<std::uint64_t, Call*> calls_;
+  std::uint64_t next_call_ = 1;
+};
+
+}  // namespace ordeal::sim

@@ -1,0 +1,106 @@
+#include "sim/simulation.h"
+
+#include "core/base/check.h"
+#include "sim/process.h"
+
+namespace ordeal::sim {
+namespace {
+
+std::string_view name_of(Stepping::Where where) {
+  switch (where) {
+    case Stepping::Where::before_commit:
+      return "before commit ";
+    case Stepping::Where::after_commit:
+      return "after commit ";
+    case Stepping::Where::before_send:
+      return "before send ";
+    case Stepping::Where::after_send:
+      return "after send ";
+    case Stepping::Where::before_handle:
+      return "before handling ";
+  }
+  return "";
+}
+
+}  // namespace
+
+Simulation::Simulation(FiberPool& pool, const Options& options, Hooks* hooks)
+    : options_(options),
+      hooks_(hooks),
+      scheduler_(pool),
+      choices_(options.seed),
+      trace_(options.trace),
+      network_(*this) {}
+
+Simulation::~Simulation() {
+  for (const auto& host : hosts_) host->abandon();
+  scheduler_.kill_all();
+}
+
+Host& Simulation::add_host(std::string name) {
+  const auto id = static_cast<HostId>(hosts_.size());
+  ORDEAL_CHECK(find_host(name) == nullptr, "two hosts named " + name);
+  services_.emplace(name, id);
+  hosts_.push_back(std::make_unique<Host>(*this, id, std::move(name)));
+  return *hosts_.back();
+}
+
+Host* Simulation::find_host(std::string_view name) {
+  for (const auto& host : hosts_) {
+    if (host->name() == name) return host.get();
+  }
+  return nullptr;
+}
+
+void Simulation::publish_service(std::string name, HostId host) {
+  services_.insert_or_assign(std::move(name), host);
+}
+
+const HostId* Simulation::find_service(std::string_view name) const {
+  const auto found = services_.find(name);
+  return found == services_.end() ? nullptr : &found->second;
+}
+
+std::string_view Simulation::intern(std::string_view name) {
+  const auto found = names_.find(name);
+  return found == names_.end() ? names_.emplace(std::string(name), 0).first->first : found->first;
+}
+
+void Simulation::step(Host& host, Stepping::Where where, std::string_view what) {
+  if (hooks_ == nullptr) return;
+  const Words site(name_of(where), what);
+  const Moment here = moment(site, host.id());
+  const StepVerdict verdict = hooks_->stepping(here, {where});
+  if (verdict.act == StepVerdict::Act::crash) {
+    host.crash(here, verdict.for_how_long);
+    scheduler_.check_not_killed();
+  } else if (verdict.act == StepVerdict::Act::freeze) {
+    host.freeze(here, verdict.for_how_long);
+    const Fiber* self = scheduler_.current();
+    if (self != nullptr && self->host == &host && self->no_suspend == 0)
+      scheduler_.sleep(0, "the end of a freeze");
+  }
+}
+
+std::size_t Simulation::fork(Host& host, std::string_view what, std::span<const std::string_view> ways) {
+  if (hooks_ == nullptr) return 0;
+  const std::size_t way = hooks_->fork(moment(what, host.id()), {ways});
+  ORDEAL_CHECK(way < ways.size());
+  return way;
+}
+
+void Simulation::emit(const env::Message& fact, HostId host, TraceContext cause) {
+  trace_.add(EventKind::fact, now_ns(), host, site_of(cause, fact.type().name), fact.digest(),
+             [&] { return std::string(fact.type().name) + " " + fact.to_json(); });
+  for (const auto& watcher : watchers_) watcher({fact, now_ns(), host, cause});
+}
+
+void Simulation::mark(std::string_view name) {
+  auto found = marks_.find(name);
+  if (found == marks_.end()) found = marks_.emplace(std::string(name), 0).first;
+  ++found->second;
+  trace_.add(EventKind::mark, now_ns(), 0, {digest_of(name)}, found->second,
+             [&] { return std::string(name); });
+}
+
+}  // namespace ordeal::sim

@@ -1,0 +1,118 @@
+// One simulated world: scheduler, choices, causes, network, hosts, trace. Everything is passed in; two
+// simulations can live in one process. Resources that are costly to make (fiber stacks) come from outside and
+// outlive it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tsl/robin_map.h>
+
+#include "core/env/message.h"
+#include "sim/cause.h"
+#include "sim/choice.h"
+#include "sim/finding.h"
+#include "sim/hooks.h"
+#include "sim/host.h"
+#include "sim/network.h"
+#include "sim/scheduler.h"
+#include "sim/trace.h"
+#include "sim/words.h"
+
+namespace ordeal::sim {
+
+struct Options {
+  std::uint64_t seed = 1;
+  Instant start{1'767'225'600'000'000'000};  // true time at the beginning: 2026-01-01T00:00:00Z
+  Trace::Mode trace = Trace::Mode::hash_only;
+  // A link inside one data centre: 0.1 to 1 ms, one packet in a hundred up to 20 ms.
+  DelayModel link{{100'000}, {1'000'000}, {1, 100}, {20'000'000}};
+  // The share of messages that go through JSON and back on their way, to prove that every wire type survives
+  // it.
+  Ratio through_json = {1, 64};
+};
+
+// What a monitor sees: a durable business event, or an event of the outside world.
+struct Fact {
+  const env::Message& body;
+  std::int64_t at_ns;
+  HostId host;
+  TraceContext cause;
+};
+
+class Simulation {
+ public:
+  Simulation(FiberPool& pool, const Options& options, Hooks* hooks = nullptr);
+  ~Simulation();
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+
+  const Options& options() const { return options_; }
+  Scheduler& scheduler() { return scheduler_; }
+  Choices& choices() { return choices_; }
+  Causes& causes() { return causes_; }
+  Trace& trace() { return trace_; }
+  Network& network() { return network_; }
+
+  std::int64_t now_ns() const { return scheduler_.now_ns(); }
+  Instant true_now() const { return options_.start + Duration{now_ns()}; }
+
+  // --- hosts and names ---
+  Host& add_host(std::string name);
+  Host& host(HostId id) { return *hosts_[id]; }
+  std::size_t host_count() const { return hosts_.size(); }
+  Host* find_host(std::string_view name);
+  // Messages for service `name` go to `host`. A host's own name is known without it.
+  void publish_service(std::string name, HostId host);
+  const HostId* find_service(std::string_view name) const;
+  // A name that lives as long as the simulation.
+  std::string_view intern(std::string_view name);
+
+  // --- asking the hooks ---
+  // Null means no faults at all: nothing is asked.
+  Hooks* hooks() { return hooks_; }
+  // The cause of whatever runs now.
+  TraceContext cause() const {
+    const Fiber* fiber = scheduler_.current();
+    return fiber == nullptr ? TraceContext{} : fiber->cause;
+  }
+  Moment moment(std::string_view what, HostId host) { return moment(cause(), what, host); }
+  Moment moment(TraceContext cause, std::string_view what, HostId host) {
+    return {choices_.next(site_of(cause, what)), cause, what, host, now_ns()};
+  }
+  // `host` takes a step at which it may crash or freeze; its site is the name of `where` before `what`
+  // ("before commit order.place"). Throws Killed when that killed the running fiber.
+  void step(Host& host, Stepping::Where where, std::string_view what);
+  // The way taken at a fork with named ways; way 0 unless a fault says otherwise.
+  std::size_t fork(Host& host, std::string_view what, std::span<const std::string_view> ways);
+
+  // --- what happens ---
+  void emit(const env::Message& fact, HostId host, TraceContext cause);
+  void on_fact(std::function<void(const Fact&)> watcher) { watchers_.push_back(std::move(watcher)); }
+  void mark(std::string_view name);
+  const std::map<std::string, std::uint64_t, std::less<>>& marks() const { return marks_; }
+  void report(Finding finding) { findings_.push_back(std::move(finding)); }
+  const std::vector<Finding>& findings() const { return findings_; }
+
+ private:
+  Options options_;
+  Hooks* hooks_;
+  Scheduler scheduler_;
+  Choices choices_;
+  Causes causes_;
+  Trace trace_;
+  Network network_;
+  std::vector<std::unique_ptr<Host>> hosts_;
+  std::map<std::string, HostId, std::less<>> services_;
+  std::map<std::string, std::uint64_t, std::less<>> marks_;
+  std::map<std::string, int, std::less<>> names_;
+  std::vector<std::function<void(const Fact&)>> watchers_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace ordeal::sim
