@@ -1,0 +1,12 @@
+// What the world outside can ask. RPC methods of service "gateway", for shoppers:
+//
+//   place_order    PlaceOrder → PlaceReply
+//   pay            PayOrder → PayReply
+//   order_status   OrderQuery → OrderView
+//
+// HTTP: POST /notify/<channel> takes a channel's callback, with the channel's own form encoding and
+// signature. The gateway keeps nothing: a shopper that got no answer asks again with the same request key.
+#pragma once
+
+#include "core/api/order.h"
+#include "core/api/payment.h"

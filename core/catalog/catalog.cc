@@ -1,0 +1,38 @@
+#include "core/catalog/catalog.h"
+
+namespace ordeal::catalog {
+namespace {
+
+constexpr env::Sql kPut{
+    "insert into catalog(sku, price, currency) values(?, ?, ?) "
+    "on conflict(sku) do update set price = excluded.price, currency = excluded.currency"};
+constexpr env::Sql kPrice{"select price, currency from catalog where sku = ?"};
+
+}  // namespace
+
+void put_price(env::Tx& tx, SkuId sku, Money price) {
+  ORDEAL_CHECK(price.is_payable());
+  tx.exec(kPut, sku, price.minor, price.currency.text());
+}
+
+std::optional<Quote> quote(env::Connection& connection, std::span<const api::Line> lines) {
+  Quote quote;
+  quote.unit.reserve(lines.size());
+  for (const api::Line& line : lines) {
+    auto rows = connection.query(kPrice, line.sku);
+    if (!rows.next()) return std::nullopt;
+    const auto currency = Currency::parse(rows.get<std::string_view>(1));
+    ORDEAL_CHECK(currency.has_value());
+    const Money unit{rows.get<std::int64_t>(0), *currency};
+    if (quote.unit.empty()) quote.total.currency = unit.currency;
+    if (unit.currency != quote.total.currency) return std::nullopt;
+    // Keeps the product far below overflow: both factors are checked before they meet.
+    if (line.qty > Money::kMaxMinor / unit.minor) return std::nullopt;
+    quote.total += unit * line.qty;
+    if (!quote.total.is_payable()) return std::nullopt;
+    quote.unit.push_back(unit);
+  }
+  return quote;
+}
+
+}  // namespace ordeal::catalog

@@ -1,0 +1,72 @@
+#include "core/channel/profile.h"
+
+namespace ordeal::channel {
+namespace {
+
+using namespace literals;
+
+// Eight sends within 24 h 24 min (domain 2.1).
+constexpr std::array<Duration, 7> kAlipayGaps{4_min, 10_min, 10_min, 1_h, 2_h, 6_h, 15_h};
+// Fifteen resends within 24 h 4 min (domain 2.2).
+constexpr std::array<Duration, 15> kWechatGaps{15_s,   15_s,   30_s, 3_min, 10_min, 20_min, 30_min, 30_min,
+                                               30_min, 60_min, 3_h,  3_h,   3_h,    6_h,    6_h};
+
+}  // namespace
+
+const Profile kAlipay{
+    .name = "alipay",
+    .ack_rule = AckRule::exact_body,
+    .ack_status = 200,
+    .ack_body = "success",
+    .refusal_status = 200,
+    .refusal_body = "failure",
+    .notify_gaps = kAlipayGaps,
+    .code_valid = 2_h,
+    .codes = {"10000", "10003", "20000", "ACQ.INVALID_SIGN", "ACQ.INVALID_PARAMETER", "ACQ.TRADE_NOT_EXIST",
+              "ACQ.TRADE_HAS_SUCCESS", "ACQ.TRADE_HAS_CLOSE", "ACQ.CONTEXT_INCONSISTENT",
+              "ACQ.BUYER_BALANCE_NOT_ENOUGH", "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL",
+              "ACQ.REASON_TRADE_REFUND_FEE_ERR"},
+    .statuses = {"WAIT_BUYER_PAY", "TRADE_CLOSED", "TRADE_SUCCESS", "TRADE_FINISHED"},
+};
+
+const Profile kWechat{
+    .name = "wechat",
+    .ack_rule = AckRule::http_status,
+    .ack_status = 204,
+    .ack_body = "",
+    .refusal_status = 500,
+    .refusal_body = "{\"code\":\"FAIL\"}",
+    .notify_gaps = kWechatGaps,
+    .code_valid = 2_h,
+    .codes = {"SUCCESS", "USERPAYING", "SYSTEM_ERROR", "SIGN_ERROR", "PARAM_ERROR", "ORDER_NOT_EXIST",
+              "ORDERPAID", "ORDER_CLOSED", "OUT_TRADE_NO_USED", "NOT_ENOUGH", "INVALID_REQUEST",
+              "REFUND_FEE_MISMATCH"},
+    .statuses = {"NOTPAY", "CLOSED", "SUCCESS", "REFUND"},
+};
+
+const Profile* find_profile(std::string_view name) {
+  for (const Profile* profile : {&kAlipay, &kWechat}) {
+    if (profile->name == name) return profile;
+  }
+  return nullptr;
+}
+
+env::HttpResponse acknowledgement(const Profile& profile) {
+  return {profile.ack_status, std::string(profile.ack_body)};
+}
+
+env::HttpResponse refusal(const Profile& profile) {
+  return {profile.refusal_status, std::string(profile.refusal_body)};
+}
+
+bool acknowledges(const Profile& profile, const env::HttpResponse& answer) {
+  switch (profile.ack_rule) {
+    case AckRule::exact_body:
+      return answer.body == profile.ack_body;
+    case AckRule::http_status:
+      return answer.status == 200 || answer.status == 204;
+  }
+  return false;
+}
+
+}  // namespace ordeal::channel

@@ -1,0 +1,67 @@
+// Profile: what differs between payment channels, as data. No code asks which channel it is talking to
+// (I-34).
+//
+// Sources: domain 2.1 (Alipay), 2.2 (WeChat Pay v3). The trade requests and their meaning are those of Alipay
+// for both: the second profile changes every rule a profile can hold, to prove that the rules are data.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "core/base/time.h"
+#include "core/env/http.h"
+
+namespace ordeal::channel {
+
+// How a trade stands at the channel. `finished` is paid and past all refunds.
+enum class TradeStatus { wait_buyer_pay, closed, success, finished };
+
+// What a channel answers. The client turns `in_process` and `system_error` into "unknown".
+enum class Code {
+  ok,
+  in_process,    // taken on, the result is not known yet: query
+  system_error,  // the channel broke down: it may have happened
+  invalid_signature,
+  invalid_parameter,
+  trade_not_exist,
+  trade_has_success,  // paid already; also the refusal of a close
+  trade_has_close,    // closed, expired or fully refunded
+  trade_differs,      // the same number with another amount or buyer
+  declined,           // the buyer cannot pay: surely no debit
+  refund_differs,     // the same request number with another amount
+  refund_exceeds,     // more than was paid
+};
+inline constexpr std::size_t kCodes = 12;
+inline constexpr std::size_t kStatuses = 4;
+
+// exact_body   the body must be just `ack_body`; the HTTP status says nothing
+// http_status  200 or 204; the body says nothing
+enum class AckRule { exact_body, http_status };
+
+struct Profile {
+  std::string_view name;
+  AckRule ack_rule;
+  int ack_status;
+  std::string_view ack_body;
+  int refusal_status;
+  std::string_view refusal_body;
+  std::span<const Duration> notify_gaps;  // after the first send; a notice is sent at most gaps + 1 times
+  Duration code_valid;  // a QR code can be paid for this long, if the trade does not expire before
+  std::array<std::string_view, kCodes> codes;
+  std::array<std::string_view, kStatuses> statuses;
+};
+
+extern const Profile kAlipay;
+extern const Profile kWechat;
+
+// "alipay", "wechat"; null for an unknown name.
+const Profile* find_profile(std::string_view name);
+
+env::HttpResponse acknowledgement(const Profile& profile);
+env::HttpResponse refusal(const Profile& profile);
+// For the channel's side: may it stop sending?
+bool acknowledges(const Profile& profile, const env::HttpResponse& answer);
+
+}  // namespace ordeal::channel

@@ -1,0 +1,42 @@
+#include "core/gateway/service.h"
+
+#include <utility>
+
+namespace ordeal::gateway {
+
+Service::Service(env::Env& env, Config config) : env_(env), config_(std::move(config)) {}
+
+void Service::start() {
+  env_.rpc.on<api::PlaceOrder>("place_order", [this](const api::PlaceOrder& request) {
+    auto reply = env_.rpc.call<api::PlaceReply>("order", "place", request, config_.place_deadline);
+    if (reply) return *reply;
+    api::PlaceReply none;
+    if (!env::may_have_happened(reply.error())) none.status = api::PlaceStatus::unavailable;
+    return none;
+  });
+  env_.rpc.on<api::PayOrder>("pay", [this](const api::PayOrder& request) {
+    auto reply = env_.rpc.call<api::PayReply>("order", "pay", request, config_.pay_deadline);
+    if (reply) return *reply;
+    api::PayReply none;
+    if (!env::may_have_happened(reply.error())) none.status = api::PayStatus::unavailable;
+    return none;
+  });
+  env_.rpc.on<api::OrderQuery>("order_status", [this](const api::OrderQuery& query) {
+    auto reply = env_.rpc.call<api::OrderView>("order", "status", query, config_.status_deadline);
+    return reply ? *reply : api::OrderView{};
+  });
+  for (const std::string& channel : config_.channels) {
+    env_.http.serve("/notify/" + channel,
+                    [this, channel](const std::string& body) { return notify(channel, body); });
+  }
+}
+
+env::HttpResponse Service::notify(const std::string& channel, const std::string& body) {
+  auto reply = env_.rpc.call<api::NotifyReply>("payment", "channel_notify", api::ChannelNotify{channel, body},
+                                               config_.notify_deadline);
+  // No profile takes this for an acknowledgement: the channel sends again.
+  if (!reply) return {502, "no answer"};
+  return {static_cast<int>(reply->http_status), reply->body};
+}
+
+}  // namespace ordeal::gateway

@@ -1,0 +1,35 @@
+// The gateway: the one door for shoppers and channels (api/gateway.h). It has no state and decides nothing;
+// it turns a missing answer into one of two words: `unavailable` (surely nothing happened) or `unknown` (it
+// may have happened).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/api/gateway.h"
+#include "core/env/env.h"
+
+namespace ordeal::gateway {
+
+struct Config {
+  std::vector<std::string> channels = {"alipay"};  // callbacks are taken at /notify/NAME
+  Duration place_deadline = {4'000'000'000};
+  Duration pay_deadline = {9'000'000'000};
+  Duration status_deadline = {2'000'000'000};
+  Duration notify_deadline = {4'000'000'000};
+};
+
+class Service {
+ public:
+  explicit Service(env::Env& env, Config config = {});
+
+  void start();
+
+ private:
+  env::HttpResponse notify(const std::string& channel, const std::string& body);
+
+  env::Env& env_;
+  Config config_;
+};
+
+}  // namespace ordeal::gateway

@@ -1,0 +1,29 @@
+// Seam inventory::Gate: how stock is taken for an order.
+//
+// Contract: all lines or none (I-12); never below zero, whatever runs beside it (I-10); a repeat for the same
+// order takes nothing more; an order that was released is refused for ever. Lines come merged and sorted.
+// F-01 breaks it: it reads the stock in one step and takes it in a later one, and two buyers pass the same
+// check.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "core/api/inventory.h"
+#include "core/env/database.h"
+
+namespace ordeal::inventory {
+
+class Gate {
+ public:
+  virtual ~Gate() = default;
+  virtual api::ReserveStatus reserve(env::Database& db, OrderId order, std::span<const api::Line> lines) = 0;
+};
+
+// "conditional_update"  one statement checks and takes: `… set available = available - n where available >=
+// n` "row_lock"            locks every stock row in sku order, then reads, decides and writes (select … for
+// update) Null for an unknown name.
+std::unique_ptr<Gate> make_gate(std::string_view name);
+
+}  // namespace ordeal::inventory

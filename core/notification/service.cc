@@ -1,0 +1,133 @@
+#include "core/notification/service.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/api/facts.h"
+
+namespace ordeal::notification {
+namespace {
+
+constexpr env::Sql kInsert{
+    "insert into notification(order_id, version, state, amount, currency, tries, next_at, trace) "
+    "values(?, ?, ?, ?, ?, 0, ?, ?) on conflict do nothing"};
+constexpr env::Sql kByDue{
+    "select order_id, version, state, amount, currency, tries, next_at, trace from notification "
+    "where next_at is not null order by next_at limit 33"};
+constexpr env::Sql kSent{
+    "update notification set sent_at = ?, next_at = null where order_id = ? and version = ? and sent_at is "
+    "null"};
+constexpr env::Sql kAgain{
+    "update notification set tries = tries + 1, next_at = ? where order_id = ? and version = ? and sent_at "
+    "is null"};
+
+constexpr std::string_view kUnderstood = "SUCCESS";
+constexpr int kFailuresPerPass = 3;
+constexpr Duration kPause = {30'000'000'000};
+
+}  // namespace
+
+struct Service::Row {
+  api::MerchantNotice notice;
+  std::int64_t tries;
+  Instant next_at;
+  env::TraceContext trace;
+};
+
+Service::Service(env::Env& env, env::Database& db, Config config)
+    : env_(env),
+      db_(db),
+      config_(std::move(config)),
+      worker_(env, "notify-merchant", [this] { return pass(); }) {}
+
+void Service::start() {
+  env_.rpc.on<api::OrderPaid>("on_order_paid",
+                              [this](const api::OrderPaid& event) { return on_order_paid(event); });
+  env_.rpc.on<api::OrderClosed>("on_order_closed",
+                                [this](const api::OrderClosed& event) { return on_order_closed(event); });
+  worker_.start();
+}
+
+api::Ack Service::on_order_paid(const api::OrderPaid& event) {
+  return note(event.order, api::OrderState::paid, event.amount, event.version);
+}
+
+api::Ack Service::on_order_closed(const api::OrderClosed& event) {
+  return note(event.order, api::OrderState::closed, event.amount, event.version);
+}
+
+api::Ack Service::note(OrderId order, api::OrderState state, Money amount, std::int64_t version) {
+  const Instant now = env_.clock.wall_now();
+  const bool fresh = env::in_transaction(db_, "notification.note", [&](env::Tx& tx) {
+    return tx.exec(kInsert, order, version, state, amount.minor, amount.currency.text(), now,
+                   env_.tasks.current()) == 1;
+  });
+  if (fresh) worker_.nudge(now);
+  return {true};
+}
+
+std::optional<Instant> Service::pass() {
+  const Instant now = env_.clock.wall_now();
+  std::vector<Row> due;
+  std::optional<Instant> next;
+  db_.read("notification.due", [&](env::Connection& connection) {
+    auto rows = connection.query(kByDue);
+    while (rows.next()) {
+      const auto next_at = rows.get<Instant>(6);
+      if (next_at > now || due.size() == 32) {
+        next = next_at;
+        return;
+      }
+      const auto currency = Currency::parse(rows.get<std::string_view>(4));
+      due.push_back(
+          {{rows.get<OrderId>(0), rows.get<api::OrderState>(2),
+            Money{rows.get<std::int64_t>(3), currency.value_or(Currency{})}, rows.get<std::int64_t>(1)},
+           rows.get<std::int64_t>(5),
+           next_at,
+           rows.get<env::TraceContext>(7)});
+    }
+  });
+  int failures = 0;
+  for (const Row& row : due) {
+    if (failures == kFailuresPerPass) {
+      env_.log.sometimes("merchant left alone");
+      return env_.clock.wall_now() + kPause;
+    }
+    const env::TraceScope scope(env_.tasks, row.trace);
+    if (post(row)) {
+      failures = 0;
+      continue;
+    }
+    ++failures;
+    std::optional<Instant> again;
+    if (static_cast<std::size_t>(row.tries) < kGaps.size()) {
+      again = env_.clock.wall_now() + kGaps[static_cast<std::size_t>(row.tries)];
+    } else {
+      env_.log.sometimes("merchant notification exhausted");
+    }
+    env::in_transaction(db_, "notification.again",
+                        [&](env::Tx& tx) { tx.exec(kAgain, again, row.notice.order, row.notice.version); });
+    if (again) next = std::min(next.value_or(*again), *again);
+  }
+  return next;
+}
+
+bool Service::post(const Row& row) {
+  if (row.tries != 0) env_.log.sometimes("merchant notified again");
+  const auto answer = env_.http.post(config_.merchant_url, api::MerchantNotice::type().to_json(&row.notice),
+                                     config_.deadline);
+  if (!answer || answer->body != kUnderstood) return false;
+  db_.transact("notification.sent", [&](env::Tx& tx) {
+    if (tx.exec(kSent, env_.clock.wall_now(), row.notice.order, row.notice.version) == 0) return;
+    tx.fact(env::Message::of(
+        api::facts::MerchantNotified{row.notice.order, row.notice.state, row.notice.version}));
+  });
+  env_.log.line([&] {
+    return "the merchant knows that " + row.notice.order.text() + " is " +
+           std::string(wire::name_of(row.notice.state));
+  });
+  return true;
+}
+
+}  // namespace ordeal::notification

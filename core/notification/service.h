@@ -1,0 +1,77 @@
+// The notification service: tells the merchant how an order ended, until the merchant has understood
+// (api/notification.h).
+//
+// What it promises: each final state is posted at least once, or its attempts are used up and it stays
+// visible by its row (I-80, F-71); the body is built from the committed row (F-100); at most one post a
+// scheduled instant (I-87). A pass stops when the merchant has failed three times in a row: a dead endpoint
+// is not hammered (F-70, F-92).
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "core/api/ack.h"
+#include "core/api/notification.h"
+#include "core/env/env.h"
+#include "core/worker/due_worker.h"
+
+namespace ordeal::notification {
+
+// A row is delivered when sent_at is set; exhausted when neither sent_at nor next_at is.
+inline constexpr const char* kSchema = R"sql(
+create table notification(
+  order_id integer not null,
+  version integer not null,
+  state integer not null,
+  amount integer not null,
+  currency text not null,
+  tries integer not null,
+  next_at integer,
+  sent_at integer,
+  trace integer not null,
+  primary key(order_id, version)) without rowid;
+create index notification_due on notification(next_at) where next_at is not null;
+)sql";
+
+// Between two tries. The first six tries are jeepay's (0, 30, 60, 90, 120, 150 s, domain F-71); the rest is
+// the long tail it lacks.
+inline constexpr std::array<Duration, 10> kGaps{{{30'000'000'000},
+                                                 {60'000'000'000},
+                                                 {90'000'000'000},
+                                                 {120'000'000'000},
+                                                 {150'000'000'000},
+                                                 {600'000'000'000},
+                                                 {1'800'000'000'000},
+                                                 {3'600'000'000'000},
+                                                 {7'200'000'000'000},
+                                                 {21'600'000'000'000}}};
+
+struct Config {
+  std::string merchant_url = "https://merchant/orders";
+  Duration deadline = {5'000'000'000};
+};
+
+class Service {
+ public:
+  Service(env::Env& env, env::Database& db, Config config = {});
+
+  void start();
+
+  api::Ack on_order_paid(const api::OrderPaid& event);
+  api::Ack on_order_closed(const api::OrderClosed& event);
+  std::optional<Instant> run_due() { return worker_.run_due(); }
+
+ private:
+  struct Row;
+  api::Ack note(OrderId order, api::OrderState state, Money amount, std::int64_t version);
+  std::optional<Instant> pass();
+  bool post(const Row& row);
+
+  env::Env& env_;
+  env::Database& db_;
+  Config config_;
+  worker::DueWorker worker_;
+};
+
+}  // namespace ordeal::notification

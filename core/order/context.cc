@@ -1,0 +1,39 @@
+#include "core/order/context.h"
+
+namespace ordeal::order {
+
+outbox::Routes Config::default_routes() {
+  return {
+      {&api::OrderPaid::type(),
+       {{"inventory", "on_order_paid"}, {"ledger", "on_order_paid"}, {"notification", "on_order_paid"}}},
+      {&api::OrderClosed::type(),
+       {{"inventory", "on_order_closed"},
+        {"payment", "on_order_closed"},
+        {"notification", "on_order_closed"}}},
+      {&api::OrderRejected::type(), {{"inventory", "on_order_rejected"}}},
+      {&api::RefundRequest::type(), {{"payment", "on_refund_requested"}}},
+  };
+}
+
+bool Context::move(env::Tx& tx, const OrderRow& seen, const Move& move) {
+  if (!designs.status_writer.move(tx, seen, move)) return false;
+  const std::int64_t version = seen.version + 1;
+  switch (move.to) {
+    case OrderState::draft:
+    case OrderState::unpaid:
+      break;
+    case OrderState::paid:
+      outlet.publish(tx,
+                     api::OrderPaid{seen.id, move.paid_attempt.value_or(AttemptId{}), seen.total, version});
+      break;
+    case OrderState::closed:
+      outlet.publish(tx, api::OrderClosed{seen.id, seen.total, version});
+      break;
+    case OrderState::rejected:
+      outlet.publish(tx, api::OrderRejected{seen.id, version});
+      break;
+  }
+  return true;
+}
+
+}  // namespace ordeal::order

@@ -1,0 +1,51 @@
+// Context: what the parts of the order service share. Config: its times.
+#pragma once
+
+#include "core/env/env.h"
+#include "core/order/closer.h"
+#include "core/order/late_payment.h"
+#include "core/order/status_writer.h"
+#include "core/order/submit_guard.h"
+#include "core/outbox/outbox.h"
+
+namespace ordeal::order {
+
+struct Designs {
+  SubmitGuard& submit_guard;
+  StatusWriter& status_writer;
+  LatePayment& late_payment;
+  Closer& closer;
+  outbox::Publisher& publisher;
+};
+
+struct Config {
+  outbox::Routes routes = default_routes();
+  Duration pay_window = {900'000'000'000};      // UNPAID this long, then closed: 15 min
+  Duration reserve_deadline = {1'000'000'000};  // of the call to inventory
+  Duration start_deadline = {7'000'000'000};    // of the call to payment, which calls the channel twice
+  Duration settle_deadline = {3'000'000'000};   // of the question to payment before closing
+  Duration settle_retry = {20'000'000'000};
+  Duration settle_grace = {60'000'000'000};  // payment silent for longer after close_at: close anyway (I-41)
+  // The channel takes money this much longer than the order waits: its clock is not ours, and a trade that
+  // expires early is a lost sale, while money that comes late only goes back (domain B25: 30 min against 15).
+  Duration trade_slack = {600'000'000'000};
+  Duration draft_retry = {5'000'000'000};
+  Duration draft_life = {120'000'000'000};  // a DRAFT older than this is given up
+
+  // order.paid → inventory, ledger, notification; order.closed → inventory, payment, notification;
+  // order.rejected → inventory; refund.requested → payment. Methods are on_order_paid and so on.
+  static outbox::Routes default_routes();
+};
+
+struct Context {
+  env::Env& env;
+  env::Database& db;
+  Designs designs;
+  Config config;
+  outbox::Outlet outlet;
+
+  // Moves the order if it is still as it was seen, publishing the event of its new state.
+  bool move(env::Tx& tx, const OrderRow& seen, const Move& move);
+};
+
+}  // namespace ordeal::order

@@ -1,0 +1,84 @@
+#include "core/order/drafts.h"
+
+#include <algorithm>
+
+#include "core/api/inventory.h"
+
+namespace ordeal::order {
+namespace {
+
+constexpr int kBatch = 32;
+
+}  // namespace
+
+Drafts::Drafts(Context& context)
+    : context_(context), worker_(context.env, "drafts", [this] { return pass(); }) {}
+
+OrderState Drafts::advance(const OrderRow& draft, const std::vector<api::Line>& lines) {
+  const auto reply = context_.env.rpc.call<api::ReserveReply>(
+      "inventory", "reserve", api::Reserve{draft.id, lines}, context_.config.reserve_deadline);
+  if (!reply || reply->status == api::ReserveStatus::busy) {
+    context_.env.log.line([&] { return "nobody knows yet whether there is stock for " + draft.id.text(); });
+    return OrderState::draft;
+  }
+  return settle(draft,
+                reply->status == api::ReserveStatus::reserved ? OrderState::unpaid : OrderState::rejected);
+}
+
+OrderState Drafts::settle(const OrderRow& draft, OrderState to) {
+  const Instant now = context_.env.clock.wall_now();
+  Move move{.to = to, .at = now};
+  if (to == OrderState::unpaid) move.close_at = now + context_.config.pay_window;
+  const bool moved = env::in_transaction(context_.db, "order.reserved",
+                                         [&](env::Tx& tx) { return context_.move(tx, draft, move); });
+  if (!moved) {
+    context_.env.log.sometimes("draft settled by another");
+    const auto row = env::in_read(context_.db, "order.read", [&](env::Connection& connection) {
+      return find_order(connection, draft.id);
+    });
+    return row ? row->state : OrderState::draft;
+  }
+  context_.env.log.line([&] { return draft.id.text() + " is " + std::string(wire::name_of(to)); });
+  if (to == OrderState::unpaid) {
+    context_.designs.closer.expect(draft.id, *move.close_at);
+  } else {
+    context_.outlet.after_commit();
+  }
+  return to;
+}
+
+std::optional<Instant> Drafts::pass() {
+  const Config& config = context_.config;
+  const auto drafts = env::in_read(context_.db, "order.drafts", [&](env::Connection& connection) {
+    return by_due(connection, OrderState::draft, kBatch + 1);
+  });
+  std::optional<Instant> next;
+  bool silent = false;
+  for (const OrderRow& draft : drafts) {
+    const Instant now = context_.env.clock.wall_now();
+    if (*draft.due_at > now || &draft == drafts.data() + kBatch) {
+      next = std::min(next.value_or(*draft.due_at), *draft.due_at);
+      break;
+    }
+    const env::TraceScope scope(context_.env.tasks, draft.trace);
+    if (now >= draft.created_at + config.draft_life) {
+      context_.env.log.sometimes("draft given up");
+      settle(draft, OrderState::rejected);
+      continue;
+    }
+    if (!silent) {
+      context_.env.log.sometimes("reserve retried after timeout");
+      const auto lines = env::in_read(context_.db, "order.lines", [&](env::Connection& connection) {
+        return lines_of(connection, draft.id);
+      });
+      if (advance(draft, lines) != OrderState::draft) continue;
+      silent = true;
+    }
+    const Instant again = context_.env.clock.wall_now() + config.draft_retry;
+    env::in_transaction(context_.db, "order.postpone", [&](env::Tx& tx) { postpone(tx, draft, again); });
+    next = std::min(next.value_or(again), again);
+  }
+  return next;
+}
+
+}  // namespace ordeal::order

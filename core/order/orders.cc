@@ -1,0 +1,72 @@
+#include "core/order/orders.h"
+
+namespace ordeal::order {
+namespace {
+
+#define ORDEAL_ORDER_COLUMNS                                                                                \
+  "select id, user_id, state, version, total, currency, created_at, close_at, due_at, paid_attempt, trace " \
+  "from orders "
+constexpr env::Sql kFind{ORDEAL_ORDER_COLUMNS "where id = ?"};
+constexpr env::Sql kByDue{ORDEAL_ORDER_COLUMNS
+                          "where state = ? and due_at is not null order by due_at limit ?"};
+#undef ORDEAL_ORDER_COLUMNS
+
+constexpr env::Sql kLines{"select sku, qty from order_line where order_id = ?"};
+constexpr env::Sql kInsert{
+    "insert into orders(id, user_id, state, version, total, currency, created_at, due_at, trace) "
+    "values(?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr env::Sql kInsertLine{"insert into order_line(order_id, sku, qty, unit_price) values(?, ?, ?, ?)"};
+constexpr env::Sql kPostpone{"update orders set due_at = ? where id = ? and state = ?"};
+
+OrderRow row_of(const env::Rows& rows) {
+  const auto currency = Currency::parse(rows.get<std::string_view>(5));
+  OrderRow row;
+  row.id = rows.get<OrderId>(0);
+  row.user = rows.get<UserId>(1);
+  row.state = rows.get<OrderState>(2);
+  row.version = rows.get<std::int64_t>(3);
+  row.total = {rows.get<std::int64_t>(4), currency.value_or(Currency{})};
+  row.created_at = rows.get<Instant>(6);
+  if (!rows.is_null(7)) row.close_at = rows.get<Instant>(7);
+  if (!rows.is_null(8)) row.due_at = rows.get<Instant>(8);
+  if (!rows.is_null(9)) row.paid_attempt = rows.get<AttemptId>(9);
+  row.trace = rows.get<env::TraceContext>(10);
+  return row;
+}
+
+}  // namespace
+
+std::optional<OrderRow> find_order(env::Connection& connection, OrderId id) {
+  auto rows = connection.query(kFind, id);
+  if (!rows.next()) return std::nullopt;
+  return row_of(rows);
+}
+
+std::vector<api::Line> lines_of(env::Connection& connection, OrderId id) {
+  std::vector<api::Line> lines;
+  auto rows = connection.query(kLines, id);
+  while (rows.next()) lines.push_back({rows.get<SkuId>(0), rows.get<std::int64_t>(1)});
+  return lines;
+}
+
+std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, int limit) {
+  std::vector<OrderRow> out;
+  auto rows = connection.query(kByDue, state, limit);
+  while (rows.next()) out.push_back(row_of(rows));
+  return out;
+}
+
+void insert_order(env::Tx& tx, const OrderRow& order, const std::vector<api::Line>& lines,
+                  const std::vector<Money>& unit) {
+  tx.exec(kInsert, order.id, order.user, order.state, order.version, order.total.minor,
+          order.total.currency.text(), order.created_at, order.due_at, order.trace);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    tx.exec(kInsertLine, order.id, lines[i].sku, lines[i].qty, unit[i].minor);
+  }
+}
+
+void postpone(env::Tx& tx, const OrderRow& seen, Instant due_at) {
+  tx.exec(kPostpone, due_at, seen.id, seen.state);
+}
+
+}  // namespace ordeal::order

@@ -1,0 +1,121 @@
+#include "core/order/payments.h"
+
+#include <algorithm>
+
+namespace ordeal::order {
+namespace {
+
+constexpr int kBatch = 32;
+// Every lost move means that another writer won, and an order moves at most twice.
+constexpr int kTries = 4;
+
+}  // namespace
+
+bool Payments::captured(const api::PaymentCaptured& money) {
+  for (int i = 0; i < kTries; ++i) {
+    const auto row = env::in_read(context_.db, "order.read", [&](env::Connection& connection) {
+      return find_order(connection, money.order);
+    });
+    if (!row || row->state == OrderState::draft) return false;
+    if (row->state == OrderState::unpaid) {
+      const Move move{
+          .to = OrderState::paid, .at = context_.env.clock.wall_now(), .paid_attempt = money.attempt};
+      const bool moved = env::in_transaction(context_.db, "order.paid",
+                                             [&](env::Tx& tx) { return context_.move(tx, *row, move); });
+      if (!moved) {
+        context_.env.log.sometimes("payment lost a race");
+        continue;
+      }
+      context_.outlet.after_commit();
+      context_.env.log.line([&] { return money.order.text() + " is PAID by " + money.attempt.text(); });
+      return true;
+    }
+    if (row->state == OrderState::paid && row->paid_attempt == money.attempt) {
+      context_.env.log.sometimes("capture told again");
+      return true;
+    }
+    const bool surplus = row->state == OrderState::paid;
+    const bool asked = env::in_transaction(context_.db, "order.late_payment", [&](env::Tx& tx) {
+      return context_.designs.late_payment.take(
+          tx, context_.outlet, *row, money,
+          surplus ? api::RefundReason::surplus : api::RefundReason::late_payment);
+    });
+    if (asked) {
+      context_.outlet.after_commit();
+      context_.env.log.sometimes(surplus ? "surplus payment refunded" : "late payment refunded");
+      context_.env.log.line([&] {
+        return money.amount.text() + " came for " + money.order.text() + ", which is " +
+               std::string(wire::name_of(row->state)) + ": it goes back";
+      });
+    }
+    return true;
+  }
+  return false;
+}
+
+void Payments::close(OrderId order) {
+  const auto row = env::in_read(context_.db, "order.read",
+                                [&](env::Connection& connection) { return find_order(connection, order); });
+  if (!row || row->state != OrderState::unpaid || *row->due_at > context_.env.clock.wall_now()) return;
+  bool silent = false;
+  close_one(*row, true, silent);
+}
+
+std::optional<Instant> Payments::close_due(Duration lag) {
+  const auto rows = env::in_read(context_.db, "order.due", [&](env::Connection& connection) {
+    return by_due(connection, OrderState::unpaid, kBatch + 1);
+  });
+  std::optional<Instant> next;
+  bool silent = false;
+  for (const OrderRow& row : rows) {
+    const Instant due = *row.due_at + lag;
+    if (due > context_.env.clock.wall_now() || &row == rows.data() + kBatch) {
+      next = std::min(next.value_or(due), due);
+      break;
+    }
+    const env::TraceScope scope(context_.env.tasks, row.trace);
+    // One silence of payment is enough for a pass: each question would wait its whole deadline.
+    const auto again = close_one(row, !silent, silent);
+    if (again) next = std::min(next.value_or(*again + lag), *again + lag);
+  }
+  return next;
+}
+
+std::optional<Instant> Payments::close_one(const OrderRow& seen, bool ask, bool& silent) {
+  env::Env& env = context_.env;
+  const Config& config = context_.config;
+  api::SettleReply settled;
+  if (ask) {
+    const auto reply = env.rpc.call<api::SettleReply>("payment", "settle", api::SettlePayment{seen.id},
+                                                      config.settle_deadline);
+    silent = !reply.ok();
+    if (reply) settled = *reply;
+  }
+  if (settled.status == api::SettleStatus::paid) {
+    env.log.sometimes("closing found it paid");
+    captured({seen.id, settled.attempt, settled.amount});
+    return std::nullopt;
+  }
+  const Instant now = env.clock.wall_now();
+  if (settled.status == api::SettleStatus::unknown) {
+    if (now < *seen.close_at + config.settle_grace) {
+      env.log.sometimes("close put off");
+      const Instant again = now + config.settle_retry;
+      env::in_transaction(context_.db, "order.postpone", [&](env::Tx& tx) { postpone(tx, seen, again); });
+      return again;
+    }
+    env.log.sometimes("closed without an answer from payment");
+  }
+  const Move move{.to = OrderState::closed, .at = now};
+  const bool moved = env::in_transaction(context_.db, "order.closed",
+                                         [&](env::Tx& tx) { return context_.move(tx, seen, move); });
+  if (!moved) {
+    env.log.sometimes("close lost a race");
+    return std::nullopt;
+  }
+  context_.outlet.after_commit();
+  env.log.line([&] { return seen.id.text() + " was not paid in time: CLOSED"; });
+  return std::nullopt;
+}
+
+}  // namespace ordeal::order

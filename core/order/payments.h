@@ -1,0 +1,37 @@
+// Payments: what captured money does to an order, and how an order that was not paid is closed.
+//
+//   UNPAID            → PAID, order.paid is published
+//   PAID by it        nothing: a repeat
+//   PAID by another   the surplus goes back (F-15)
+//   CLOSED, REJECTED  the late payment goes back (F-18)
+//   DRAFT, no row     not now: the event comes again
+#pragma once
+
+#include <optional>
+
+#include "core/api/payment.h"
+#include "core/order/context.h"
+
+namespace ordeal::order {
+
+class Payments : public Closing {
+ public:
+  explicit Payments(Context& context) : context_(context) {}
+
+  // False: not now, tell it again later.
+  bool captured(const api::PaymentCaptured& money);
+
+  // Before closing, payment is asked to close the trades at the channel; money that is found there makes the
+  // order PAID instead. While payment or the channel is silent the close waits, but no longer than
+  // settle_grace.
+  void close(OrderId order) override;
+  std::optional<Instant> close_due(Duration lag) override;
+
+ private:
+  // When it has to be looked at again; none when it is settled. `silent` is set when payment did not answer.
+  std::optional<Instant> close_one(const OrderRow& seen, bool ask, bool& silent);
+
+  Context& context_;
+};
+
+}  // namespace ordeal::order

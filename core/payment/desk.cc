@@ -1,0 +1,117 @@
+#include "core/payment/desk.h"
+
+namespace ordeal::payment {
+
+using api::StartStatus;
+using api::facts::CapturedVia;
+using channel::Code;
+using channel::Outcome;
+using channel::TradeStatus;
+
+channel::Client Desk::client(const AttemptRow& attempt) const {
+  const channel::Account* account = channel::find_account(accounts_, attempt.channel);
+  ORDEAL_CHECK(account != nullptr, attempt.channel);
+  return {env_.http, *account, limits_.deadline};
+}
+
+Charge Desk::send(const AttemptRow& attempt) {
+  const bool page = attempt.mode == api::PayMode::page;
+  const auto number = attempt.out_trade_no();
+  const auto result =
+      page ? client(attempt).precreate(number, attempt.amount, attempt.expires_at)
+           : client(attempt).pay(number, attempt.amount, attempt.user.text(), attempt.expires_at);
+  env_.log.line([&] {
+    return "asked " + attempt.channel + (page ? " for a pay code of " : " to debit ") +
+           attempt.amount.text() + " for " + attempt.order.text() + " under " + number +
+           (result.outcome == Outcome::ok        ? ": done"
+            : result.outcome == Outcome::refused ? ": refused"
+                                                 : ": no answer");
+  });
+  Charge charge{StartStatus::pending, attempt.id, {}};
+  if (result.outcome == Outcome::unknown) return charge;
+  const channel::TradeReply& reply = result.reply;
+  if (result.outcome == Outcome::ok && page && reply.status == TradeStatus::wait_buyer_pay) {
+    charge.status = StartStatus::pay_at_channel;
+    charge.pay_code = reply.pay_code;
+    return charge;
+  }
+  if (result.outcome == Outcome::ok) {
+    const Standing standing = learned(attempt, reply, CapturedVia::answer);
+    if (standing == Standing::captured) charge.status = StartStatus::captured;
+    if (standing == Standing::closed) charge.status = StartStatus::declined;
+    return charge;
+  }
+  // Only what surely left no trade behind ends the attempt; any other refusal is settled by a query.
+  if (reply.code == Code::declined || reply.code == Code::trade_has_close) {
+    end(attempt, reply.code == Code::declined ? AttemptState::failed : AttemptState::closed);
+    charge.status = StartStatus::declined;
+  }
+  return charge;
+}
+
+Standing Desk::inquire(const AttemptRow& attempt, CapturedVia via) {
+  const auto result = client(attempt).query(attempt.out_trade_no());
+  if (result.outcome == Outcome::ok) return learned(attempt, result.reply, via);
+  const bool missing_there = result.outcome == Outcome::refused && result.reply.code == Code::trade_not_exist;
+  return missing_there ? missing(attempt) : Standing::unknown;
+}
+
+Standing Desk::close(const AttemptRow& attempt) {
+  const auto result = client(attempt).close(attempt.out_trade_no());
+  if (result.outcome == Outcome::unknown) return Standing::unknown;
+  if (result.outcome == Outcome::ok || result.reply.code == Code::trade_has_close) {
+    end(attempt, AttemptState::closed);
+    return Standing::closed;
+  }
+  if (result.reply.code == Code::trade_has_success) {
+    env_.log.sometimes("close found it paid");
+    return inquire(attempt, CapturedVia::close);
+  }
+  return result.reply.code == Code::trade_not_exist ? missing(attempt) : Standing::unknown;
+}
+
+AttemptRow Desk::open_another(const AttemptRow& like) {
+  return env::in_transaction(db_, "payment.open_another",
+                             [&](env::Tx& tx) { return attempts_.insert(tx, like); });
+}
+
+Standing Desk::learned(const AttemptRow& attempt, const channel::TradeReply& reply, CapturedVia via) {
+  switch (reply.status) {
+    case TradeStatus::wait_buyer_pay:
+      return Standing::open;
+    case TradeStatus::closed:
+      end(attempt, AttemptState::closed);
+      return Standing::closed;
+    case TradeStatus::success:
+    case TradeStatus::finished:
+      break;
+  }
+  if (reply.amount != attempt.amount) {
+    env_.log.sometimes("channel answered with another amount");
+    return Standing::unknown;
+  }
+  const bool first = env::in_transaction(db_, "payment.captured", [&](env::Tx& tx) {
+    return attempts_.capture(tx, attempt, reply.trade_no, via);
+  });
+  if (first) {
+    attempts_.after_commit();
+    if (via == CapturedVia::query) env_.log.sometimes("capture found by query");
+    env_.log.line([&] {
+      return attempt.amount.text() + " for " + attempt.order.text() + " is here, found by " +
+             std::string(wire::name_of(via));
+    });
+  }
+  return Standing::captured;
+}
+
+Standing Desk::missing(const AttemptRow& attempt) {
+  if (env_.clock.wall_now() < attempt.expires_at + limits_.absence_is_final) return Standing::absent;
+  end(attempt, AttemptState::closed);
+  return Standing::closed;
+}
+
+void Desk::end(const AttemptRow& attempt, AttemptState to) {
+  env::in_transaction(db_, "payment.ended", [&](env::Tx& tx) { attempts_.end(tx, attempt.id, to); });
+}
+
+}  // namespace ordeal::payment

@@ -1,0 +1,60 @@
+#include "core/worker/due_worker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ordeal::worker {
+namespace {
+
+// A row that stays due because of a mistake must not stop the world's clock.
+constexpr Duration kShortestNap = {1'000'000};
+constexpr Duration kAfterError = {1'000'000'000};
+
+}  // namespace
+
+DueWorker::DueWorker(env::Env& env, std::string name, RunDue run_due)
+    : env_(env), name_(std::move(name)), run_due_(std::move(run_due)), signal_(env.tasks.make_signal()) {}
+
+void DueWorker::start() {
+  env_.tasks.spawn(name_, [this] { loop(); });
+}
+
+void DueWorker::nudge(Instant due) {
+  if (due >= next_) return;
+  next_ = due;
+  if (waiting_) signal_->notify();
+}
+
+void DueWorker::loop() {
+  for (;;) {
+    // From here on every nudge counts: the run may have read the table before the row was there.
+    next_ = Instant::max();
+    const auto due = run_once();
+    const Instant now = env_.clock.wall_now();
+    if (next_ <= now) continue;
+    next_ = std::min(next_, due.value_or(Instant::max()));
+    waiting_ = true;
+    if (next_ == Instant::max()) {
+      signal_->wait();
+    } else {
+      signal_->wait_for(std::clamp(next_ - now, kShortestNap, kLongestNap));
+    }
+    waiting_ = false;
+  }
+}
+
+std::optional<Instant> DueWorker::run_once() {
+  const Instant now = env_.clock.wall_now();
+  const env::TraceScope scope(env_.tasks, env_.tasks.root("job:" + name_ + "@" + std::to_string(now.ns)));
+  try {
+    return run_due_();
+  } catch (const env::DatabaseError& error) {
+    const std::string why = error.what();
+    env_.log.line(
+        [&] { return name_ + " could not use its database (" + why + "); it tries again in a second"; });
+  }
+  env_.tasks.sleep(kAfterError);
+  return now;
+}
+
+}  // namespace ordeal::worker

@@ -1,0 +1,52 @@
+// DueWorker: runs work that is due at wall-clock instants kept in a table. The table is the truth: a nudge
+// that is lost with a crash costs nothing, since the worker runs once at start.
+//
+// `run_due` handles everything that is due now and returns the instant of the next due row, or nothing when
+// none is pending. The worker then sleeps until that instant or an earlier nudge; with nothing pending it
+// waits idle, without ticks. While something is pending it looks at the clock at least every ten minutes, so
+// a wall clock that steps cannot put work off for ever (F-72). A DatabaseError ends a run, never the worker:
+// it backs off one second and runs again.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/time.h"
+#include "core/env/env.h"
+
+namespace ordeal::worker {
+
+// While something is pending a worker looks at the clock at least this often.
+inline constexpr Duration kLongestNap{600'000'000'000};
+
+class DueWorker {
+ public:
+  using RunDue = std::function<std::optional<Instant>()>;
+
+  // `name` is part of the trace root of every run: "job:NAME@<wall ns>".
+  DueWorker(env::Env& env, std::string name, RunDue run_due);
+
+  void start();
+  // Something is due now; or, with an instant, then at the latest. Wakes nobody when the worker is awake by
+  // then anyway.
+  void nudge() { nudge(Instant{}); }
+  void nudge(Instant due);
+  // One run, without sleeping; for tests that drive the work by hand.
+  std::optional<Instant> run_due() { return run_due_(); }
+
+ private:
+  void loop();
+  std::optional<Instant> run_once();
+
+  env::Env& env_;
+  std::string name_;
+  RunDue run_due_;
+  std::unique_ptr<env::Signal> signal_;
+  Instant next_ = Instant::max();  // when it will run at the latest
+  bool waiting_ = false;
+};
+
+}  // namespace ordeal::worker

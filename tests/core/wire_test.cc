@@ -1,0 +1,107 @@
+// The codec, on types that come out of the wire table: what goes out in JSON comes back the same, and nothing
+// else comes in.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "core/api/ack.h"
+#include "core/api/facts.h"
+#include "core/api/notification.h"
+
+namespace ordeal {
+namespace {
+
+std::int64_t any_integer() { return *rc::gen::arbitrary<std::int64_t>(); }
+std::string any_text() { return *rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127)); }
+Money any_money() { return {any_integer(), *Currency::parse(*rc::gen::element("CNY", "USD", "EUR"))}; }
+std::vector<api::Line> any_lines() {
+  std::vector<api::Line> lines(*rc::gen::inRange<std::size_t>(0, 5));
+  for (api::Line& line : lines) line = {SkuId{any_integer()}, any_integer()};
+  return lines;
+}
+
+// Equal digests stand for equal values: the digest covers every field.
+template <class T>
+void expect_round_trip(const T& value) {
+  const auto message = env::Message::of(value);
+  const auto json = message.to_json();
+  RC_ASSERT(nlohmann::json::accept(json));
+  const auto back = env::Message::from_json(T::type(), json);
+  RC_ASSERT(back.ok());
+  RC_ASSERT(back->digest() == message.digest());
+  RC_ASSERT(back->to_json() == json);
+}
+
+RC_GTEST_PROP(Wire, RoundTripsOfStrings_Vectors_Money, ()) {
+  expect_round_trip(api::PlaceOrder{UserId{any_integer()}, any_text(), any_lines(), any_money()});
+}
+RC_GTEST_PROP(Wire, RoundTripsOfEnumsAndInstants, ()) {
+  expect_round_trip(api::StartPayment{OrderId{any_integer()}, UserId{any_integer()}, any_money(), any_text(),
+                                      *rc::gen::element(api::PayMode::page, api::PayMode::direct_debit),
+                                      Instant{any_integer()}});
+}
+RC_GTEST_PROP(Wire, RoundTripsOfNestedStructs, ()) {
+  api::facts::EntryPosted fact{EntryId{any_integer()}, api::EntryKind::refund, OrderId{any_integer()}, {}};
+  fact.postings.resize(*rc::gen::inRange<std::size_t>(0, 4));
+  for (api::Posting& posting : fact.postings) posting = {api::Account::platform_fee, any_money()};
+  expect_round_trip(fact);
+}
+RC_GTEST_PROP(Wire, RoundTripsOfBools, ()) { expect_round_trip(api::Ack{*rc::gen::arbitrary<bool>()}); }
+
+RC_GTEST_PROP(Wire, DigestsTellPayloadsApart, ()) {
+  const api::PlaceOrder one{UserId{1}, "k", any_lines(), any_money()};
+  api::PlaceOrder other = one;
+  other.lines.push_back({SkuId{1}, 1});
+  RC_ASSERT(env::Message::of(one).digest() != env::Message::of(other).digest());
+  other = one;
+  other.expected_total.minor ^= 1;
+  RC_ASSERT(env::Message::of(one).digest() != env::Message::of(other).digest());
+}
+
+TEST(Wire, JsonIsWhatTheHeaderSays) {
+  const api::MerchantNotice notice{OrderId{5}, api::OrderState::closed, {1234, {}}, 3};
+  EXPECT_EQ(env::Message::of(notice).to_json(),
+            R"({"order":5,"state":"CLOSED","amount":{"minor":1234,"currency":"CNY"},"version":3})");
+  EXPECT_EQ(env::Message::of(api::ChannelNotify{"a\"b\\c\n", ""}).to_json(),
+            R"({"channel":"a\"b\\c\u000a","body":""})");
+}
+
+TEST(Wire, ReadingIsStrictAndNamesTheField) {
+  struct Case {
+    const char* json;
+    const char* error;
+  };
+  const Case cases[] = {
+      {R"({"order":1,"lines":[]})", ""},
+      {R"({"order":1)", "not JSON"},
+      {R"([])", ": expected an object"},
+      {R"({"lines":[]})", "order: missing"},
+      {R"({"order":"1","lines":[]})", "order: expected an integer"},
+      {R"({"order":1.5,"lines":[]})", "order: expected an integer"},
+      {R"({"order":18446744073709551615,"lines":[]})", "order: expected an integer"},
+      {R"({"order":1,"lines":{}})", "lines: expected an array"},
+      {R"({"order":1,"lines":[{"sku":1,"qty":2},{"sku":1}]})", "lines[1].qty: missing"},
+      {R"({"order":1,"lines":[{"sku":1,"qty":2,"x":0}]})", "lines[0].x: unknown field"},
+      {R"({"order":1,"lines":[],"more":1})", "more: unknown field"},
+  };
+  for (const Case& c : cases) {
+    const auto read = env::Message::from_json(api::Reserve::type(), c.json);
+    EXPECT_EQ(read.ok() ? "" : read.error(), c.error) << c.json;
+  }
+  const auto notice = [](const char* state, const char* money) {
+    const auto read = env::Message::from_json(
+        api::MerchantNotice::type(),
+        std::string(R"({"order":1,"version":1,"state":)") + state + R"(,"amount":)" + money + "}");
+    return read.ok() ? std::string() : read.error();
+  };
+  EXPECT_EQ(notice(R"("PAID")", R"({"minor":1,"currency":"CNY"})"), "");
+  EXPECT_EQ(notice(R"("PAYED")", R"({"minor":1,"currency":"CNY"})"), "state: unknown name \"PAYED\"");
+  EXPECT_EQ(notice(R"("PAID")", R"({"minor":1})"), "amount.currency: missing");
+  EXPECT_EQ(notice(R"("PAID")", R"({"minor":1,"currency":"XXX"})"),
+            "amount.currency: unknown currency \"XXX\"");
+  EXPECT_EQ(notice(R"("PAID")", "12"), "amount: expected {\"minor\", \"currency\"}");
+}
+
+}  // namespace
+}  // namespace ordeal
