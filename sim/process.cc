@@ -73,8 +73,12 @@ class Process::Doors final : public env::Clock,
                              public env::Http,
                              public env::Log {
  public:
-  explicit Doors(Process& process)
-      : process_(process), host_(process.host_), sim_(host_.simulation()), scheduler_(sim_.scheduler()) {}
+  Doors(Process& process, std::string service)
+      : process_(process),
+        service_(std::move(service)),
+        host_(process.host_),
+        sim_(host_.simulation()),
+        scheduler_(sim_.scheduler()) {}
 
   Instant wall_now() const override { return host_.wall_now(); }
   Duration monotonic_now() const override { return host_.monotonic_now(); }
@@ -112,10 +116,11 @@ class Process::Doors final : public env::Clock,
                                            env::Message request, Duration deadline) override {
     const HostId* to = sim_.find_service(service);
     if (to == nullptr) return Err{env::RpcError::unreachable};
-    return process_.call(*to, sim_.intern(method), std::move(request), deadline);
+    return process_.call(*to, sim_.intern(Words(service, ".", method)), std::move(request), deadline);
   }
   void serve(std::string_view method, std::function<env::Message(const env::Message&)> handler) override {
-    process_.handlers_.insert_or_assign(std::string(method), std::move(handler));
+    process_.handlers_.insert_or_assign(
+        service_.empty() ? std::string(method) : service_ + "." + std::string(method), std::move(handler));
   }
 
   Result<env::HttpResponse, env::RpcError> post(std::string_view url, std::string body,
@@ -142,16 +147,27 @@ class Process::Doors final : public env::Clock,
   }
   void sometimes(std::string_view mark) override { sim_.mark(mark); }
 
+  env::Env env{*this, *this, *this, *this, *this, *this};
+
  private:
   Process& process_;
+  std::string service_;
   Host& host_;
   Simulation& sim_;
   Scheduler& scheduler_;
 };
 
-Process::Process(Host& host)
-    : host_(host), doors_(std::make_unique<Doors>(*this)), env_{*doors_, *doors_, *doors_,
-                                                                *doors_, *doors_, *doors_} {}
+Process::Process(Host& host) : host_(host) {}
+
+env::Env& Process::env() { return env_of({}); }
+
+env::Env& Process::env_of(std::string_view service) {
+  auto found = doors_.find(service);
+  if (found == doors_.end()) {
+    found = doors_.emplace(std::string(service), std::make_unique<Doors>(*this, std::string(service))).first;
+  }
+  return found->second->env;
+}
 
 Process::~Process() {
   handlers_.clear();

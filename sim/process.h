@@ -31,7 +31,11 @@ class Process {
 
   Host& host() { return host_; }
   Simulation& simulation();
-  env::Env& env() { return env_; }
+  // The doors of the process itself, for parties and tests: they serve methods by their plain name.
+  env::Env& env();
+  // The doors of one service that runs here: what it serves as "reserve" is called "inventory.reserve" outside, so services
+  // that share a host cannot take each other's calls.
+  env::Env& env_of(std::string_view service);
 
   // Keeps an object alive for the life of this process; the last kept is the first destroyed.
   template <class T>
@@ -62,8 +66,7 @@ class Process {
   void answer(const Packet& request, Packet::Kind kind, env::Message body);
 
   Host& host_;
-  std::unique_ptr<Doors> doors_;
-  env::Env env_;
+  std::map<std::string, std::unique_ptr<Doors>, std::less<>> doors_;  // by service; "" for the process itself
   std::vector<std::unique_ptr<void, void (*)(void*)>> memory_;
   std::map<std::string, std::function<env::Message(const env::Message&)>, std::less<>> handlers_;
   tsl::robin_map<std::uint64_t, Call*> calls_;

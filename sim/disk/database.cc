@@ -1,0 +1,230 @@
+#include "sim/disk/database.h"
+
+#include <exception>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/base/check.h"
+#include "sim/disk/commit_log.h"
+#include "sim/disk/disk.h"
+#include "sim/disk/row_locks.h"
+#include "sim/disk/sqlite_connection.h"
+#include "sim/disk/vfs.h"
+#include "sim/fiber_sync.h"
+#include "sim/process.h"
+#include "sim/simulation.h"
+#include "sim/words.h"
+
+namespace ordeal::sim {
+namespace {
+
+constexpr env::Sql kGetNumber{"SELECT number FROM _ordeal_commit WHERE id = 1"};
+constexpr env::Sql kSetNumber{"UPDATE _ordeal_commit SET number = ?1 WHERE id = 1"};
+
+const char* synchronous_of(const DatabaseOptions& options) {
+  switch (options.synchronous) {
+    case Synchronous::durable:
+      return options.journal_mode == JournalMode::del ? "EXTRA" : "FULL";
+    case Synchronous::full:
+      return "FULL";
+    case Synchronous::normal:
+      return "NORMAL";
+  }
+  return "FULL";
+}
+
+}  // namespace
+
+class Database::Engine {
+ public:
+  Engine(Host& host, Disk& disk, DatabaseOptions options)
+      : options_(std::move(options)),
+        host_(host),
+        sim_(host.simulation()),
+        log_(disk.commit_log(options_.name)),
+        mutex_(sim_.scheduler()),
+        row_locks_(std::make_shared<RowLocks>(host, options_.row_lock_timeout)),
+        connection_(disk, {.name = options_.name,
+                           .journal_mode = options_.journal_mode,
+                           .synchronous = synchronous_of(options_),
+                           .cache_pages = options_.cache_pages,
+                           .wal_autocheckpoint_pages = options_.wal_autocheckpoint_pages}) {
+    // The first read recovers the database; then it tells which commit in flight happened.
+    number_ = connection_.integer(kGetNumber);
+    settle();
+  }
+
+  void transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
+    const Key key = reach("reach ", name);
+    const MutexLock lock(mutex_, "the database connection");
+    seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
+    facts_.clear();
+    std::exception_ptr failure;
+    try {
+      run(key, name, work);
+      return;
+    } catch (...) {
+      failure = std::current_exception();  // rolling back may suspend, which a catch block must not
+    }
+    sim_.scheduler().check_not_killed();
+    if (connection_.in_transaction()) connection_.rollback();
+    sim_.scheduler().check_not_killed();
+    number_.reset();
+    note(EventKind::rolled_back, key, name, 0);
+    std::rethrow_exception(failure);
+  }
+
+  void read(std::string_view name, const std::function<void(env::Connection&)>& work) {
+    const Key key = reach("read ", name);
+    const MutexLock lock(mutex_, "the database connection");
+    seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
+    // In WAL nobody else has the file open and the mutex keeps this connection still: each statement sees the
+    // same snapshot.
+    const bool frame = options_.journal_mode != JournalMode::wal;
+    ReadFrame reading(connection_);
+    std::exception_ptr failure;
+    try {
+      if (frame) connection_.begin_read();
+      {
+        const NoSuspend guard(sim_.scheduler().current());
+        work(reading);
+      }
+      if (frame) connection_.commit();
+      return;
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    sim_.scheduler().check_not_killed();
+    if (connection_.in_transaction()) connection_.rollback();
+    sim_.scheduler().check_not_killed();
+    std::rethrow_exception(failure);
+  }
+
+  Result<std::unique_ptr<env::RowLock>, env::LockError> lock_row(std::string_view table, std::int64_t key) {
+    reach("lock row ", table);
+    return row_locks_->lock(table, key);
+  }
+
+  const DatabaseOptions& options() const { return options_; }
+
+ private:
+  class WriteFrame final : public env::Tx {
+   public:
+    explicit WriteFrame(Engine& engine) : engine_(engine) {}
+    void fact(env::Message fact) override {
+      engine_.facts_.push_back({std::move(fact), engine_.sim_.cause()});
+    }
+
+   protected:
+    env::Statement& prepare(const env::Sql& sql) override { return engine_.connection_.statement(sql); }
+    std::int64_t changes() const override { return engine_.connection_.changes(); }
+
+   private:
+    Engine& engine_;
+  };
+  class ReadFrame final : public env::Connection {
+   public:
+    explicit ReadFrame(SqliteConnection& connection) : connection_(connection) {}
+
+   protected:
+    env::Statement& prepare(const env::Sql& sql) override { return connection_.query(sql); }
+
+   private:
+    SqliteConnection& connection_;
+  };
+
+  // The scheduling point: others may run while this task is on its way to the database.
+  Key reach(std::string_view verb, std::string_view name) {
+    ORDEAL_CHECK(sim_.scheduler().current() != nullptr, "a database is used by a task");
+    const Key key = sim_.choices().next(site_of(sim_.cause(), Words(verb, name)));
+    const Duration delay = sim_.choices().between(key, lane("delay"), options_.reach_min, options_.reach_max);
+    sim_.scheduler().sleep(delay.ns, "the database to be reached");
+    return key;
+  }
+
+  void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload) {
+    sim_.trace().add(kind, sim_.now_ns(), host_.id(), key.site, payload,
+                     [&] { return std::string(name) + " in " + options_.name; });
+  }
+
+  void run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work) {
+    connection_.begin_write();
+    note(EventKind::transaction_began, key, name, key.occurrence);
+    if (!number_) number_ = connection_.integer(kGetNumber);
+    const std::int64_t changes_before = connection_.total_changes();
+    WriteFrame frame(*this);
+    {
+      const NoSuspend guard(sim_.scheduler().current());
+      work(frame);
+    }
+    sim_.step(host_, Stepping::Where::before_commit, name);
+    const bool writes = connection_.total_changes() != changes_before;
+    if (writes && !facts_.empty()) {
+      CommitLog::Flight flight{log_.new_number(), *number_, {}};
+      {
+        env::Statement& set_number = connection_.statement(kSetNumber);
+        env::Rows rows(set_number);
+        set_number.bind(1, flight.number);
+        rows.next();
+      }
+      number_ = flight.number;
+      flight.facts.swap(facts_);
+      log_.take_off(std::move(flight));
+    }
+    connection_.commit();
+    note(EventKind::committed, key, name, static_cast<std::uint64_t>(*number_));
+    if (writes) {
+      settle();
+    } else {
+      for (const PendingFact& fact : facts_) sim_.emit(fact.body, host_.id(), fact.cause);
+    }
+    sim_.step(host_, Stepping::Where::after_commit, name);
+  }
+
+  // The database durably holds number_: emits the facts that came true, and forgets those that did not.
+  void settle() {
+    if (log_.empty()) return;
+    log_.settle(*number_, [&](const PendingFact& fact) { sim_.emit(fact.body, host_.id(), fact.cause); });
+  }
+
+  DatabaseOptions options_;
+  Host& host_;
+  Simulation& sim_;
+  CommitLog& log_;
+  Mutex mutex_;
+  std::shared_ptr<RowLocks> row_locks_;
+  SqliteConnection connection_;
+  std::optional<std::int64_t> number_;  // what _ordeal_commit holds; unknown after a failure
+  std::vector<PendingFact> facts_;      // of the running transaction
+};
+
+Database::Database(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+Database::~Database() = default;
+
+std::unique_ptr<Database> Database::open(Process& process, Disk& disk, DatabaseOptions options) {
+  Simulation& sim = process.simulation();
+  ORDEAL_CHECK(disk.host() == &process.host(), "a process opens databases on the disk of its own host");
+  sim.scheduler().check_not_killed();
+  const Key key = sim.choices().next(site_of(sim.cause(), Words("open ", options.name)));
+  seed_sqlite(sim.choices().bits(key, lane("sqlite")));
+  return std::unique_ptr<Database>(
+      new Database(std::make_unique<Engine>(process.host(), disk, std::move(options))));
+}
+
+void Database::transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
+  engine_->transact(name, work);
+}
+
+void Database::read(std::string_view name, const std::function<void(env::Connection&)>& work) {
+  engine_->read(name, work);
+}
+
+Result<std::unique_ptr<env::RowLock>, env::LockError> Database::lock_row(std::string_view table,
+                                                                         std::int64_t key) {
+  return engine_->lock_row(table, key);
+}
+
+const DatabaseOptions& Database::options() const { return engine_->options(); }
+
+}  // namespace ordeal::sim

@@ -1,0 +1,116 @@
+#include "sim/disk/row_locks.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/base/check.h"
+#include "core/base/digest.h"
+#include "sim/host.h"
+#include "sim/simulation.h"
+
+namespace ordeal::sim {
+
+class RowLocks::Held final : public env::RowLock {
+ public:
+  Held(std::shared_ptr<RowLocks> locks, std::uint64_t id) : locks_(std::move(locks)), id_(id) {}
+  ~Held() override { locks_->release(id_); }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+
+ private:
+  std::shared_ptr<RowLocks> locks_;
+  std::uint64_t id_;
+};
+
+// Whoever waits for a row waits for its owner and for all who stand before him: would that lead back to me?
+bool RowLocks::would_deadlock(const Fiber* me, const Row& row) const {
+  std::vector<const Row*> look_at{&row};
+  std::vector<const Row*> seen;
+  const auto follow = [&](const Fiber* fiber) {
+    const auto waits = waits_for_.find(fiber);
+    if (waits != waits_for_.end()) look_at.push_back(waits->second);
+    return fiber == me;
+  };
+  while (!look_at.empty()) {
+    const Row* at = look_at.back();
+    look_at.pop_back();
+    if (std::find(seen.begin(), seen.end(), at) != seen.end()) continue;
+    seen.push_back(at);
+    if (follow(at->owner)) return true;
+    for (const Waiting& waiting : at->queue) {
+      if (follow(waiting.fiber)) return true;
+    }
+  }
+  return false;
+}
+
+Result<std::unique_ptr<env::RowLock>, env::LockError> RowLocks::lock(std::string_view table,
+                                                                     std::int64_t key) {
+  Scheduler& scheduler = host_.simulation().scheduler();
+  const Fiber* me = scheduler.current();
+  ORDEAL_CHECK(me != nullptr && me->no_suspend == 0, "a row lock inside a transaction");
+  const std::uint64_t id = Digest().add(table).add(static_cast<std::uint64_t>(key)).value();
+  const auto grant = [&]() -> std::unique_ptr<env::RowLock> {
+    return std::make_unique<Held>(shared_from_this(), id);
+  };
+
+  auto& slot = rows_[id];
+  if (slot == nullptr) slot = std::make_unique<Row>();
+  Row& row = *slot;
+  if (row.owner == nullptr || row.owner == me) {
+    row.owner = me;
+    ++row.depth;
+    return grant();
+  }
+  if (would_deadlock(me, row)) return Err{env::LockError::deadlock};
+
+  row.queue.push_back({me, scheduler.next_token()});
+  waits_for_[me] = &row;
+  // Also when Killed is thrown, even if the row was handed over just before.
+  struct Leave {
+    RowLocks& locks;
+    std::uint64_t id;
+    const Fiber* me;
+    bool keeps = false;
+    ~Leave() {
+      if (!keeps) locks.leave(id, me);
+    }
+  } leave{*this, id, me};
+  scheduler.wait_for("a row lock", host_.true_ns(timeout_));
+  if (row.owner != me) return Err{env::LockError::timeout};
+  leave.keeps = true;
+  waits_for_.erase(me);
+  return grant();
+}
+
+void RowLocks::leave(std::uint64_t id, const Fiber* me) {
+  waits_for_.erase(me);
+  const auto found = rows_.find(id);
+  if (found == rows_.end()) return;
+  if (found->second->owner == me) return release(id);
+  std::erase_if(found.value()->queue, [&](const Waiting& waiting) { return waiting.fiber == me; });
+}
+
+// The next in the row owns it at once.
+void RowLocks::release(std::uint64_t id) {
+  const auto found = rows_.find(id);
+  if (found == rows_.end()) return;
+  Row& row = *found.value();
+  if (--row.depth > 0) return;
+  row.owner = nullptr;
+  Scheduler& scheduler = host_.simulation().scheduler();
+  while (!row.queue.empty()) {
+    const Waiting next = row.queue.front();
+    row.queue.pop_front();
+    if (!scheduler.is_waiting(next.token)) continue;  // killed meanwhile
+    row.owner = next.fiber;
+    row.depth = 1;
+    waits_for_.erase(next.fiber);
+    scheduler.wake(next.token);
+    return;
+  }
+  rows_.erase(found);
+}
+
+}  // namespace ordeal::sim

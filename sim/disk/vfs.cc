@@ -1,0 +1,350 @@
+#include "sim/disk/vfs.h"
+
+#include <cstring>
+#include <new>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "core/base/check.h"
+#include "sim/disk/disk.h"
+#include "sim/host.h"
+
+namespace ordeal::sim {
+namespace {
+
+// What SQLite allocates for an open file.
+struct OpenFile {
+  sqlite3_file base;
+  Disk* disk;
+  int level;       // of the lock
+  bool temporary;  // nameless: memory only, gone when closed
+  Disk::Handle handle;
+};
+
+OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
+Disk& disk_of(sqlite3_vfs* vfs) { return *static_cast<Disk*>(vfs->pAppData); }
+
+int code_of(IoStatus status, int error) {
+  switch (status) {
+    case IoStatus::ok:
+      return SQLITE_OK;
+    case IoStatus::error:
+      return error;
+    case IoStatus::full:
+      return SQLITE_FULL;
+    case IoStatus::busy:
+      return SQLITE_BUSY;
+    case IoStatus::missing:
+      return SQLITE_CANTOPEN;
+  }
+  return error;
+}
+
+// Runs one slot; whatever it throws is kept for the layer above SQLite.
+template <class Work>
+int guarded(Disk& disk, int error, Work&& work) noexcept {
+  try {
+    return work();
+  } catch (...) {
+    disk.remember_failure(std::current_exception());
+    return error;
+  }
+}
+
+// ---- file methods ----
+
+int file_close(sqlite3_file* file) {
+  OpenFile& f = open_file(file);
+  if (!f.temporary && f.level > 0 && f.disk->usable(f.handle)) f.handle.file->locks.lower(&f, f.level, 0);
+  f.handle.~Handle();
+  return SQLITE_OK;
+}
+
+int file_read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
+  OpenFile& f = open_file(file);
+  return guarded(*f.disk, SQLITE_IOERR_READ, [&] {
+    const std::span out(static_cast<std::byte*>(to), static_cast<std::size_t>(size));
+    std::int64_t got = 0;
+    if (f.temporary) {
+      got = f.handle.file->image.read(offset, out);
+    } else if (const IoStatus status = f.disk->read(f.handle, offset, out, got); status != IoStatus::ok) {
+      return code_of(status, SQLITE_IOERR_READ);
+    }
+    return got < size ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
+  });
+}
+
+int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset) {
+  OpenFile& f = open_file(file);
+  return guarded(*f.disk, SQLITE_IOERR_WRITE, [&] {
+    const std::span data(static_cast<const std::byte*>(from), static_cast<std::size_t>(size));
+    if (!f.temporary) return code_of(f.disk->write(f.handle, offset, data), SQLITE_IOERR_WRITE);
+    f.handle.file->image.write(offset, data);
+    f.handle.file->image.sync();
+    return SQLITE_OK;
+  });
+}
+
+int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
+  OpenFile& f = open_file(file);
+  return guarded(*f.disk, SQLITE_IOERR_TRUNCATE, [&] {
+    if (!f.temporary) return code_of(f.disk->truncate(f.handle, size), SQLITE_IOERR_TRUNCATE);
+    f.handle.file->image.truncate(size);
+    f.handle.file->image.sync();
+    return SQLITE_OK;
+  });
+}
+
+int file_sync(sqlite3_file* file, int) {
+  OpenFile& f = open_file(file);
+  if (f.temporary) return SQLITE_OK;
+  return guarded(*f.disk, SQLITE_IOERR_FSYNC,
+                 [&] { return code_of(f.disk->sync(f.handle), SQLITE_IOERR_FSYNC); });
+}
+
+int file_size(sqlite3_file* file, sqlite3_int64* size) {
+  OpenFile& f = open_file(file);
+  std::int64_t bytes = f.handle.file->image.size();
+  const IoStatus status = f.temporary ? IoStatus::ok : f.disk->size(f.handle, bytes);
+  *size = bytes;
+  return code_of(status, SQLITE_IOERR_FSTAT);
+}
+
+int file_lock(sqlite3_file* file, int level) {
+  OpenFile& f = open_file(file);
+  if (f.temporary || f.level >= level) return SQLITE_OK;
+  if (!f.disk->usable(f.handle)) return SQLITE_IOERR_LOCK;
+  if (f.handle.file->locks.raise(&f, f.level, level)) {
+    f.level = level;
+    return SQLITE_OK;
+  }
+  // As SQLite expects: who waits for readers to leave stays at pending (os_unix.c, unixLock).
+  if (level == SQLITE_LOCK_EXCLUSIVE && f.handle.file->locks.held_by(&f)) f.level = SQLITE_LOCK_PENDING;
+  return SQLITE_BUSY;
+}
+
+int file_unlock(sqlite3_file* file, int level) {
+  OpenFile& f = open_file(file);
+  if (f.temporary || f.level <= level) return SQLITE_OK;
+  if (f.disk->usable(f.handle)) f.handle.file->locks.lower(&f, f.level, level);
+  f.level = level;
+  return SQLITE_OK;
+}
+
+int file_check_reserved(sqlite3_file* file, int* reserved) {
+  OpenFile& f = open_file(file);
+  if (!f.disk->usable(f.handle)) return SQLITE_IOERR_CHECKRESERVEDLOCK;
+  *reserved = f.handle.file->locks.reserved() ? 1 : 0;
+  return SQLITE_OK;
+}
+
+// Nothing is promised: no powersafe overwrite, no chunk size, no atomic batches.
+int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+int file_sector_size(sqlite3_file*) { return static_cast<int>(FileImage::kSectorBytes); }
+int file_characteristics(sqlite3_file*) { return 0; }
+
+const sqlite3_io_methods kFileMethods = {1,
+                                         &file_close,
+                                         &file_read,
+                                         &file_write,
+                                         &file_truncate,
+                                         &file_sync,
+                                         &file_size,
+                                         &file_lock,
+                                         &file_unlock,
+                                         &file_check_reserved,
+                                         &file_control,
+                                         &file_sector_size,
+                                         &file_characteristics,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr};
+
+// ---- VFS methods ----
+
+int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  file->pMethods = nullptr;
+  Disk& disk = disk_of(vfs);
+  return guarded(disk, SQLITE_CANTOPEN, [&] {
+    Disk::Handle handle;
+    if (name == nullptr) {
+      handle.file = std::make_shared<File>();
+    } else {
+      const bool creates = (flags & SQLITE_OPEN_CREATE) != 0;
+      const bool journal =
+          (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL | SQLITE_OPEN_SUPER_JOURNAL)) != 0;
+      const auto how = !creates ? Disk::Open::existing : journal ? Disk::Open::journal : Disk::Open::create;
+      const IoStatus status = disk.open(name, how, handle);
+      if (status != IoStatus::ok) return code_of(status, SQLITE_IOERR);
+    }
+    OpenFile& f = open_file(file);
+    new (&f.handle) Disk::Handle(std::move(handle));
+    f.disk = &disk;
+    f.level = SQLITE_LOCK_NONE;
+    f.temporary = name == nullptr;
+    f.base.pMethods = &kFileMethods;
+    if (out_flags != nullptr) *out_flags = flags;
+    return SQLITE_OK;
+  });
+}
+
+int vfs_delete(sqlite3_vfs* vfs, const char* name, int sync_directory) {
+  Disk& disk = disk_of(vfs);
+  return guarded(disk, SQLITE_IOERR_DELETE, [&] {
+    const IoStatus status = disk.remove(name, sync_directory != 0);
+    return status == IoStatus::missing ? SQLITE_IOERR_DELETE_NOENT : code_of(status, SQLITE_IOERR_DELETE);
+  });
+}
+
+// An empty file counts as absent when existence is asked for (os_unix.c, unixAccess): an emptied journal is
+// not a hot one.
+int vfs_access(sqlite3_vfs* vfs, const char* name, int flags, int* result) {
+  std::int64_t size = 0;
+  const IoStatus status = disk_of(vfs).look_up(name, size);
+  *result = status == IoStatus::ok && (flags != SQLITE_ACCESS_EXISTS || size > 0) ? 1 : 0;
+  return status == IoStatus::error ? SQLITE_IOERR_ACCESS : SQLITE_OK;
+}
+
+int vfs_full_pathname(sqlite3_vfs*, const char* name, int size, char* out) {
+  const std::size_t length = std::strlen(name);
+  if (length + 1 > static_cast<std::size_t>(size)) return SQLITE_CANTOPEN;
+  std::memcpy(out, name, length + 1);
+  return SQLITE_OK;
+}
+
+int vfs_randomness(sqlite3_vfs* vfs, int size, char* out) {
+  Disk& disk = disk_of(vfs);
+  return guarded(disk, 0, [&] {
+    for (int at = 0; at < size; at += 8) {
+      const std::uint64_t bits = disk.random_bits();
+      std::memcpy(out + at, &bits, static_cast<std::size_t>(size - at < 8 ? size - at : 8));
+    }
+    return size;
+  });
+}
+
+int vfs_sleep(sqlite3_vfs* vfs, int microseconds) {
+  Disk& disk = disk_of(vfs);
+  return guarded(disk, 0, [&] {
+    disk.sleep(Duration{std::int64_t{microseconds} * 1000});
+    return microseconds;
+  });
+}
+
+// Milliseconds since noon of November 24th, 4714 B.C.: the Julian day of 1970-01-01T00:00 is 2440587.5.
+constexpr std::int64_t kJulianEpochMs = 210'866'760'000'000;
+
+int vfs_time_ms(sqlite3_vfs* vfs, sqlite3_int64* out) {
+  Host* host = disk_of(vfs).host();
+  *out = kJulianEpochMs + (host == nullptr ? 0 : host->wall_now().ns / 1'000'000);
+  return SQLITE_OK;
+}
+
+int vfs_time(sqlite3_vfs* vfs, double* out) {
+  sqlite3_int64 ms = 0;
+  vfs_time_ms(vfs, &ms);
+  *out = static_cast<double>(ms) / 86'400'000.0;
+  return SQLITE_OK;
+}
+
+int vfs_last_error(sqlite3_vfs*, int, char*) { return 0; }
+
+// No extensions, no system calls to swap.
+void* vfs_dl_open(sqlite3_vfs*, const char*) { return nullptr; }
+void vfs_dl_error(sqlite3_vfs*, int size, char* out) { sqlite3_snprintf(size, out, "no extensions here"); }
+void (*vfs_dl_sym(sqlite3_vfs*, void*, const char*))(void) { return nullptr; }
+void vfs_dl_close(sqlite3_vfs*, void*) {}
+int vfs_set_system_call(sqlite3_vfs*, const char*, sqlite3_syscall_ptr) { return SQLITE_NOTFOUND; }
+sqlite3_syscall_ptr vfs_get_system_call(sqlite3_vfs*, const char*) { return nullptr; }
+const char* vfs_next_system_call(sqlite3_vfs*, const char*) { return nullptr; }
+
+sqlite3_vfs make_vfs(const char* name, Disk* disk) {
+  sqlite3_vfs vfs{};
+  vfs.iVersion = 3;
+  vfs.szOsFile = sizeof(OpenFile);
+  vfs.mxPathname = 256;
+  vfs.zName = name;
+  vfs.pAppData = disk;
+  vfs.xOpen = &vfs_open;
+  vfs.xDelete = &vfs_delete;
+  vfs.xAccess = &vfs_access;
+  vfs.xFullPathname = &vfs_full_pathname;
+  vfs.xDlOpen = &vfs_dl_open;
+  vfs.xDlError = &vfs_dl_error;
+  vfs.xDlSym = &vfs_dl_sym;
+  vfs.xDlClose = &vfs_dl_close;
+  vfs.xRandomness = &vfs_randomness;
+  vfs.xSleep = &vfs_sleep;
+  vfs.xCurrentTime = &vfs_time;
+  vfs.xGetLastError = &vfs_last_error;
+  vfs.xCurrentTimeInt64 = &vfs_time_ms;
+  vfs.xSetSystemCall = &vfs_set_system_call;
+  vfs.xGetSystemCall = &vfs_get_system_call;
+  vfs.xNextSystemCall = &vfs_next_system_call;
+  return vfs;
+}
+
+// Whoever opens a database without naming a disk gets nothing, instead of the real file system.
+sqlite3_vfs make_inert_vfs() {
+  sqlite3_vfs vfs = make_vfs("ordeal-none", nullptr);
+  vfs.xOpen = [](sqlite3_vfs*, const char*, sqlite3_file* file, int, int*) {
+    file->pMethods = nullptr;
+    return SQLITE_CANTOPEN;
+  };
+  vfs.xDelete = [](sqlite3_vfs*, const char*, int) { return SQLITE_IOERR_DELETE; };
+  vfs.xAccess = [](sqlite3_vfs*, const char*, int, int*) { return SQLITE_IOERR_ACCESS; };
+  vfs.xRandomness = [](sqlite3_vfs*, int size, char* out) {
+    std::memset(out, 0, static_cast<std::size_t>(size));
+    return size;
+  };
+  vfs.xSleep = [](sqlite3_vfs*, int) { return 0; };
+  vfs.xCurrentTimeInt64 = [](sqlite3_vfs*, sqlite3_int64* out) {
+    *out = kJulianEpochMs;
+    return SQLITE_OK;
+  };
+  vfs.xCurrentTime = [](sqlite3_vfs*, double* out) {
+    *out = static_cast<double>(kJulianEpochMs) / 86'400'000.0;
+    return SQLITE_OK;
+  };
+  return vfs;
+}
+
+}  // namespace
+
+void prepare_sqlite() {
+  static sqlite3_vfs inert = make_inert_vfs();
+  static const bool ready = [] {
+    ORDEAL_CHECK(sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK, "SQLite is in use already");
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    ORDEAL_CHECK(sqlite3_initialize() == SQLITE_OK);
+    return sqlite3_vfs_register(&inert, /*makeDflt=*/1) == SQLITE_OK;
+  }();
+  ORDEAL_CHECK(ready);
+}
+
+void seed_sqlite(std::uint64_t bits) {
+  // A seed of zero would ask the default VFS instead.
+  const int seed = static_cast<int>((bits & 0x7fff'ffffu) | 1u);
+  sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, seed, static_cast<sqlite3*>(nullptr));
+}
+
+struct Vfs::Slots {
+  sqlite3_vfs vfs;
+};
+
+Vfs::Vfs(Disk& disk) : name_(fmt::format("ordeal-{}", static_cast<const void*>(this))) {
+  prepare_sqlite();
+  slots_ = std::make_unique<Slots>(Slots{make_vfs(name_.c_str(), &disk)});
+  ORDEAL_CHECK(sqlite3_vfs_register(&slots_->vfs, 0) == SQLITE_OK);
+}
+
+Vfs::~Vfs() { sqlite3_vfs_unregister(&slots_->vfs); }
+
+}  // namespace ordeal::sim

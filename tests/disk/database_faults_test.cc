@@ -1,0 +1,166 @@
+// What a database does when its disk fails and when its host dies.
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "sim/disk/audit_connection.h"
+#include "sim/disk/database.h"
+#include "tests/disk/shop.h"
+
+namespace ordeal::sim {
+namespace {
+
+struct OneVerdict final : Hooks {
+  DiskVerdict disk(const Moment&, const DiskOp& op) override {
+    if (!armed || op.kind != kind || skip-- > 0) return {};
+    armed = false;
+    return verdict;
+  }
+  bool armed = false;
+  int skip = 0;  // so many of that kind pass first
+  DiskOp::Kind kind = DiskOp::Kind::sync;
+  DiskVerdict verdict;
+};
+
+TEST_F(DatabaseTest, AFailedSyncIsAnErrorOfUnknownOutcomeAndTheNextTransactionWorks) {
+  OneVerdict hooks;
+  hooks.verdict.act = DiskVerdict::Act::fail;
+  World& world = make(&hooks);
+  world.run(shop(world, [&](Process&, Database& db) {
+    hooks.armed = true;
+    const auto take = [](env::Tx& tx) {
+      tx.exec(kTake, 1);
+      tx.fact(env::Message::of(Noted{1}));
+    };
+    EXPECT_THROW(db.transact("take", take), env::DatabaseError);
+    EXPECT_EQ(get(db), 10);
+    db.transact("take", take);
+    EXPECT_EQ(get(db), 9);
+  }));
+  EXPECT_EQ(world.facts, (std::vector<std::int64_t>{1}));
+}
+
+TEST_F(DatabaseTest, AFullDiskIsReportedAsSuch) {
+  OneVerdict hooks;
+  hooks.kind = DiskOp::Kind::write;
+  hooks.verdict.act = DiskVerdict::Act::full;
+  World& world = make(&hooks);
+  world.run(shop(world, [&](Process&, Database& db) {
+    hooks.armed = true;
+    try {
+      db.transact("take", [](env::Tx& tx) { tx.exec(kTake, 1); });
+      ADD_FAILURE() << "no error";
+    } catch (const env::DatabaseError& error) {
+      EXPECT_EQ(error.code(), env::DatabaseErrorCode::full);
+    }
+    EXPECT_EQ(get(db), 10);
+  }));
+}
+
+// DELETE commits by removing its journal. When only the directory sync after that fails, COMMIT fails
+// although the transaction is there; its facts come with the first commit that stands on it.
+TEST_F(DatabaseTest, AFailedCommitThatHappenedTellsItsFactsWithTheNext) {
+  OneVerdict hooks;
+  hooks.kind = DiskOp::Kind::sync_directory;
+  hooks.skip = 1;  // the first makes the journal's name durable
+  hooks.verdict.act = DiskVerdict::Act::fail;
+  image_ = image_of(JournalMode::del);
+  World& world = make(&hooks);
+  world.run(shop(
+      world,
+      [&](Process&, Database& db) {
+        const auto take = [&](int number) {
+          db.transact("take", [&](env::Tx& tx) {
+            tx.exec(kTake, 1);
+            tx.fact(env::Message::of(Noted{number}));
+          });
+        };
+        hooks.armed = true;
+        EXPECT_THROW(take(1), env::DatabaseError);
+        EXPECT_TRUE(world.facts.empty());
+        EXPECT_EQ(get(db), 9);
+        take(2);
+        EXPECT_EQ(get(db), 8);
+      },
+      JournalMode::del));
+  EXPECT_EQ(world.facts, (std::vector<std::int64_t>{1, 2}));
+}
+
+// --- death ---
+
+TEST_F(DatabaseTest, AHostKilledWhileASyncWaitsUnwindsWithoutTouchingTheDisk) {
+  World& world = make(nullptr, {}, {.sync = {{5'000'000}, {5'000'000}}});
+  bool unwound = false;
+  bool went_on = false;
+  world.host.install(shop(world, [&](Process&, Database& db) {
+    struct Note {
+      bool& flag;
+      ~Note() { flag = true; }
+    } note{unwound};
+    db.transact("take", [](env::Tx& tx) {
+      tx.exec(kTake, 1);
+      tx.fact(env::Message::of(Noted{1}));
+    });
+    went_on = true;
+  }));
+  world.host.boot();
+  world.sim.scheduler().run_until(2'000'000);
+  std::size_t events = 0;
+  world.sim.scheduler().at(2'500'000, [&] {
+    world.host.crash(world.sim.moment("power cut", world.host.id()), Duration::max());
+    events = world.sim.trace().events();
+  });
+  world.sim.scheduler().run_until(INT64_MAX);
+  EXPECT_TRUE(unwound);
+  EXPECT_FALSE(went_on);
+  EXPECT_EQ(world.sim.trace().events(), events) << "a dead process did I/O";
+  EXPECT_EQ(world.host.process(), nullptr);
+  settle_flights(world.disk, "shop.db", JournalMode::wal);
+  EXPECT_TRUE(world.facts.empty());
+}
+
+struct KeepAll final : Hooks {
+  SectorVerdict unsynced_sector(const Moment&, const UnsyncedSector&) override {
+    return {SectorVerdict::Act::kept, 0};
+  }
+  bool name_survives(const Moment&, const UnsyncedName&) override { return true; }
+};
+
+TEST_F(DatabaseTest, FactsOfACommitThatSurvivedItsHostAreSettledForTheAudit) {
+  KeepAll hooks;
+  World& world = make(&hooks, {}, {.sync = {{5'000'000}, {5'000'000}}});
+  world.host.install(shop(world, [&](Process&, Database& db) {
+    get(db);
+    world.sim.scheduler().at(world.sim.now_ns() + 20'000'000, [&] {
+      world.host.crash(world.sim.moment("power cut", world.host.id()), Duration::max());
+    });
+    for (int i = 1;; ++i) {
+      db.transact("take", [&](env::Tx& tx) {
+        tx.exec(kTake, 1);
+        tx.fact(env::Message::of(Noted{i}));
+      });
+    }
+  }));
+  world.host.boot();
+  world.sim.scheduler().run_until(INT64_MAX);
+  const std::size_t before = world.facts.size();
+  settle_flights(world.disk, "shop.db", JournalMode::wal);
+  EXPECT_EQ(world.facts.size(), before + 1);
+  AuditConnection audit(world.disk, "shop.db", JournalMode::wal);
+  auto rows = audit.query(kGet, 1);
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.get<std::int64_t>(0), 10 - static_cast<std::int64_t>(world.facts.size()));
+}
+
+TEST_F(DatabaseTest, EndingASimulationInTheMiddleOfASyncIsClean) {
+  World& world = make(nullptr, {}, {.sync = {{5'000'000}, {5'000'000}}});
+  world.host.install(shop(world, [](Process&, Database& db) {
+    for (;;) db.transact("take", [](env::Tx& tx) { tx.exec(kTake, 1); });
+  }));
+  world.host.boot();
+  world.sim.scheduler().run_until(13'000'000);
+  world_.reset();
+}
+
+}  // namespace
+}  // namespace ordeal::sim

@@ -1,0 +1,186 @@
+#include "tests/disk/history.h"
+
+#include <algorithm>
+
+#include "sim/disk/audit_connection.h"
+
+namespace ordeal::sim {
+namespace {
+
+constexpr int kTransactions = 3;
+constexpr std::int64_t kRestartNs = 1'000'000'000;
+
+constexpr const char* kSchema = R"(
+  CREATE TABLE account (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, balance INTEGER NOT NULL);
+  CREATE INDEX account_by_owner ON account (owner);
+  CREATE TABLE entry (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, amount INTEGER NOT NULL, note TEXT NOT NULL);
+  CREATE INDEX entry_by_account ON entry (account, amount);
+)";
+
+constexpr env::Sql kOpenAccount{"INSERT INTO account (id, owner, balance) VALUES (?1, ?2, 0)"};
+constexpr env::Sql kAddEntry{"INSERT INTO entry (id, account, amount, note) VALUES (?1, ?2, ?3, ?4)"};
+constexpr env::Sql kDropEntries{"DELETE FROM entry WHERE account = ?1"};
+constexpr env::Sql kPost{"UPDATE account SET balance = balance + ?2 WHERE id = ?1"};
+constexpr env::Sql kRename{"UPDATE account SET owner = ?2 WHERE id = ?1"};
+constexpr env::Sql kAccounts{"SELECT id, owner, balance FROM account ORDER BY owner"};
+constexpr env::Sql kEntries{"SELECT id, account, amount, length(note) FROM entry ORDER BY id"};
+
+// Counts I/Os and answers as the plan says.
+class PlannedCrash final : public Hooks {
+ public:
+  explicit PlannedCrash(const CrashPlan& plan) : plan_(plan), ops_(1, 0) {}
+
+  DiskVerdict disk(const Moment&, const DiskOp& op) override {
+    const std::uint32_t index = ops_.back()++;
+    DiskVerdict verdict;
+    if (plan_.syncs_lie && (op.kind == DiskOp::Kind::sync || op.kind == DiskOp::Kind::sync_directory)) {
+      verdict.act = DiskVerdict::Act::lie;
+    }
+    if (life_ < plan_.crashes.size() && plan_.crashes[life_].at_op == index) {
+      const bool after = plan_.crashes[life_].after;
+      verdict.act = after ? DiskVerdict::Act::crash_after : DiskVerdict::Act::crash_before;
+      verdict.restart_after = {kRestartNs};
+      ++life_;
+      ops_.push_back(0);
+      pending_.clear();
+      names_pending_ = false;
+    }
+    return verdict;
+  }
+
+  SectorVerdict unsynced_sector(const Moment&, const UnsyncedSector& at) override {
+    using Kind = Outcome::Kind;
+    using Act = SectorVerdict::Act;
+    pending_.push_back({std::string(at.file), at.write, at.sector});
+    if (life_ < plan_.crashes.size()) return {Act::kept, 0};
+    const Outcome& out = plan_.outcome;
+    const bool my_write = at.file == out.file && at.write == out.write;
+    const bool my_sector = my_write && at.sector == out.sector;
+    switch (out.kind) {
+      case Kind::nothing:
+        return {Act::lost, 0};
+      case Kind::everything:
+        return {Act::kept, 0};
+      case Kind::one_write_kept:
+        return {my_write ? Act::kept : Act::lost, 0};
+      case Kind::one_write_lost:
+        return {my_write ? Act::lost : Act::kept, 0};
+      case Kind::one_torn_of_lost:
+        return {my_sector ? Act::torn : Act::lost, out.torn_bytes};
+      case Kind::one_torn_of_kept:
+        return {my_sector ? Act::torn : Act::kept, out.torn_bytes};
+    }
+    return {};
+  }
+
+  bool name_survives(const Moment&, const UnsyncedName&) override {
+    names_pending_ = true;
+    return life_ < plan_.crashes.size() || plan_.outcome.names_survive;
+  }
+
+  const CrashPlan& plan_;
+  std::size_t life_ = 0;
+  std::vector<std::uint32_t> ops_;
+  std::vector<PendingSector> pending_;
+  bool names_pending_ = false;
+};
+
+std::string judge(const CrashRun& run) {
+  if (run.integrity != "ok") return "integrity: " + run.integrity;
+  if (run.holds < 0) return "holds a state that never was";
+  if (run.holds < run.acknowledged) return "lost an acknowledged transaction";
+  if (run.holds > run.acknowledged + 1) return "holds more than the one in flight";
+  std::vector<std::int64_t> expected;
+  for (int i = 1; i <= run.holds; ++i) expected.push_back(i);
+  if (run.facts != expected) return "facts are not those of the transactions it holds";
+  return "";
+}
+
+}  // namespace
+
+History::History(JournalMode mode, Synchronous synchronous)
+    : image_(DatabaseImage::make(kSchema,
+                                 [](env::Tx& tx) {
+                                   for (int id = 1; id <= 3; ++id)
+                                     tx.exec(kOpenAccount, id, "owner " + std::to_string(id));
+                                 },
+                                 {.journal_mode = mode, .page_bytes = 512})),
+      options_{.name = "order.db",
+               .journal_mode = mode,
+               .synchronous = synchronous,
+               .wal_autocheckpoint_pages = 6,
+               .reach_min = {},
+               .reach_max = {}} {
+  World world(pool_);
+  image_.clone_onto(world.disk, options_.name);
+  world.run([&](Process& process) {
+    const auto database = Database::open(process, world.disk, options_);
+    states_.push_back(state(*database));
+    for (int number = 1; number <= kTransactions; ++number) {
+      transaction(*database, number);
+      states_.push_back(state(*database));
+    }
+  });
+}
+
+void History::transaction(env::Database& database, int number) const {
+  database.transact("history", [&](env::Tx& tx) {
+    if (number == 1) {
+      tx.exec(kAddEntry, 1, 1, 100, "first");
+      tx.exec(kPost, 1, 100);
+    } else if (number == 2) {
+      for (int id = 10; id < 18; ++id) tx.exec(kAddEntry, id, 2, id, std::string(150, 'n'));
+      tx.exec(kPost, 2, 108);
+    } else {
+      tx.exec(kDropEntries, 2);
+      tx.exec(kRename, 3, "somebody else");
+      tx.exec(kAddEntry, 2, 3, 5, "last");
+    }
+    tx.fact(env::Message::of(Noted{number}));
+  });
+}
+
+std::string History::state(env::Database& database) const {
+  return env::in_read(database, "state", [](env::Connection& connection) {
+    std::string out;
+    for (const env::Sql* sql : {&kAccounts, &kEntries}) {
+      auto rows = connection.query(*sql);
+      const int columns = sql == &kAccounts ? 3 : 4;
+      while (rows.next()) {
+        for (int i = 0; i < columns; ++i) out += rows.get<std::string>(i) + ' ';
+        out += '\n';
+      }
+    }
+    return out;
+  });
+}
+
+CrashRun History::play(const CrashPlan& plan) {
+  CrashRun run;
+  PlannedCrash hooks(plan);
+  World world(pool_, {}, &hooks);
+  image_.clone_onto(world.disk, options_.name);
+  world.run([&](Process& process) {
+    const auto database = Database::open(process, world.disk, options_);
+    if (hooks.life_ == 0) {
+      for (int number = 1; number <= kTransactions; ++number) {
+        transaction(*database, number);
+        run.acknowledged = number;
+      }
+    } else {
+      const std::string now = state(*database);
+      const auto found = std::find(states_.begin(), states_.end(), now);
+      run.holds = found == states_.end() ? -1 : static_cast<int>(found - states_.begin());
+      run.integrity = AuditConnection(world.disk, options_.name, options_.journal_mode).integrity();
+    }
+  });
+  run.ops = hooks.ops_;
+  run.pending = hooks.pending_;
+  run.names_pending = hooks.names_pending_;
+  run.crashes = static_cast<int>(hooks.life_);
+  run.facts = world.facts;
+  if (run.crashes > 0) run.wrong = judge(run);
+  return run;
+}
+
+}  // namespace ordeal::sim
