@@ -1,0 +1,297 @@
+// The closed list of what can go wrong: one struct per kind of fault, each with the everyday cause it stands
+// for and the unit of every field. A fault says *what* and *how strong*; a Window (plan.h) adds where and
+// when.
+//
+// Promises: a kind has one stable snake_case name (plans, reports and repros use it); `kinds()` is the one
+// table of all of them; `fields` names each parameter once, for readers, writers, printing and shrinking
+// alike. A new kind is a struct here, its place in Fault and FaultKind, a row in fault.cc and its question in
+// plan_hooks.cc; a missing row does not compile.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/base/ratio.h"
+#include "core/base/time.h"
+
+namespace ordeal::faults {
+
+// "never": a restart that does not come, a window that heal does not end.
+inline constexpr Duration kNever = Duration::max();
+
+// Places of a service's life, and of its disk, at which its host may crash. A set of them.
+struct CrashPoints {
+  enum Point : std::uint8_t {
+    before_commit = 1,
+    after_commit = 2,
+    before_send = 4,
+    after_send = 8,
+    before_handle = 16,
+    before_sync = 32,
+    after_sync = 64,
+  };
+  std::uint8_t set = before_commit | after_commit | before_send | after_send | before_handle;
+  constexpr bool has(Point point) const { return (set & point) != 0; }
+  constexpr bool operator==(const CrashPoints&) const = default;
+};
+
+// ---- messages. `rate`: the chance of each message in scope, requests and replies alike unless said
+// otherwise ----
+
+// A dropped packet that nobody sends again; a queue that overflowed.
+struct MessageLoss {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const MessageLoss&) const = default;
+};
+// A sender or a proxy that retried although the first attempt got through. The copy comes up to
+// copy_after_max later.
+struct MessageDuplicate {
+  Ratio rate{};
+  Duration copy_after_max{1'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("copy_after_max", self.copy_after_max);
+  }
+  bool operator==(const MessageDuplicate&) const = default;
+};
+// A congested link, a full receive queue: up to extra_max above the ordinary delay, often beyond deadlines.
+struct MessageDelay {
+  Ratio rate{};
+  Duration extra_max{10'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("extra_max", self.extra_max);
+  }
+  bool operator==(const MessageDelay&) const = default;
+};
+// Several connections or paths between two hosts: messages overtake each other by up to extra_max, none is
+// late for its deadline.
+struct MessageReorder {
+  Ratio rate{};
+  Duration extra_max{20'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("extra_max", self.extra_max);
+  }
+  bool operator==(const MessageReorder&) const = default;
+};
+// The request was carried out, its answer is lost: the caller sees a timeout for something that happened.
+struct ReplyLoss {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const ReplyLoss&) const = default;
+};
+// A load balancer or a firewall that forgets connections: a request comes back at once as unreachable, a
+// reply is lost.
+struct ConnectionReset {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const ConnectionReset&) const = default;
+};
+// A switch or a routing table gone wrong: nothing passes between `side` and all other hosts. One name
+// isolates that host.
+struct Partition {
+  enum class Cut : std::uint8_t {
+    both,
+    leaving,
+    entering
+  };  // leaving: what the side sends is lost, the rest passes
+  std::vector<std::string> side;
+  Cut cut = Cut::both;
+  static void fields(auto& self, auto&& visit) {
+    visit("side", self.side);
+    visit("cut", self.cut);
+  }
+  bool operator==(const Partition&) const = default;
+};
+
+// ---- hosts ----
+
+// Power loss, an out-of-memory kill, a deployment at the wrong moment. `rate`: at each of the points `at`.
+// Restarts after a time in [restart_after_min, restart_after_max]; min kNever: not before heal.
+struct HostCrash {
+  Ratio rate{};
+  CrashPoints at{};
+  Duration restart_after_min{1'000'000'000};
+  Duration restart_after_max{60'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("at", self.at);
+    visit("restart_after_min", self.restart_after_min);
+    visit("restart_after_max", self.restart_after_max);
+  }
+  bool operator==(const HostCrash&) const = default;
+};
+// A garbage collector, a live migration, a swapping machine: nothing on the host runs, then all goes on.
+// `rate`: at each step.
+struct HostFreeze {
+  Ratio rate{};
+  Duration for_min{100'000'000};
+  Duration for_max{30'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("for_min", self.for_min);
+    visit("for_max", self.for_max);
+  }
+  bool operator==(const HostFreeze&) const = default;
+};
+// A machine that is down over the whole window: a failed power supply, a data centre without cooling.
+struct HostOutage {
+  static void fields(auto&, auto&&) {}
+  bool operator==(const HostOutage&) const = default;
+};
+
+// ---- clocks: of every host in scope, over the window. Several at once add up ----
+
+// A wall clock that is wrong by `by` (negative: behind) until the window ends; then it jumps back to the
+// truth.
+struct ClockOffset {
+  Duration by{};
+  static void fields(auto& self, auto&& visit) { visit("by", self.by); }
+  bool operator==(const ClockOffset&) const = default;
+};
+// A quartz that is off by `ppb` parts per billion (negative: slow). Both clocks of the host drift.
+struct ClockDrift {
+  std::int64_t ppb = 0;
+  static void fields(auto& self, auto&& visit) { visit("ppb", self.ppb); }
+  bool operator==(const ClockDrift&) const = default;
+};
+// An operator or a wild time server sets the wall clock at the window's start; nobody corrects it before
+// heal.
+struct ClockStep {
+  Duration by{};
+  static void fields(auto& self, auto&& visit) { visit("by", self.by); }
+  bool operator==(const ClockStep&) const = default;
+};
+// A virtual machine whose wall clock stands still; the monotonic one goes on.
+struct ClockFreeze {
+  static void fields(auto&, auto&&) {}
+  bool operator==(const ClockFreeze&) const = default;
+};
+
+// ---- disks ----
+
+// What a power loss leaves of writes that were not synced: each 512-byte sector is kept, torn or else lost,
+// each created or removed name is kept or else lost. kept + torn <= 1. Without this fault everything that was
+// not synced is lost.
+struct DiskCrashOutcome {
+  Ratio kept{};
+  Ratio torn{};
+  Ratio names_kept{};
+  static void fields(auto& self, auto&& visit) {
+    visit("kept", self.kept);
+    visit("torn", self.torn);
+    visit("names_kept", self.names_kept);
+  }
+  bool operator==(const DiskCrashOutcome&) const = default;
+};
+// A noisy neighbour, a device that collects its garbage: an operation takes up to for_max longer.
+struct DiskStall {
+  Ratio rate{};
+  Duration for_max{5'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("for_max", self.for_max);
+  }
+  bool operator==(const DiskStall&) const = default;
+};
+// A read, write or sync fails once with an I/O error: a loose cable, a path switch of a network disk.
+struct DiskFail {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskFail&) const = default;
+};
+// No space left, for writes and new files: logs of somebody else.
+struct DiskFull {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskFull&) const = default;
+};
+// A sync that says "durable" and is not: a disk with a volatile cache and a friendly firmware.
+struct DiskLie {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskLie&) const = default;
+};
+
+// ---- forks ----
+
+// A party, or code with a named fork, takes a named way that is not the ordinary one: fork "alipay.callback",
+// way "twice".
+struct ForkTaken {
+  std::string fork;
+  std::string way;
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) {
+    visit("fork", self.fork);
+    visit("way", self.way);
+    visit("rate", self.rate);
+  }
+  bool operator==(const ForkTaken&) const = default;
+};
+
+// The order is that of Fault's alternatives.
+enum class FaultKind : std::uint8_t {
+  message_loss,
+  message_duplicate,
+  message_delay,
+  message_reorder,
+  reply_loss,
+  connection_reset,
+  partition,
+  host_crash,
+  host_freeze,
+  host_outage,
+  clock_offset,
+  clock_drift,
+  clock_step,
+  clock_freeze,
+  disk_crash_outcome,
+  disk_stall,
+  disk_fail,
+  disk_full,
+  disk_lie,
+  fork,
+};
+
+using Fault =
+    std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss, ConnectionReset,
+                 Partition, HostCrash, HostFreeze, HostOutage, ClockOffset, ClockDrift, ClockStep,
+                 ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail, DiskFull, DiskLie, ForkTaken>;
+inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault>;
+
+struct KindInfo {
+  FaultKind kind;
+  std::string_view name;   // stable
+  std::string_view words;  // "messages are lost"
+  // Above this rate nothing useful gets done; the swarm stays below it. Zero: the kind has no rate.
+  Ratio strongest;
+};
+
+std::span<const KindInfo> kinds();
+const KindInfo& info(FaultKind kind);
+inline std::string_view name_of(FaultKind kind) { return info(kind).name; }
+std::optional<FaultKind> kind_named(std::string_view name);
+
+inline FaultKind kind_of(const Fault& fault) { return static_cast<FaultKind>(fault.index()); }
+// A fault of this kind with the parameters its struct starts with.
+Fault make(FaultKind kind);
+// Its `rate`; zero for kinds without one.
+Ratio rate_of(const Fault& fault);
+
+// The names in `at` and `cut`, as plans write them.
+struct CrashPointName {
+  CrashPoints::Point point;
+  std::string_view name;
+};
+std::span<const CrashPointName> crash_point_names();
+std::string_view name_of(Partition::Cut cut);
+std::span<const std::string_view> cut_names();
+
+}  // namespace ordeal::faults

@@ -1,0 +1,59 @@
+#include "faults/site_list.h"
+
+#include <utility>
+
+namespace ordeal::faults {
+
+void SiteList::list(const sim::Moment& moment, Question question, std::vector<Action> applicable) {
+  if (sim_ == nullptr) return;
+  asked_.push_back({sim_->causes().site_path(moment.cause, moment.what), moment.key.occurrence, question,
+                    moment.host, moment.at_ns, std::move(applicable)});
+}
+
+sim::SendVerdict SiteList::sending(const sim::Moment& moment, const sim::Sending& question) {
+  list(moment, Question::sending,
+       {act::Drop{}, act::Duplicate{strengths_.copy_after}, act::Delay{strengths_.extra}, act::Reset{}});
+  return inner_ == nullptr ? sim::SendVerdict{} : inner_->sending(moment, question);
+}
+
+sim::StepVerdict SiteList::stepping(const sim::Moment& moment, const sim::Stepping& question) {
+  list(moment, Question::stepping, {act::Crash{strengths_.restart_after}, act::Freeze{strengths_.freeze}});
+  return inner_ == nullptr ? sim::StepVerdict{} : inner_->stepping(moment, question);
+}
+
+sim::DiskVerdict SiteList::disk(const sim::Moment& moment, const sim::DiskOp& question) {
+  using Kind = sim::DiskOp::Kind;
+  std::vector<Action> applicable{act::DiskStall{strengths_.stall},
+                                 act::CrashBeforeDisk{strengths_.restart_after},
+                                 act::CrashAfterDisk{strengths_.restart_after}};
+  const Kind kind = question.kind;
+  if (kind == Kind::read || kind == Kind::write || kind == Kind::sync)
+    applicable.emplace_back(act::DiskFail{});
+  if (kind == Kind::write || kind == Kind::create) applicable.emplace_back(act::DiskFull{});
+  if (kind == Kind::sync) applicable.emplace_back(act::DiskLie{});
+  list(moment, Question::disk, std::move(applicable));
+  return inner_ == nullptr ? sim::DiskVerdict{} : inner_->disk(moment, question);
+}
+
+sim::SectorVerdict SiteList::unsynced_sector(const sim::Moment& moment, const sim::UnsyncedSector& question) {
+  constexpr std::int64_t kHalf = 256;
+  list(moment, Question::unsynced_sector,
+       {act::SectorKept{std::string(question.file), question.write, question.sector},
+        act::SectorTorn{std::string(question.file), question.write, question.sector, kHalf}});
+  return inner_ == nullptr ? sim::SectorVerdict{} : inner_->unsynced_sector(moment, question);
+}
+
+bool SiteList::name_survives(const sim::Moment& moment, const sim::UnsyncedName& question) {
+  list(moment, Question::unsynced_name, {act::NameKept{std::string(question.file)}});
+  return inner_ != nullptr && inner_->name_survives(moment, question);
+}
+
+std::size_t SiteList::fork(const sim::Moment& moment, const sim::Fork& question) {
+  std::vector<Action> applicable;
+  for (std::size_t i = 1; i < question.ways.size(); ++i)
+    applicable.emplace_back(act::Take{std::string(question.ways[i])});
+  list(moment, Question::fork, std::move(applicable));
+  return inner_ == nullptr ? 0 : inner_->fork(moment, question);
+}
+
+}  // namespace ordeal::faults

@@ -1,0 +1,307 @@
+#include "faults/swarm.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "sim/cause.h"
+
+namespace ordeal::faults {
+namespace {
+
+using sim::Choices;
+using sim::Key;
+using sim::lane;
+using sim::Lane;
+
+using Names = std::vector<std::string>;
+
+// About log-uniform: four steps in each decade.
+constexpr std::array<Ratio, 11> kRates{
+    {{1, 1000}, {1, 600}, {1, 300}, {1, 200}, {1, 100}, {1, 60}, {1, 30}, {1, 20}, {1, 10}, {1, 6}, {1, 3}}};
+
+// The share of all kinds that a trial takes: some trials nearly none, some most.
+constexpr std::array<Ratio, 4> kDensities{{{1, 8}, {1, 4}, {1, 2}, {3, 4}}};
+// A trial without any fault now and then: what breaks there has nothing to do with faults.
+constexpr Ratio kCalm{1, 64};
+
+struct CrashOutcome {
+  Ratio kept, torn, names_kept;
+};
+// From "what was not synced is gone" to "all of it is there", with mixtures between.
+constexpr std::array<CrashOutcome, 6> kOutcomes{{{{0, 1}, {1, 4}, {0, 1}},
+                                                 {{1, 4}, {1, 4}, {1, 2}},
+                                                 {{1, 2}, {0, 1}, {1, 2}},
+                                                 {{1, 2}, {1, 4}, {0, 1}},
+                                                 {{3, 4}, {1, 8}, {1, 1}},
+                                                 {{1, 1}, {0, 1}, {1, 1}}}};
+
+bool at_most(Ratio a, Ratio b) { return a.num * b.den <= b.num * a.den; }
+
+// The draws of one window: all from one key, each in a lane of its own.
+class Draws {
+ public:
+  Draws(const Choices& choices, std::string_view site, std::uint32_t nth)
+      : choices_(choices), key_{sim::site_of_path(site), nth} {}
+
+  std::uint64_t bits(std::string_view what) const { return choices_.bits(key_, lane(what)); }
+  bool chance(std::string_view what, Ratio ratio) const { return choices_.chance(key_, lane(what), ratio); }
+  std::uint64_t below(std::string_view what, std::uint64_t n) const {
+    return choices_.below(key_, lane(what), n);
+  }
+
+  // Uniform over orders of magnitude between min and max, with three leading digits so that people can read
+  // it.
+  Duration magnitude(std::string_view what, Duration min, Duration max) const {
+    if (max <= min) return max;
+    std::uint64_t doublings = 1;
+    while (doublings < 62 && (min.ns << doublings) > 0 && (min.ns << doublings) < max.ns) ++doublings;
+    const Duration low{min.ns << below(what, doublings)};
+    const Duration high = std::min(max, low * 2);
+    const Duration drawn = choices_.between(key_, lane(what) + 1, low, high);
+    std::int64_t unit = 1;
+    while (drawn.ns / unit >= 1000) unit *= 10;
+    return {drawn.ns / unit * unit};
+  }
+
+  Ratio rate(FaultKind kind, Ratio cap) const {
+    const Ratio strongest = info(kind).strongest;
+    const Ratio most = at_most(cap, strongest) ? cap : strongest;
+    std::size_t count = 0;
+    while (count < kRates.size() && at_most(kRates[count], most)) ++count;
+    return count == 0 ? most : kRates[below("rate", count)];
+  }
+
+  const std::string& one_of(std::string_view what, const Names& names) const {
+    return names[below(what, names.size())];
+  }
+
+  // A random part of the names: neither none nor, of two or more, all.
+  Names part_of(std::string_view what, const Names& names) const {
+    if (names.size() < 2) return names;
+    const std::uint64_t sure = below(what, names.size());
+    const std::uint64_t never =
+        (sure + 1 + choices_.below(key_, lane(what) + 1, names.size() - 1)) % names.size();
+    Names out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const bool taken =
+          i == sure || (i != never && choices_.below(key_, lane(what) + 2 + static_cast<Lane>(i), 2) == 1);
+      if (taken) out.push_back(names[i]);
+    }
+    return out;
+  }
+
+  // Half of the time all, else one or a part.
+  Names some_of(std::string_view what, const Names& names) const {
+    switch (below("how many", 4)) {
+      case 0:
+        return {one_of(what, names)};
+      case 1:
+        return part_of(what, names);
+      default:
+        return names;
+    }
+  }
+
+ private:
+  const Choices& choices_;
+  Key key_;
+};
+
+const Names& hosts_for(FaultKind kind, const Menu& menu) {
+  switch (kind) {
+    case FaultKind::host_crash:
+    case FaultKind::host_outage:
+      return menu.crash_hosts;
+    case FaultKind::host_freeze:
+      return menu.freeze_hosts;
+    case FaultKind::clock_offset:
+    case FaultKind::clock_drift:
+    case FaultKind::clock_step:
+    case FaultKind::clock_freeze:
+      return menu.clock_hosts;
+    case FaultKind::disk_crash_outcome:
+    case FaultKind::disk_stall:
+    case FaultKind::disk_fail:
+    case FaultKind::disk_full:
+    case FaultKind::disk_lie:
+      return menu.disk_hosts;
+    default:
+      return menu.linked_hosts;
+  }
+}
+
+bool is_message(FaultKind kind) { return kind <= FaultKind::connection_reset; }
+
+CrashPoints crash_points(const Draws& draw) {
+  if (draw.chance("all points", {1, 2})) return {};
+  const auto set = static_cast<std::uint8_t>(1 + draw.below("points", 127));
+  return {set};
+}
+
+// Negative half of the time.
+template <class T>
+T either_way(const Draws& draw, T value) {
+  return draw.chance("negative", {1, 2}) ? T{} - value : value;
+}
+
+Fault strength(FaultKind kind, const Draws& draw, const Menu& menu) {
+  constexpr Duration kMillisecond{1'000'000};
+  constexpr Duration kSecond{1'000'000'000};
+  Fault fault = make(kind);
+  std::visit(
+      [&](auto& f) {
+        if constexpr (requires { f.rate; }) f.rate = draw.rate(kind, menu.max_rate);
+        if constexpr (requires { f.copy_after_max; })
+          f.copy_after_max = draw.magnitude("for", kMillisecond, menu.max_delay);
+        if constexpr (requires { f.extra_max; }) {
+          const Duration longest = kind == FaultKind::message_reorder
+                                       ? std::min(menu.max_delay, kMillisecond * 100)
+                                       : menu.max_delay;
+          f.extra_max = draw.magnitude("for", kMillisecond, longest);
+        }
+      },
+      fault);
+  if (auto* crash = std::get_if<HostCrash>(&fault)) {
+    crash->at = crash_points(draw);
+    crash->restart_after_max = draw.magnitude("for", kMillisecond * 100, menu.max_downtime);
+    crash->restart_after_min = crash->restart_after_max / 10;
+  } else if (auto* freeze = std::get_if<HostFreeze>(&fault)) {
+    freeze->for_max = draw.magnitude("for", kMillisecond * 10, menu.max_downtime);
+    freeze->for_min = freeze->for_max / 10;
+  } else if (auto* stall = std::get_if<DiskStall>(&fault)) {
+    stall->for_max = draw.magnitude("for", kMillisecond, menu.max_delay);
+  } else if (auto* offset = std::get_if<ClockOffset>(&fault)) {
+    offset->by = either_way(draw, draw.magnitude("by", kMillisecond, menu.max_clock_error));
+  } else if (auto* step = std::get_if<ClockStep>(&fault)) {
+    step->by = either_way(draw, draw.magnitude("by", kSecond, menu.max_clock_error));
+  } else if (auto* drift = std::get_if<ClockDrift>(&fault)) {
+    drift->ppb = either_way(draw, draw.magnitude("by", {100}, {menu.max_drift_ppb}).ns);
+  } else if (auto* outcome = std::get_if<DiskCrashOutcome>(&fault)) {
+    const CrashOutcome& row = kOutcomes[draw.below("outcome", kOutcomes.size())];
+    *outcome = {row.kept, row.torn, row.names_kept};
+  } else if (auto* partition = std::get_if<Partition>(&fault)) {
+    partition->side = draw.chance("isolate one", {1, 2}) ? Names{draw.one_of("side", menu.linked_hosts)}
+                                                         : draw.part_of("side", menu.linked_hosts);
+    constexpr std::array kCuts{Partition::Cut::both, Partition::Cut::both, Partition::Cut::leaving,
+                               Partition::Cut::entering};
+    partition->cut = kCuts[draw.below("cut", kCuts.size())];
+  }
+  return fault;
+}
+
+Scope place(FaultKind kind, const Draws& draw, const Menu& menu) {
+  const Names& hosts = hosts_for(kind, menu);
+  if (kind == FaultKind::fork) return {};
+  if (kind == FaultKind::partition) return {{}, hosts, hosts, {}};
+  if (!is_message(kind)) return {draw.some_of("hosts", hosts), {}, {}, {}};
+  switch (draw.below("links", 4)) {
+    case 0:
+      return {{draw.one_of("hosts", hosts)}, hosts, hosts, {}};  // all links of one host
+    case 1:
+      return {{}, draw.part_of("from", hosts), draw.part_of("to", hosts), {}};  // some directed links
+    default:
+      return {{}, hosts, hosts, {}};
+  }
+}
+
+void stretch(Window& window, const Draws& draw, const Menu& menu) {
+  const FaultKind kind = kind_of(window.fault);
+  const bool shuts_down = kind == FaultKind::partition || kind == FaultKind::host_outage;
+  if (!shuts_down && draw.chance("whole storm", {1, 2})) return;
+  const Duration longest = shuts_down ? std::min(menu.storm, menu.max_downtime) : menu.storm;
+  const Duration length = draw.magnitude("length", std::max(Duration{1}, longest / 1000), longest);
+  const bool busy = menu.busy_until > Duration{} && draw.chance("busy", {1, 2});
+  const Duration last_start =
+      std::max(Duration{}, std::min(busy ? menu.busy_until : menu.storm, menu.storm - length));
+  constexpr std::uint64_t kSteps = 1000;
+  window.from = {last_start.ns / static_cast<std::int64_t>(kSteps) *
+                 static_cast<std::int64_t>(draw.below("start", kSteps))};
+  window.until = window.from + length;
+}
+
+class Brewer {
+ public:
+  Brewer(const Choices& choices, const Menu& menu)
+      : choices_(choices),
+        menu_(menu),
+        density_(kDensities[Draws(choices, "swarm/density", 0).below("density", kDensities.size())]) {}
+
+  // The windows of one kind, or of one way of a fork.
+  void serve(FaultKind kind, const std::string& name, const std::function<void(Fault&)>& complete) {
+    const std::string site = "swarm/" + name;
+    const Draws whether(choices_, site, 0);
+    if (!whether.chance("at all", density_)) return;
+    const std::uint64_t count =
+        1 + (whether.chance("twice", {1, 4}) ? 1 : 0) + (whether.chance("thrice", {1, 8}) ? 1 : 0);
+    for (std::uint32_t n = 1; n <= count; ++n) {
+      const Draws draw(choices_, site, n);
+      Window window{name + "-" + std::to_string(n),
+                    strength(kind, draw, menu_),
+                    place(kind, draw, menu_),
+                    {},
+                    kUntilHeal};
+      complete(window.fault);
+      stretch(window, draw, menu_);
+      kept_.push_back({draw.bits("keep"), std::move(window)});
+    }
+  }
+
+  // At most max_windows: those with the smallest draws, in their old order, so that the cap favours no kind.
+  std::vector<Window> windows() {
+    std::vector<std::uint64_t> ranks;
+    for (const auto& row : kept_) ranks.push_back(row.rank);
+    std::sort(ranks.begin(), ranks.end());
+    std::vector<Window> out;
+    for (auto& row : kept_) {
+      const bool in = ranks.size() <= menu_.max_windows || row.rank < ranks[menu_.max_windows];
+      if (in) out.push_back(std::move(row.window));
+    }
+    return out;
+  }
+
+ private:
+  struct Row {
+    std::uint64_t rank;
+    Window window;
+  };
+  const Choices& choices_;
+  const Menu& menu_;
+  Ratio density_;
+  std::vector<Row> kept_;
+};
+
+bool is_allowed(FaultKind kind, const Menu& menu) {
+  if (menu.allowed.empty()) return kind != FaultKind::disk_lie && kind != FaultKind::disk_full;
+  return std::find(menu.allowed.begin(), menu.allowed.end(), kind) != menu.allowed.end();
+}
+
+}  // namespace
+
+Plan swarm(const Choices& choices, const Menu& menu) {
+  Plan plan;
+  plan.heal_at = menu.storm;
+  if (Draws(choices, "swarm/calm", 0).chance("calm", kCalm)) return plan;
+  Brewer brewer(choices, menu);
+  for (const KindInfo& row : kinds()) {
+    if (!is_allowed(row.kind, menu)) continue;
+    if (row.kind == FaultKind::fork) {
+      for (const ForkOnMenu& fork : menu.forks) {
+        for (const std::string& way : fork.ways) {
+          brewer.serve(row.kind, "fork/" + fork.fork + "/" + way, [&](Fault& fault) {
+            std::get<ForkTaken>(fault).fork = fork.fork;
+            std::get<ForkTaken>(fault).way = way;
+          });
+        }
+      }
+      continue;
+    }
+    const std::size_t least = row.kind == FaultKind::partition ? 2 : 1;
+    if (hosts_for(row.kind, menu).size() < least) continue;
+    brewer.serve(row.kind, std::string(row.name), [](Fault&) {});
+  }
+  plan.windows = brewer.windows();
+  return plan;
+}
+
+}  // namespace ordeal::faults

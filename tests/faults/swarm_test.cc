@@ -1,0 +1,159 @@
+#include "faults/swarm.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "faults/plan_json.h"
+#include "faults/text.h"
+#include "tests/faults/world.h"
+
+namespace ordeal::faults {
+namespace {
+
+Menu menu() {
+  Menu m;
+  m.crash_hosts = m.freeze_hosts = m.disk_hosts = {"server", "client"};
+  m.clock_hosts = m.linked_hosts = {"server", "client", "other"};
+  m.forks = {{"alipay.callback", {"twice", "never"}}};
+  for (const KindInfo& row : kinds()) m.allowed.push_back(row.kind);
+  m.storm = 24_h;
+  m.busy_until = 10_min;
+  return m;
+}
+
+constexpr std::uint64_t kSeeds = 2'000;
+
+TEST(Swarm, EveryKindAppearsAndNoTrialHasAllTheSame) {
+  std::map<FaultKind, int> trials;
+  std::map<std::size_t, int> sizes;
+  std::set<std::pair<std::string, std::string>> ways;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Plan plan = swarm(sim::Choices(seed), menu());
+    std::set<FaultKind> kinds_here;
+    for (const Window& window : plan.windows) {
+      kinds_here.insert(kind_of(window.fault));
+      if (const auto* fork = std::get_if<ForkTaken>(&window.fault)) ways.emplace(fork->fork, fork->way);
+    }
+    for (const FaultKind kind : kinds_here) ++trials[kind];
+    ++sizes[plan.windows.size()];
+    EXPECT_LE(plan.windows.size(), menu().max_windows);
+    EXPECT_EQ(plan.heal_at, 24_h);
+  }
+  for (const KindInfo& row : kinds()) {
+    EXPECT_GT(trials[row.kind], 400) << row.name;
+    EXPECT_LT(trials[row.kind], 1'400) << row.name << " is missing in many trials: that is the point";
+  }
+  EXPECT_EQ(ways.size(), 2u);
+  EXPECT_GT(sizes[0], 20) << "some trials are calm";
+}
+
+TEST(Swarm, StrengthsSpanOrdersOfMagnitude) {
+  std::map<FaultKind, std::set<std::int64_t>> denominators;
+  std::vector<Duration> extras;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (const Window& window : swarm(sim::Choices(seed), menu()).windows) {
+      const Ratio rate = rate_of(window.fault);
+      if (!rate.is_zero()) denominators[kind_of(window.fault)].insert(rate.den);
+      EXPECT_LE(rate.num * 3, rate.den);
+      if (const auto* delay = std::get_if<MessageDelay>(&window.fault)) extras.push_back(delay->extra_max);
+    }
+  }
+  EXPECT_EQ(denominators[FaultKind::message_loss].size(), 11u);
+  EXPECT_EQ(*denominators[FaultKind::message_loss].begin(), 3);
+  EXPECT_EQ(*denominators[FaultKind::message_loss].rbegin(), 1'000);
+  EXPECT_GE(*denominators[FaultKind::host_crash].begin(), 10) << "a crash loop is not a strength";
+  const auto [least, most] = std::minmax_element(extras.begin(), extras.end());
+  EXPECT_LT(*least, 5_ms);
+  EXPECT_GT(*most, 20_s);
+}
+
+// A menu with one kind less gives the same plan without that kind.
+TEST(Swarm, AKindLessIsThePlanWithoutIt) {
+  Menu all = menu();
+  all.max_windows = 1'000;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    const Plan full = swarm(sim::Choices(seed), all);
+    for (const KindInfo& row : kinds()) {
+      Menu less = all;
+      std::erase(less.allowed, row.kind);
+      Plan expected = full;
+      std::erase_if(expected.windows, [&](const Window& w) { return kind_of(w.fault) == row.kind; });
+      ASSERT_EQ(swarm(sim::Choices(seed), less), expected) << row.name;
+    }
+  }
+}
+
+TEST(Swarm, TheCapTakesASubset) {
+  Menu few = menu();
+  few.max_windows = 3;
+  Menu many = menu();
+  many.max_windows = 1'000;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const Plan all = swarm(sim::Choices(seed), many);
+    const Plan some = swarm(sim::Choices(seed), few);
+    EXPECT_EQ(some.windows.size(), std::min<std::size_t>(3, all.windows.size()));
+    for (const Window& window : some.windows) {
+      EXPECT_NE(std::find(all.windows.begin(), all.windows.end(), window), all.windows.end());
+    }
+  }
+}
+
+TEST(Swarm, KeepsToItsMenu) {
+  Menu small;
+  small.linked_hosts = {"server", "client"};
+  small.storm = 1_h;
+  small.max_rate = {1, 50};
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    for (const Window& window : swarm(sim::Choices(seed), small).windows) {
+      EXPECT_LE(kind_of(window.fault), FaultKind::partition) << "no host may crash, freeze or lose its clock";
+      const Ratio rate = rate_of(window.fault);
+      EXPECT_LE(rate.num * 50, rate.den);
+      EXPECT_LT(window.from, window.until);
+      EXPECT_TRUE(window.until == kUntilHeal || window.until <= 1_h) << text(window.until);
+      for (const std::string& name : window.scope.to) EXPECT_NE(name, "other");
+    }
+  }
+}
+
+TEST(Swarm, WindowsLieInTheBusyPartOften) {
+  int partial = 0;
+  int busy = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (const Window& window : swarm(sim::Choices(seed), menu()).windows) {
+      if (window.until == kUntilHeal) continue;
+      ++partial;
+      busy += window.from < 10_min ? 1 : 0;
+    }
+  }
+  EXPECT_GT(busy * 2, partial);
+}
+
+TEST(Swarm, PlansAreValidAndWorldsSurviveThem) {
+  Menu m = menu();
+  m.storm = 1_min;
+  m.busy_until = 0_s;
+  Reach campaign;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const Plan plan = swarm(sim::Choices(seed), m);
+    const auto again = plan_from_text(plan_to_text(plan));
+    ASSERT_TRUE(again.ok()) << again.error().text() << "\n" << plan_to_text(plan);
+    ASSERT_EQ(*again, plan);
+    World world(plan, seed, 20);
+    ASSERT_TRUE(world.hooks.unknown_hosts().empty());
+    world.run(2_h);
+    for (const char* name : {"server", "client", "other"}) {
+      ASSERT_TRUE(world.host(name).is_up()) << name << "\n" << readable(plan);
+      ASSERT_EQ(world.host(name).wall_now(), world.sim->true_now());
+    }
+    campaign.add(world.hooks.reach());
+  }
+  EXPECT_TRUE(campaign.off_rates().empty());
+  EXPECT_GT(campaign.of(FaultKind::partition).effective, 10u);
+  EXPECT_GT(campaign.of(FaultKind::host_crash).effective, 10u);
+}
+
+}  // namespace
+}  // namespace ordeal::faults
