@@ -1,0 +1,147 @@
+#include "scenarios/parties/shopper.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/channel/form.h"
+#include "scenarios/parties/facts.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+using namespace ordeal::literals;
+using sim::lane;
+
+constexpr Duration kPatience = 10_s;  // with one request
+// A person who gets no answer tries again: at once, then less and less eagerly, then gives up.
+constexpr std::array<Duration, 6> kRetryGaps{2_s, 5_s, 15_s, 60_s, 2_min, 5_min};
+
+}  // namespace
+
+ShopperParty::ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number)
+    : process_(process), sim_(process.simulation()), scenario_(scenario), number_(number) {}
+
+sim::Key ShopperParty::key(std::string_view what) {
+  return sim_.choices().next(sim::site_of(sim_.cause(), what));
+}
+
+void ShopperParty::visit() {
+  const WorkloadSpec& work = scenario_.workload;
+  const sim::Choices& choices = sim_.choices();
+  env::Tasks& tasks = process_.env().tasks;
+  const sim::Key habit = key("habits");
+  tasks.sleep(choices.between(habit, lane("arrive"), work.arrive_from, work.arrive_until - 1_ns));
+
+  const api::PlaceOrder request = fill_basket();
+  if (choices.chance(habit, lane("double click"), work.habits.double_click)) {
+    tasks.spawn("second click", [this, request] { told(request, place(request)); });
+  }
+  const api::PlaceReply reply = place(request);
+  told(request, reply);
+  if (reply.status != api::PlaceStatus::placed || reply.state != api::OrderState::unpaid) return;
+
+  Payment when = Payment::soon;
+  if (choices.chance(habit, lane("late"), work.habits.pays_late)) when = Payment::late;
+  if (choices.chance(habit, lane("never"), work.habits.never_pays)) when = Payment::never;
+  if (when == Payment::never) {
+    sim_.mark("order abandoned");
+    process_.env().log.line([&] { return name() + " leaves without paying"; });
+    return;
+  }
+  tasks.sleep(choices.between(habit, lane("think"), work.habits.think_min, work.habits.think_max));
+  // A late payer takes the code along and comes to the cashier when it suits him: the order may be closed by then.
+  const Duration dawdle = choices.between(habit, lane("dawdle"), work.habits.late_min, work.habits.late_max);
+  pay(reply.order, when == Payment::late ? std::optional(dawdle) : std::nullopt);
+}
+
+api::PlaceOrder ShopperParty::fill_basket() {
+  const sim::Choices& choices = sim_.choices();
+  const sim::Key basket = key("basket");
+  const auto& catalogue = scenario_.catalogue;
+  const auto lines = 1 + choices.below(basket, lane("lines"),
+                                       static_cast<std::uint64_t>(scenario_.workload.habits.lines_max));
+  std::int64_t weights = 0;
+  for (const SkuSpec& sku : catalogue) weights += sku.weight;
+
+  api::PlaceOrder request;
+  request.user = UserId{static_cast<std::int64_t>(number_) + 1};
+  request.request_key = root();
+  request.expected_total = Money{0, catalogue.front().price.currency};
+  for (std::uint64_t i = 0; i < lines; ++i) {
+    const sim::Key line = key("basket line");
+    auto at =
+        static_cast<std::int64_t>(choices.below(line, lane("sku"), static_cast<std::uint64_t>(weights)));
+    std::size_t sku = 0;
+    while (at >= catalogue[sku].weight) at -= catalogue[sku++].weight;
+    const auto qty = static_cast<std::int64_t>(
+        1 + choices.below(line, lane("quantity"),
+                          static_cast<std::uint64_t>(scenario_.workload.habits.quantity_max)));
+    request.lines.push_back({SkuId{static_cast<std::int64_t>(sku) + 1}, qty});
+    request.expected_total += catalogue[sku].price * qty;
+  }
+  process_.env().log.line([&] { return name() + " orders for " + request.expected_total.text(); });
+  return request;
+}
+
+api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
+  env::Env& env = process_.env();
+  api::PlaceReply last;
+  for (std::size_t i = 0;; ++i) {
+    const auto reply = env.rpc.call<api::PlaceReply>("gateway", "place_order", request, kPatience);
+    if (reply) {
+      last = *reply;
+      const bool again = last.status == api::PlaceStatus::pending ||
+                         last.status == api::PlaceStatus::unavailable ||
+                         last.status == api::PlaceStatus::unknown;
+      if (!again) return last;
+    }
+    if (i == kRetryGaps.size()) return last;
+    sim_.mark("shopper asked again");
+    env.tasks.sleep(kRetryGaps[i]);
+  }
+}
+
+void ShopperParty::told(const api::PlaceOrder& request, const api::PlaceReply& reply) {
+  if (!reply.order) return;
+  sim_.emit(env::Message::of(facts::ShopperTold{request.user, request.request_key, reply.order, reply.total}),
+            process_.host().id(), sim_.cause());
+}
+
+void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
+  env::Env& env = process_.env();
+  const bool direct = !dawdle && sim_.choices().chance(key("way to pay"), lane("direct debit"),
+                                                       scenario_.workload.habits.direct_debit);
+  const api::PayOrder request{order, scenario_.channel,
+                              direct ? api::PayMode::direct_debit : api::PayMode::page};
+  for (std::size_t i = 0;; ++i) {
+    const auto reply = env.rpc.call<api::PayReply>("gateway", "pay", request, kPatience);
+    if (reply) {
+      if (reply->status == api::PayStatus::pay_at_channel) {
+        if (dawdle) env.tasks.sleep(*dawdle);
+        return pay_at_cashier(reply->pay_code);
+      }
+      if (reply->status == api::PayStatus::captured || reply->status == api::PayStatus::not_payable ||
+          reply->status == api::PayStatus::declined) {
+        return;
+      }
+    }
+    if (i == kRetryGaps.size()) return;
+    env.tasks.sleep(kRetryGaps[i]);
+  }
+}
+
+void ShopperParty::pay_at_cashier(const std::string& pay_code) {
+  env::Env& env = process_.env();
+  for (std::size_t i = 0;; ++i) {
+    const auto answer = env.http.post("https://" + scenario_.channel + "/cashier",
+                                      "pay_code=" + pay_code + "&shopper=" + name(), kPatience);
+    if (answer) {
+      process_.env().log.line([&] { return name() + " at the cashier: " + answer->body; });
+      return;
+    }
+    if (i == kRetryGaps.size()) return;
+    env.tasks.sleep(kRetryGaps[i]);
+  }
+}
+
+}  // namespace ordeal::scenarios

@@ -1,0 +1,46 @@
+// Every planted bug is found, within 2,000 seeds of first_sale's swarm, by the invariant that the catalogue names; and the canary:
+// this program goes red when a flaw is *not* found. The same seeds without the flaw are clean.
+#include <gtest/gtest.h>
+
+#include "scenarios/library.h"
+#include "scenarios/tables.h"
+#include "tests/support/story.h"
+
+namespace ordeal::test {
+namespace {
+
+using scenarios::PlayOptions;
+using scenarios::Stage;
+
+constexpr std::uint64_t kSeeds = 2'000;
+
+class Flaws : public ::testing::TestWithParam<scenarios::FlawRow> {};
+
+TEST_P(Flaws, IsFoundForItsNamedReasonAndNotWithoutIt) {
+  const auto& flaw = GetParam();
+  const auto scenario = scenarios::Library(ORDEAL_SOURCE_DIR "/scenarios/files").load("first_sale");
+  Stage flawed(scenario, {{}, {std::string(flaw.id)}});
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    PlayOptions options;
+    options.seed = seed;
+    const auto day = flawed.play(options);
+    ASSERT_FALSE(day.trial.broken) << *day.trial.broken;
+    if (!found(day, std::string(flaw.invariant))) continue;
+    Stage right(scenario, {});
+    const auto same_day = right.play(options);
+    EXPECT_EQ(same_day.trial.verdict, sim::Verdict::pass) << "seed " << seed << "\n" << findings_of(same_day);
+    return;
+  }
+  FAIL() << flaw.id << " was not found by " << flaw.invariant << " in " << kSeeds << " seeds";
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, Flaws,
+                         ::testing::ValuesIn(scenarios::flaws().begin(), scenarios::flaws().end()),
+                         [](const auto& row) {
+                           std::string name(row.param.id);
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace ordeal::test

@@ -1,0 +1,62 @@
+// Scenarios by name and by path, and what is said when there is none.
+#include "scenarios/library.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "scenarios/bad_input.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFiles = fs::path(ORDEAL_SOURCE_DIR) / "scenarios/files";
+
+void expect_refused(const fs::path& root, const std::string& what, ExitCode code, const std::string& words) {
+  try {
+    Library(root).load(what);
+    FAIL() << what << " was found";
+  } catch (const BadInput& error) {
+    EXPECT_EQ(error.code(), code) << error.what();
+    EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
+  }
+}
+
+TEST(Library, ListsBySetThenByName) {
+  const auto shelf = Library(kFiles).list();
+  ASSERT_GE(shelf.size(), 2U);
+  EXPECT_EQ(shelf.front().name, "first_sale");
+  EXPECT_EQ(shelf.front().set, "smoke");
+}
+
+TEST(Library, FindsByNameAndByPath) {
+  const Library library(kFiles);
+  EXPECT_EQ(library.load("flash_sale").workload.shoppers, 500U);
+  EXPECT_EQ(library.load((kFiles / "daily/flash_sale.json").string()).name, "flash_sale");
+}
+
+TEST(Library, MissingThingsAreNotFoundAndTheNearestIsNamed) {
+  expect_refused(kFiles, "frist_sale", ExitCode::not_found, "did you mean  first_sale");
+  expect_refused(kFiles, "zzzzzzzzzz", ExitCode::not_found, "no scenario \"zzzzzzzzzz\"");
+  expect_refused(kFiles, "nowhere/shop.json", ExitCode::not_found, "nowhere/shop.json");
+  expect_refused("nowhere", "first_sale", ExitCode::not_found, "--scenarios DIR");
+}
+
+TEST(Library, ADirectoryIsNoScenario) {
+  expect_refused(kFiles, kFiles.string() + "/smoke", ExitCode::io, "cannot read");
+}
+
+TEST(Library, AFileIsNamedAsTheScenarioInIt) {
+  const fs::path root = fs::path(testing::TempDir()) / "ordeal-library-test";
+  fs::create_directories(root / "smoke");
+  fs::copy_file(kFiles / "smoke/first_sale.json", root / "smoke/second_sale.json",
+                fs::copy_options::overwrite_existing);
+  expect_refused(root, "second_sale", ExitCode::data, "at $.name");
+  fs::remove_all(root);
+}
+
+}  // namespace
+}  // namespace ordeal::scenarios
