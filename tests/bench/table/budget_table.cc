@@ -1,0 +1,330 @@
+// The table of budgets (design section 10): every figure with its yardstick, measured in the same run, on this machine, now. Ratios
+// are what counts. Run it with `./ordeal bench`; it is never a test, since machines are shared and noisy.
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include <boost/context/fiber.hpp>
+#include <fmt/core.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#ifdef ORDEAL_WITH_SIMGRID
+#include <simgrid/s4u.hpp>
+#endif
+
+#include "scenarios/library.h"
+#include "scenarios/play.h"
+#include "sim/disk/audit_connection.h"
+#include "sim/disk/database_image.h"
+#include "sim/disk/disk.h"
+#include "sim/process.h"
+#include "tests/support/shop.h"
+
+namespace ordeal::bench {
+namespace {
+
+using scenarios::FaultMode;
+using scenarios::PlayOptions;
+using scenarios::Stage;
+
+double seconds(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// The best of three: what the machine can do when nobody disturbs.
+double best(const std::function<double()>& measure) { return std::min({measure(), measure(), measure()}); }
+
+// Runs `measure` in a child process, for things that may be done once per process only.
+double in_child(const std::function<double()>& measure) {
+  int ends[2];
+  if (pipe(ends) != 0) return 0;
+  const pid_t child = fork();
+  if (child == 0) {
+    const double value = measure();
+    const bool written = write(ends[1], &value, sizeof value) == sizeof value;
+    _exit(written ? 0 : 1);
+  }
+  close(ends[1]);
+  double value = 0;
+  const bool got = read(ends[0], &value, sizeof value) == sizeof value;
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  return got ? value : 0;
+}
+
+constexpr int kFibers = 1'000;
+constexpr int kSleeps = 500;
+std::int64_t nap(int fiber, int round) { return 1'000 + (fiber * 37 + round * 11) % 5'000; }
+
+double bare_context_ns() {
+  struct Event {
+    std::int64_t at;
+    std::uint64_t order;
+    int fiber;
+    bool operator<(const Event& other) const { return at != other.at ? at > other.at : order > other.order; }
+  };
+  namespace ctx = boost::context;
+  std::priority_queue<Event> queue;
+  std::vector<ctx::fiber> fibers;
+  ctx::fiber scheduler;
+  std::uint64_t order = 0;
+  std::int64_t now = 0;
+  for (int i = 0; i < kFibers; ++i) {
+    fibers.emplace_back(std::allocator_arg, ctx::fixedsize_stack(64 * 1024), [&, i](ctx::fiber&& caller) {
+      scheduler = std::move(caller);
+      for (int k = 0; k < kSleeps; ++k) {
+        queue.push({now + nap(i, k), order++, i});
+        scheduler = std::move(scheduler).resume();
+      }
+      return std::move(scheduler);
+    });
+    queue.push({0, order++, i});
+  }
+  std::uint64_t events = 0;
+  const double took = seconds([&] {
+    while (!queue.empty()) {
+      const Event event = queue.top();
+      queue.pop();
+      now = event.at;
+      auto& fiber = fibers[static_cast<std::size_t>(event.fiber)];
+      fiber = std::move(fiber).resume();
+      ++events;
+    }
+  });
+  return took * 1e9 / static_cast<double>(events);
+}
+
+double engine_ns() {
+  sim::FiberPool pool;
+  sim::Simulation sim(pool, {});
+  for (int i = 0; i < kFibers; ++i) {
+    sim.scheduler().spawn(nullptr, "sleeper", {}, [&sim, i] {
+      for (int k = 0; k < kSleeps; ++k) sim.scheduler().sleep(nap(i, k));
+    });
+  }
+  const double took = seconds([&] { sim.scheduler().run_until(INT64_MAX); });
+  return took * 1e9 / static_cast<double>(sim.scheduler().events_run());
+}
+
+constexpr int kMessages = 100'000;
+
+double message_ns() {
+  sim::FiberPool pool;
+  sim::Simulation sim(pool, {});
+  sim::Host& server = sim.add_host("server");
+  sim::Host& client = sim.add_host("client");
+  server.install([](sim::Process& p) {
+    p.env().http.serve("/echo", [](const std::string& body) { return env::HttpResponse{200, body}; });
+  });
+  client.install([](sim::Process& p) {
+    p.env().tasks.spawn("client", [&p] {
+      for (int i = 0; i < kMessages / 2; ++i)
+        (void)p.env().http.post("https://server/echo", "x", Duration{5'000'000'000});
+    });
+  });
+  server.boot();
+  client.boot();
+  return seconds([&] { sim.scheduler().run_until(INT64_MAX); }) * 1e9 / kMessages;
+}
+
+#ifdef ORDEAL_WITH_SIMGRID
+namespace s4u = simgrid::s4u;
+
+s4u::Engine& simgrid_engine() {
+  static int count = 1;
+  static char name[] = "bench";
+  static char quiet[] = "--log=root.thres:critical";
+  static char* words[] = {name, quiet, nullptr};
+  count = 2;
+  static s4u::Engine engine(&count, words);
+  return engine;
+}
+
+double simgrid_sleep_ns() {
+  s4u::Engine& engine = simgrid_engine();
+  auto* zone = s4u::create_full_zone("zone");
+  auto* host = zone->create_host("host", 1e9);
+  zone->seal();
+  for (int i = 0; i < kFibers; ++i) {
+    s4u::Actor::create("sleeper", host, [i] {
+      for (int k = 0; k < kSleeps / 5; ++k) s4u::this_actor::sleep_for(static_cast<double>(nap(i, k)) * 1e-3);
+    });
+  }
+  return seconds([&] { engine.run(); }) * 1e9 / (kFibers * (kSleeps / 5));
+}
+
+double simgrid_message_ns() {
+  s4u::Engine& engine = simgrid_engine();
+  auto* zone = s4u::create_full_zone("zone");
+  auto* a = zone->create_host("a", 1e9);
+  auto* b = zone->create_host("b", 1e9);
+  auto* link = zone->create_link("link", 1e9)->set_latency(1e-4);
+  zone->add_route(a->get_netpoint(), b->get_netpoint(), nullptr, nullptr, {s4u::LinkInRoute(link)});
+  zone->seal();
+  static int payload = 0;
+  s4u::Actor::create("client", a, [] {
+    for (int i = 0; i < kMessages / 10; ++i) s4u::Mailbox::by_name("box")->put(&payload, 100);
+  });
+  s4u::Actor::create("server", b, [] {
+    for (int i = 0; i < kMessages / 10; ++i) (void)s4u::Mailbox::by_name("box")->get<int>();
+  });
+  return seconds([&] { engine.run(); }) * 1e9 / (kMessages / 10);
+}
+#endif
+
+// The same services and statements with direct calls and SQLite in memory: no simulation, no disk, no faults.
+double bare_order_us() {
+  support::Shop shop;
+  shop.world.log.listening = false;
+  constexpr int kOrders = 90;  // sku 2 has 100 units
+  const double took = seconds([&] {
+    for (int i = 0; i < kOrders; ++i) {
+      const auto placed = shop.place("key-" + std::to_string(i), {{SkuId{2}, 1}}, 250);
+      (void)shop.pay(placed.order, api::PayMode::direct_debit);
+      shop.run();
+    }
+  });
+  return took * 1e6 / kOrders;
+}
+
+scenarios::Scenario scenario(const char* name) {
+  return scenarios::Library(ORDEAL_SOURCE_DIR "/scenarios/files").load(name);
+}
+
+// One order's share of a world in which everybody buys and pays, faults included.
+double simulated_order_us() {
+  auto shop = scenario("first_sale");
+  shop.workload.shoppers = 200;
+  for (auto& sku : shop.catalogue) sku.stock = 1'000;
+  shop.workload.habits.never_pays = shop.workload.habits.pays_late = Ratio::zero();
+  Stage stage(shop, {});
+  std::int64_t orders = 0;
+  const double took = seconds([&] {
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      PlayOptions options;
+      options.seed = seed;
+      orders += stage.play(options).counts.at("orders_placed");
+    }
+  });
+  return took * 1e6 / static_cast<double>(std::max<std::int64_t>(orders, 1));
+}
+
+double trial_ms(Stage& stage, std::uint64_t from, std::uint64_t trials,
+                sim::Trace::Mode mode = sim::Trace::Mode::hash_only, FaultMode faults = FaultMode::swarm) {
+  const double took = seconds([&] {
+    for (std::uint64_t seed = from; seed < from + trials; ++seed) {
+      PlayOptions options;
+      options.seed = seed;
+      options.trace = mode;
+      options.faults = faults;
+      (void)stage.play(options);
+    }
+  });
+  return took * 1e3 / static_cast<double>(trials);
+}
+
+double open_eight_ms() {
+  const auto image = sim::DatabaseImage::make(
+      "create table a(id integer primary key, x integer); create table b(id integer primary key, y text);"
+      "create index b_y on b(y);",
+      [](env::Tx&) {});
+  constexpr int kRounds = 50;
+  constexpr env::Sql kCount{"select count(*) from a"};
+  const double took = seconds([&] {
+    for (int i = 0; i < kRounds * 8; ++i) {
+      const auto disk = sim::Disk::at_rest();
+      image.clone_onto(*disk, "a.db");
+      sim::AuditConnection connection(*disk, "a.db", sim::JournalMode::wal);
+      auto rows = connection.query(kCount);
+      rows.next();
+    }
+  });
+  return took * 1e3 / kRounds;
+}
+
+double resident_mib() {
+  std::ifstream status("/proc/self/statm");
+  long total = 0, resident = 0;
+  status >> total >> resident;
+  return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+}
+
+double two_cores_gain(Stage& stage) {
+  constexpr std::uint64_t kTrials = 400;
+  const double one = seconds([&] { trial_ms(stage, 1, kTrials); });
+  const double two = seconds([&] {
+    std::vector<pid_t> children;
+    for (int i = 0; i < 2; ++i) {
+      const pid_t child = fork();
+      if (child == 0) {
+        trial_ms(stage, 1, kTrials);
+        _exit(0);
+      }
+      children.push_back(child);
+    }
+    for (const pid_t child : children) waitpid(child, nullptr, 0);
+  });
+  return 2 * one / two;
+}
+
+void row(const char* what, const std::string& ours, const std::string& yardstick, double ratio,
+         const char* target) {
+  fmt::print("{:<44} {:>12} {:>34} {:>8.2f}   {}\n", what, ours, yardstick, ratio, target);
+}
+
+void print_table() {
+  sim::prepare_sqlite();
+  fmt::print("{:<44} {:>12} {:>34} {:>8}   {}\n", "what", "ours", "yardstick in this run", "ratio", "target");
+  const double engine = best(engine_ns);
+  const double bare = best(bare_context_ns);
+  row("fiber sleep event, 1,000 fibers", fmt::format("{:.0f} ns", engine),
+      fmt::format("Boost.Context + heap {:.0f} ns", bare), engine / bare, "<= 1.6 (issue: 2)");
+  const double message = best(message_ns);
+#ifdef ORDEAL_WITH_SIMGRID
+  const double grid = in_child(simgrid_sleep_ns);
+  row("  against SimGrid", fmt::format("{:.0f} ns", engine), fmt::format("SimGrid sleep {:.0f} ns", grid),
+      grid / engine, ">= 8 (issue: 6)");
+  const double mailbox = in_child(simgrid_message_ns);
+  row("message, fiber to fiber over the network", fmt::format("{:.0f} ns", message),
+      fmt::format("SimGrid mailbox {:.0f} ns", mailbox), mailbox / message, ">= 8");
+#else
+  fmt::print("{:<44} {:>12.0f} ns   (SimGrid is not installed)\n", "message, fiber to fiber", message);
+#endif
+  const double life = best(simulated_order_us);
+  const double plain = best(bare_order_us);
+  row("one order's whole life, all faults on", fmt::format("{:.0f} us", life),
+      fmt::format("same core and SQL, unsimulated {:.0f} us", plain), life / plain, "<= 3 (issue: 4)");
+  Stage stage(scenario("first_sale"), {});
+  trial_ms(stage, 1, 50);
+  const double trial = best([&] { return trial_ms(stage, 1, 300); });
+  const double open = best(open_eight_ms);
+  row("a complete trial of first_sale", fmt::format("{:.2f} ms", trial),
+      fmt::format("opening 8 databases {:.2f} ms", open), trial / open, "<= 2 ms (issue: 4 ms)");
+  const double calm =
+      best([&] { return trial_ms(stage, 1, 300, sim::Trace::Mode::hash_only, FaultMode::none); });
+  row("  the same without faults", fmt::format("{:.2f} ms", calm), "", trial / calm, "");
+  const double full = best([&] { return trial_ms(stage, 1, 300, sim::Trace::Mode::full); });
+  row("full trace against hash only", fmt::format("{:.2f} ms", full),
+      fmt::format("hash only {:.2f} ms", trial), full / trial, "<= 3");
+  row("two cores against one", "", "", two_cores_gain(stage), ">= 1.9");
+  const double before = resident_mib();
+  trial_ms(stage, 1'000, 2'000);
+  const double middle = resident_mib();
+  trial_ms(stage, 3'000, 2'000);
+  const double after = resident_mib();
+  row("memory, resident", fmt::format("{:.1f} MiB", after),
+      fmt::format("2,000 trials earlier {:.1f} MiB", middle), after / middle, "<= 32 MiB, no growth");
+  fmt::print("(resident before those 4,000 trials: {:.1f} MiB)\n", before);
+}
+
+}  // namespace
+}  // namespace ordeal::bench
+
+int main() { ordeal::bench::print_table(); }

@@ -1,0 +1,162 @@
+#include "tests/tidy/rules.h"
+
+namespace ordeal::tidy {
+namespace {
+
+// Everything that runs inside a trial.
+const std::vector<std::string_view> kInsideTrials = {"core/", "sim/", "faults/", "scenarios/"};
+// The command line lives outside of trials: it reads the wall clock, the environment, and starts processes.
+const std::vector<std::string_view> kCommandLine = {"scenarios/cli/"};
+// Everything but the value types and the ports, which stand on the standard library alone.
+const std::vector<std::string_view> kAboveThePorts = {"core/",   "!core/base/", "!core/env/", "sim/",
+                                                      "faults/", "scenarios/",  "reports/",   "tests/"};
+const std::vector<std::string_view> kCoreModules = {"core/", "!core/base/", "!core/env/"};
+
+std::vector<std::string_view> also(std::vector<std::string_view> list,
+                                   const std::vector<std::string_view>& more) {
+  list.insert(list.end(), more.begin(), more.end());
+  return list;
+}
+
+}  // namespace
+
+const std::vector<Arrow>& arrows() {
+  static const std::vector<Arrow> table = {
+      {"core/base", {}},
+      {"core/env", {"core/base"}},
+      // Modules of the core; each may also include core/base, core/env and core/wire (checks.cc adds them).
+      {"core/wire", {}},
+      {"core/worker", {}},
+      {"core/api", {}},
+      {"core/channel", {}},
+      {"core/catalog", {"core/api"}},
+      {"core/outbox", {"core/api", "core/worker"}},
+      {"core/inventory", {"core/api", "core/outbox", "core/worker"}},
+      {"core/ledger", {"core/api", "core/outbox", "core/worker"}},
+      {"core/notification", {"core/api", "core/outbox", "core/worker"}},
+      {"core/refund", {"core/api", "core/channel", "core/outbox", "core/worker"}},
+      {"core/payment", {"core/api", "core/channel", "core/refund", "core/outbox", "core/worker"}},
+      {"core/order", {"core/api", "core/catalog", "core/outbox", "core/worker"}},
+      {"core/gateway", {"core/api", "core/channel"}},
+      {"sim", {"core/base", "core/env"}},
+      {"sim/disk", {"sim", "core/base", "core/env"}},
+      {"faults", {"sim", "core/base", "core/env"}},
+      {"scenarios", {"core/*", "sim", "sim/disk", "faults"}},
+      {"scenarios/cli", {"*"}},
+      {"reports", {"sim", "faults", "core/base"}},
+      {"tests", {"*"}},
+  };
+  return table;
+}
+
+const std::vector<Library>& libraries() {
+  static const std::vector<Library> table = {
+      {"boost/context/", {"sim/fiber", "tests/bench/"}},
+      {"boost/", kAboveThePorts},
+      {"sqlite3.h", {"sim/disk/", "tests/"}},
+      {"CLI/", {"scenarios/cli/"}},
+      {"nlohmann/", also(kCoreModules, {"faults/plan_json", "scenarios/", "reports/", "tests/"})},
+      {"fmt/", kAboveThePorts},
+      {"tsl/", kAboveThePorts},
+      {"date/", also(kCoreModules, {"scenarios/", "reports/", "tests/"})},
+      {"openssl/", also(kCoreModules, {"scenarios/", "tests/"})},
+      {"Random123/", {"sim/", "tests/"}},
+      {"xxhash.h", {"sim/", "tests/"}},
+      {"sanitizer/", {"sim/fiber", "tests/"}},
+      {"cxxabi.h", {"sim/fiber", "tests/"}},
+      {"gtest/", {"tests/"}},
+      {"gmock/", {"tests/"}},
+      {"rapidcheck", {"tests/"}},
+      {"benchmark/", {"tests/bench/"}},
+      {"simgrid/", {"tests/bench/"}},
+      // Doors to the operating system.
+      {"sys/mman.h", {"sim/fiber", "tests/"}},
+      {"unistd.h", {"sim/fiber", "scenarios/cli/", "tests/"}},
+      {"dlfcn.h", {"tests/"}},
+      {"pthread.h", {"tests/"}},
+      {"fcntl.h", {"scenarios/cli/", "tests/"}},
+      {"signal.h", {"scenarios/cli/", "tests/"}},
+      {"poll.h", {"scenarios/cli/", "tests/"}},
+      {"sched.h", {"scenarios/cli/", "tests/"}},
+      {"spawn.h", {"scenarios/cli/", "tests/"}},
+      {"sys/", {"scenarios/cli/", "tests/"}},
+      {"time.h", {"tests/"}},
+      {"thread", {"tests/", "reports/"}},
+      {"future", {"tests/", "reports/"}},
+      {"random", {"tests/"}},
+  };
+  return table;
+}
+
+const std::vector<BannedName>& banned_names() {
+  static const std::vector<BannedName> table = {
+      {"system_clock", "env::Clock::wall", kInsideTrials, kCommandLine},
+      {"steady_clock", "env::Clock::monotonic", kInsideTrials, kCommandLine},
+      {"high_resolution_clock", "env::Clock::monotonic", kInsideTrials, kCommandLine},
+      {"utc_clock", "env::Clock::wall", kInsideTrials, kCommandLine},
+      {"clock_gettime", "env::Clock", kInsideTrials, kCommandLine},
+      {"gettimeofday", "env::Clock::wall", kInsideTrials, kCommandLine},
+      {"std::time", "env::Clock::wall", kInsideTrials, kCommandLine},
+      {"time(nullptr", "env::Clock::wall", kInsideTrials, kCommandLine},
+      {"time(NULL", "env::Clock::wall", kInsideTrials, kCommandLine},
+      {"time(0", "env::Clock::wall", kInsideTrials, kCommandLine},
+      {"localtime*", "the calendar with a named zone", kInsideTrials, kCommandLine},
+      {"mktime", "the calendar with a named zone", kInsideTrials, kCommandLine},
+      {"current_zone", "the calendar with a named zone", kInsideTrials, kCommandLine},
+      {"random_device", "sim::Choices, or env::Random", kInsideTrials, {}},
+      {"std::*_distribution", "sim::Choices: its integers are equal on every platform", kInsideTrials, {}},
+      {"mt19937*", "sim::Choices: keyed, not streamed", kInsideTrials, {}},
+      {"std::shuffle", "sim::Choices: its permutations are equal on every platform", kInsideTrials, {}},
+      {"rand(", "sim::Choices", kInsideTrials, {}},
+      {"srand", "sim::Choices", kInsideTrials, {}},
+      {"random(", "sim::Choices", kInsideTrials, {}},
+      {"arc4random*", "sim::Choices", kInsideTrials, {}},
+      {"getrandom", "sim::Choices, or env::Random", kInsideTrials, {}},
+      {"getentropy", "sim::Choices, or env::Random", kInsideTrials, {}},
+      {"RAND_bytes*", "env::Random", kInsideTrials, {}},
+      {"RAND_priv_bytes*", "env::Random", kInsideTrials, {}},
+      {"std::thread", "env::Tasks; for more cores, processes", kInsideTrials, {}},
+      {"std::jthread", "env::Tasks; for more cores, processes", kInsideTrials, {}},
+      {"std::async", "env::Tasks; for more cores, processes", kInsideTrials, {}},
+      {"std::mutex", "sim/fiber_sync.h", kInsideTrials, {}},
+      {"std::condition_variable*", "sim/fiber_sync.h", kInsideTrials, {}},
+      {"pthread_*", "env::Tasks", kInsideTrials, {}},
+      {"this_thread", "env::Tasks::sleep", kInsideTrials, kCommandLine},
+      {"getenv", "an argument: nothing inside a trial may depend on the environment", kInsideTrials,
+       kCommandLine},
+      {"unordered_map",
+       "std::map, a sorted vector or tsl::robin_map that is never walked",
+       kInsideTrials,
+       {},
+       "never walked:"},
+      {"unordered_set",
+       "std::set, a sorted vector or tsl::robin_set that is never walked",
+       kInsideTrials,
+       {},
+       "never walked:"},
+      {"unordered_multimap", "std::multimap", kInsideTrials, {}, "never walked:"},
+      {"unordered_multiset", "std::multiset", kInsideTrials, {}, "never walked:"},
+  };
+  return table;
+}
+
+// The next table and the last one hold what they forbid; checks.cc lets this file pass.
+
+const std::vector<std::string_view>& unfinished_words() {
+  // Three bare crosses are also the ISO code for no currency, so they count only as a remark.
+  static const std::vector<std::string_view> words = {"TODO", "FIXME", "HACK", "// XXX", "XXX:"};
+  return words;
+}
+
+const std::vector<std::string_view>& empty_file_words() {
+  static const std::vector<std::string_view> words = {"util",   "utils",   "utility", "utilities", "common",
+                                                      "helper", "helpers", "manager", "misc",      "stuff"};
+  return words;
+}
+
+const std::vector<std::string_view>& machine_paths() {
+  static const std::vector<std::string_view> paths = {"/home/", "/root/", "/work/", "/Users/"};
+  return paths;
+}
+
+}  // namespace ordeal::tidy
