@@ -1,5 +1,6 @@
 #include "sim/host.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/check.h"
@@ -13,8 +14,10 @@ namespace {
 __extension__ using Wide = __int128;
 constexpr std::int64_t kBillion = 1'000'000'000;
 
-// A program whose storage fails at boot is started again by its supervisor after this long.
-constexpr Duration kSupervisorDelay{5 * kBillion};
+// A program whose storage fails at boot is started again by its supervisor after this long, twice as long each further time, up to
+// five minutes (the back-off of Kubernetes' CrashLoopBackOff, from 10 s; systemd's default is quicker).
+constexpr Duration kSupervisorDelay{10 * kBillion};
+constexpr Duration kSupervisorDelayMax{300 * kBillion};
 
 }  // namespace
 
@@ -49,9 +52,11 @@ void Host::run_program() {
   simulation_.scheduler().check_not_killed();
   ORDEAL_CHECK(life == life_);
   if (storage_failed) {
-    crash(simulation_.moment("boot failed", id_), kSupervisorDelay);
+    boot_delay_ = std::clamp(boot_delay_ * 2, kSupervisorDelay, kSupervisorDelayMax);
+    crash(simulation_.moment("boot failed", id_), boot_delay_);
     simulation_.scheduler().check_not_killed();
   }
+  boot_delay_ = {};
   up_ = true;
   simulation_.trace().add(EventKind::host_up, simulation_.now_ns(), id_, {}, boots_,
                           [&] { return boots_ == 1 ? name_ + " is up" : name_ + " is up again"; });

@@ -97,6 +97,7 @@ class Host {
   bool restart_wanted_ = false;
   std::uint32_t life_ = 0;
   std::uint64_t boots_ = 0;
+  Duration boot_delay_{};  // after the last boot that failed
   std::vector<Fiber*> fibers_;
   std::vector<WakeToken> deferred_;
 

@@ -37,7 +37,11 @@ void DueWorker::loop() {
     if (next_ == Instant::max()) {
       signal_->wait();
     } else {
-      signal_->wait_for(std::clamp(next_ - now, kShortestNap, kLongestNap));
+      // A wall clock that stands still would be asked every millisecond for as long as it does.
+      const Duration least = now > last_look_ ? kShortestNap : last_nap_ * 2;
+      last_look_ = now;
+      last_nap_ = std::clamp(next_ - now, std::min(least, kLongestNap), kLongestNap);
+      signal_->wait_for(last_nap_);
     }
     waiting_ = false;
   }

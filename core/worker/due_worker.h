@@ -45,6 +45,8 @@ class DueWorker {
   std::string name_;
   RunDue run_due_;
   std::unique_ptr<env::Signal> signal_;
+  Instant last_look_{INT64_MIN};  // at the wall clock, before the last nap
+  Duration last_nap_{};
   Instant next_ = Instant::max();  // when it will run at the latest
   bool waiting_ = false;
 };

@@ -1,0 +1,87 @@
+#include "reports/hunt_json.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "faults/text.h"
+#include "reports/run_json.h"
+#include "reports/words.h"
+
+namespace ordeal::reports {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// One decimal: more would be noise.
+double rounded(double value) { return std::round(value * 10.0) / 10.0; }
+
+Json first_failures(const HuntReport& report) {
+  Json list = Json::array();
+  for (const FirstFailure& first : report.first_failures) {
+    list.push_back({{"seed", first.seed},
+                    {"invariant", first.invariant},
+                    {"kind", name_of(first.kind)},
+                    {"message", first.message},
+                    {"repro", first.repro.empty() ? Json(nullptr) : Json(first.repro)}});
+  }
+  return list;
+}
+
+Json faults_of(const HuntReport& report) {
+  Json json = faults_json(report.faults);
+  json["mode"] = report.setting.faults;
+  json["never_effective"] = report.never_effective;
+  json["rates_judged"] = report.rates_judged;
+  Json& off = json["rates_off"] = Json::array();
+  for (const RateOff& rate : report.rates_off) {
+    off.push_back({{"kind", rate.kind},
+                   {"asked", faults::text(rate.asked)},
+                   {"tries", rate.tries},
+                   {"hits", rate.hits}});
+  }
+  return json;
+}
+
+}  // namespace
+
+Json hunt_json(const HuntReport& report) {
+  const auto orders = report.counts.find(kOrdersPlaced);
+  const std::uint64_t placed = orders == report.counts.end() ? 0 : static_cast<std::uint64_t>(orders->second);
+  Json json;
+  json["schema"] = "ordeal/hunt/1";
+  json["engine"] = report.setting.engine;
+  json["scenario"] = report.setting.scenario;
+  json["design"] = Json(report.setting.designs);
+  json["flaws"] = report.setting.flaws;
+  json["seeds"] = {{"first", report.first_seed}, {"last", report.last_seed}};
+  json["exit_code"] = report.exit_code;
+  json["trials"] = report.trials;
+  json["passed"] = report.passed;
+  json["failed"] = report.failed;
+  json["by_verdict"] = Json(report.by_verdict);
+  json["by_invariant"] = Json(report.by_invariant);
+  json["trials_per_second"] = rounded(per_second(report.trials, report.wall_ns));
+  json["orders_per_second"] = rounded(per_second(placed, report.wall_ns));
+  json["events_per_second"] = rounded(per_second(report.events, report.wall_ns));
+  json["events"] = report.events;
+  json["virtual_ns"] = report.virtual_ns;
+  json["wall_ns"] = report.wall_ns;
+  json["reruns"] = report.reruns;
+  json["mismatches"] = report.mismatches;
+  json["first_failures"] = first_failures(report);
+  json["sometimes"] = Json(report.sometimes);
+  json["not_reached"] = report.not_reached;
+  json["faults"] = faults_of(report);
+  json["counts"] = Json(report.counts);
+  json["stopped_because"] = report.stopped_because;
+  json["run_directory"] = report.run_directory.empty() ? Json(nullptr) : Json(report.run_directory);
+  Json& bugs = json["our_bugs"] = Json::array();
+  for (const OurBug& bug : report.our_bugs) bugs.push_back({{"seed", bug.seed}, {"what", bug.what}});
+  if (report.expected) json["expected"] = *report.expected;
+  if (report.expectation_missed) json["expectation_missed"] = *report.expectation_missed;
+  return json;
+}
+
+}  // namespace ordeal::reports

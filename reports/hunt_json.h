@@ -1,0 +1,14 @@
+// A campaign as one JSON object, schema "ordeal/hunt/1" (design section 9). Same seeds give the same object
+// for any number of workers, but for wall times, the rates made from them, and paths. Later versions add keys
+// and leave these as they are.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "reports/model.h"
+
+namespace ordeal::reports {
+
+nlohmann::ordered_json hunt_json(const HuntReport& report);
+
+}  // namespace ordeal::reports

@@ -1,0 +1,121 @@
+// What reports are written from: plain values, filled by whoever played (scenarios/cli). Nothing here is
+// computed twice: a writer only words and arranges what it finds. Times are virtual nanoseconds unless a name
+// says `wall`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/ratio.h"
+#include "sim/finding.h"
+#include "sim/trial.h"
+
+namespace ordeal::reports {
+
+template <class Value>
+using Named = std::map<std::string, Value, std::less<>>;
+
+// How many faults were in a plan, how many came to a place where they could strike, how many struck.
+struct FaultCounts {
+  std::uint64_t armed = 0;
+  std::uint64_t reached = 0;
+  std::uint64_t effective = 0;
+  std::uint64_t hits = 0;  // how often
+  FaultCounts& operator+=(const FaultCounts& other);
+};
+
+struct FaultReport {
+  Named<FaultCounts> by_kind;  // kinds that were armed
+  FaultCounts total() const;
+};
+
+// What was played, the same for one trial and for many.
+struct Setting {
+  std::string engine;
+  std::string scenario;
+  std::string summary;
+  std::map<std::string, std::string> designs;  // overrides only
+  std::vector<std::string> flaws;
+  std::string faults = "swarm";  // "none", "swarm" or the plan's file
+};
+
+struct RunReport {
+  Setting setting;
+  std::uint64_t seed = 0;
+  sim::Verdict verdict = sim::Verdict::pass;
+  int exit_code = 0;
+  std::string trace_hash;
+  std::uint64_t events = 0;
+  std::int64_t virtual_ns = 0;
+  std::int64_t wall_ns = 0;
+  bool settled = true;
+  bool played_twice = false;
+  std::vector<sim::Finding> findings;
+  FaultReport faults;
+  std::vector<std::string> plan;  // one line a window or strike
+  std::vector<std::string> host_names;
+  Named<std::uint64_t> sometimes;
+  std::vector<std::string> not_reached;  // marks the scenario hopes for
+  Named<std::int64_t> counts;
+  std::optional<std::string> repro;   // where it was written
+  std::optional<std::string> broken;  // our bug
+  std::optional<std::string> expectation_missed;
+};
+
+struct FirstFailure {
+  std::uint64_t seed = 0;
+  std::string invariant;
+  sim::FindingKind kind = sim::FindingKind::safety;
+  std::string message;
+  std::string repro;  // empty: could not be written
+};
+
+struct OurBug {
+  std::uint64_t seed = 0;
+  std::string what;
+};
+
+// A fault rate whose hits over the campaign are more than three sigma from what was asked.
+struct RateOff {
+  std::string kind;
+  Ratio asked;
+  std::uint64_t tries = 0;
+  std::uint64_t hits = 0;
+};
+
+struct HuntReport {
+  Setting setting;
+  std::uint64_t first_seed = 0;
+  std::uint64_t last_seed = 0;
+  std::string stopped_because;
+  int exit_code = 0;
+
+  std::uint64_t trials = 0;
+  std::uint64_t passed = 0;
+  std::uint64_t failed = 0;
+  Named<std::uint64_t> by_verdict;
+  Named<std::uint64_t> by_invariant;  // trials in which it was broken
+  std::uint64_t reruns = 0;
+  std::uint64_t mismatches = 0;
+  std::vector<FirstFailure> first_failures;  // the lowest seed of each invariant, by seed
+  std::vector<OurBug> our_bugs;              // by seed
+
+  std::uint64_t events = 0;
+  std::int64_t virtual_ns = 0;
+  std::int64_t wall_ns = 0;
+  Named<std::uint64_t> sometimes;
+  std::vector<std::string> not_reached;  // marks the scenario hopes for
+  FaultReport faults;
+  std::vector<std::string> never_effective;  // kinds that were armed and never struck
+  std::uint64_t rates_judged = 0;
+  std::vector<RateOff> rates_off;
+  Named<std::int64_t> counts;
+  std::string run_directory;            // empty: nothing could be written
+  std::optional<std::string> expected;  // the violation that was asked for
+  std::optional<std::string> expectation_missed;
+};
+
+}  // namespace ordeal::reports

@@ -1,0 +1,189 @@
+#include "reports/repro_json.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <set>
+#include <span>
+
+#include "faults/suggest.h"
+
+namespace ordeal::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using faults::PlanError;
+
+// Thrown inside this file only; read_repro turns it into its result.
+struct Wrong {
+  PlanError error;
+};
+
+constexpr std::array<std::string_view, 10> kKeys{"schema", "engine",   "scenario", "seed",    "design",
+                                                 "flaws",  "workload", "plan",     "strikes", "expects"};
+
+[[noreturn]] void wrong(std::string path, std::string expected, const Json& found,
+                        std::string suggestion = {}) {
+  constexpr std::size_t kWidth = 80;
+  std::string text =
+      found.dump(-1, ' ', true, Json::error_handler_t::replace);  // ASCII, so that any cut is sound
+  if (text.size() > kWidth) text = text.substr(0, kWidth) + "...";
+  throw Wrong{{std::move(path), std::move(expected), std::move(text), std::move(suggestion)}};
+}
+
+const Json& member(const Json& json, const std::string& path, std::string_view key) {
+  const auto found = json.find(std::string(key));
+  if (found == json.end())
+    throw Wrong{{path, "the key \"" + std::string(key) + "\"", "an object without it", ""}};
+  return *found;
+}
+
+void only_keys(const Json& json, const std::string& path, std::span<const std::string_view> known) {
+  if (!json.is_object()) wrong(path, "an object", json);
+  for (const auto& [key, value] : json.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    throw Wrong{{path + "." + key, "a key that is known here", "\"" + key + "\"",
+                 faults::nearest(key, known).value_or("")}};
+  }
+}
+
+std::string text_at(const Json& json, const std::string& path, std::string_view key) {
+  const Json& value = member(json, path, key);
+  if (!value.is_string()) wrong(path + "." + std::string(key), "a text", value);
+  return value.get<std::string>();
+}
+
+template <class Unsigned>
+Unsigned number(const Json& value, const std::string& path) {
+  const bool whole =
+      value.is_number_unsigned() || (value.is_number_integer() && value.get<std::int64_t>() >= 0);
+  const bool fits = whole && value.get<std::uint64_t>() <= std::numeric_limits<Unsigned>::max();
+  if (!fits)
+    wrong(path, "a whole number from 0 to " + std::to_string(std::numeric_limits<Unsigned>::max()), value);
+  return value.get<Unsigned>();
+}
+
+const Json& list_at(const Json& json, const std::string& path, std::string_view key) {
+  const Json& value = member(json, path, key);
+  if (!value.is_array()) wrong(path + "." + std::string(key), "an array", value);
+  return value;
+}
+
+std::string item(const std::string& path, std::size_t index) {
+  return path + "[" + std::to_string(index) + "]";
+}
+
+void read_cast(const Json& json, Repro& repro) {
+  const Json& design = member(json, "$", "design");
+  if (!design.is_object()) wrong("$.design", "an object of seams and designs", design);
+  for (const auto& [seam, name] : design.items()) repro.designs[seam] = text_at(design, "$.design", seam);
+  const Json& flaws = list_at(json, "$", "flaws");
+  for (std::size_t i = 0; i < flaws.size(); ++i) {
+    if (!flaws[i].is_string()) wrong(item("$.flaws", i), "a flaw such as \"F-01\"", flaws[i]);
+    repro.flaws.push_back(flaws[i].get<std::string>());
+  }
+}
+
+void read_workload(const Json& json, Repro& repro) {
+  constexpr std::array<std::string_view, 1> kWorkloadKeys{"only_shoppers"};
+  const Json& workload = member(json, "$", "workload");
+  only_keys(workload, "$.workload", kWorkloadKeys);
+  const Json& only = member(workload, "$.workload", "only_shoppers");
+  if (only.is_null()) return;
+  if (!only.is_array())
+    wrong("$.workload.only_shoppers", "an array of numbers, or null for all shoppers", only);
+  std::set<std::uint32_t> numbers;  // in order, each once: a shopper cannot come twice
+  for (std::size_t i = 0; i < only.size(); ++i) {
+    const std::string at = item("$.workload.only_shoppers", i);
+    if (!numbers.insert(number<std::uint32_t>(only[i], at)).second) wrong(at, "each shopper once", only[i]);
+  }
+  repro.only_shoppers = std::vector<std::uint32_t>(numbers.begin(), numbers.end());
+}
+
+void read_faults(const Json& json, Repro& repro) {
+  if (const Json& value = member(json, "$", "plan"); !value.is_null()) {
+    auto plan = faults::plan_from_json(value, "$.plan");
+    if (!plan) throw Wrong{plan.error()};
+    repro.plan = *std::move(plan);
+  }
+  const Json& strikes = list_at(json, "$", "strikes");
+  for (std::size_t i = 0; i < strikes.size(); ++i) {
+    auto strike = faults::strike_from_json(strikes[i], item("$.strikes", i));
+    if (!strike) throw Wrong{strike.error()};
+    repro.strikes.push_back(*std::move(strike));
+  }
+}
+
+void read_expects(const Json& json, Repro& repro) {
+  constexpr std::array<std::string_view, 3> kExpectsKeys{"verdict", "invariant", "trace_hash"};
+  constexpr std::array<std::string_view, 5> kVerdicts{"pass", "safety", "liveness", "nondeterminism",
+                                                      "inconclusive"};
+  const Json& expects = member(json, "$", "expects");
+  only_keys(expects, "$.expects", kExpectsKeys);
+  repro.expects = {text_at(expects, "$.expects", "verdict"), text_at(expects, "$.expects", "invariant"),
+                   text_at(expects, "$.expects", "trace_hash")};
+  if (std::find(kVerdicts.begin(), kVerdicts.end(), repro.expects.verdict) == kVerdicts.end()) {
+    wrong("$.expects.verdict", "pass, safety, liveness, nondeterminism or inconclusive",
+          Json(repro.expects.verdict), faults::nearest(repro.expects.verdict, kVerdicts).value_or(""));
+  }
+}
+
+}  // namespace
+
+Json repro_json(const Repro& repro) {
+  Json strikes = Json::array();
+  for (const faults::Strike& strike : repro.strikes) strikes.push_back(faults::strike_to_json(strike));
+  Json json;
+  json["schema"] = kReproSchema;
+  json["engine"] = repro.engine;
+  json["seed"] = repro.seed;
+  json["design"] = Json(repro.designs);
+  json["flaws"] = repro.flaws;
+  json["workload"] = {{"only_shoppers", repro.only_shoppers ? Json(*repro.only_shoppers) : Json(nullptr)}};
+  json["expects"] = {{"verdict", repro.expects.verdict},
+                     {"invariant", repro.expects.invariant},
+                     {"trace_hash", repro.expects.trace_hash}};
+  json["strikes"] = std::move(strikes);
+  json["plan"] = repro.plan ? faults::plan_to_json(*repro.plan) : Json(nullptr);
+  json["scenario"] = repro.scenario;
+  return json;
+}
+
+Result<Repro, PlanError> read_repro(const Json& json) {
+  try {
+    Repro repro;
+    only_keys(json, "$", kKeys);
+    if (text_at(json, "$", "schema") != kReproSchema)
+      wrong("$.schema", "\"" + std::string(kReproSchema) + "\"", json.at("schema"));
+    repro.engine = text_at(json, "$", "engine");
+    repro.seed = number<std::uint64_t>(member(json, "$", "seed"), "$.seed");
+    read_cast(json, repro);
+    read_workload(json, repro);
+    read_expects(json, repro);
+    read_faults(json, repro);
+    repro.scenario = member(json, "$", "scenario");
+    if (!repro.scenario.is_object()) wrong("$.scenario", "a scenario", repro.scenario);
+    return repro;
+  } catch (const Wrong& problem) {
+    return Err{problem.error};
+  }
+}
+
+faults::Plan plan_of_strikes(const Repro& repro) {
+  using faults::FaultKind;
+  constexpr std::array kByTheClock{FaultKind::clock_offset, FaultKind::clock_drift, FaultKind::clock_step,
+                                   FaultKind::clock_freeze, FaultKind::host_outage};
+  faults::Plan plan;
+  if (!repro.plan) return plan;
+  for (const faults::Window& window : repro.plan->windows) {
+    const FaultKind kind = faults::kind_of(window.fault);
+    if (std::find(kByTheClock.begin(), kByTheClock.end(), kind) != kByTheClock.end())
+      plan.windows.push_back(window);
+  }
+  plan.strikes = repro.strikes;
+  plan.heal_at = repro.plan->heal_at;
+  plan.never_returning = repro.plan->never_returning;
+  return plan;
+}
+
+}  // namespace ordeal::reports

@@ -1,0 +1,48 @@
+// A repro file: everything that replays one finding, schema "ordeal/repro/1" (design section 9). The same
+// engine plays `plan` and must come to the same verdict, invariant and trace hash. Another engine plays
+// `strikes`, which name places by what causes them, and says how many it met.
+//
+// Reading is strict: an unknown key, a missing key, a wrong type is an error that says where, what was
+// expected and what stood there. The embedded scenario is handed on as it is; scenarios/loader checks it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/result.h"
+#include "faults/plan.h"
+#include "faults/plan_json.h"
+
+namespace ordeal::reports {
+
+inline constexpr std::string_view kReproSchema = "ordeal/repro/1";
+
+struct Repro {
+  std::string engine;
+  nlohmann::ordered_json scenario;  // the whole file
+  std::uint64_t seed = 0;
+  std::map<std::string, std::string> designs;  // overrides
+  std::vector<std::string> flaws;
+  std::optional<std::vector<std::uint32_t>> only_shoppers;  // nothing: all of them
+  std::optional<faults::Plan> plan;                         // nothing: it was played without faults
+  std::vector<faults::Strike> strikes;                      // what struck, in time
+  struct Expects {
+    std::string verdict;
+    std::string invariant;  // of the first finding; empty for a verdict without one
+    std::string trace_hash;
+  } expects;
+};
+
+nlohmann::ordered_json repro_json(const Repro& repro);
+Result<Repro, faults::PlanError> read_repro(const nlohmann::ordered_json& json);
+
+// The plan for another engine: the strikes, and of the windows those that strike by the clock and leave no
+// strikes behind (clock faults, outages).
+faults::Plan plan_of_strikes(const Repro& repro);
+
+}  // namespace ordeal::reports

@@ -1,0 +1,194 @@
+#include "reports/text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "faults/text.h"
+#include "reports/words.h"
+
+namespace ordeal::reports {
+namespace {
+
+template <class... Args>
+void add(std::string& out, fmt::format_string<Args...> format, Args&&... args) {
+  fmt::format_to(std::back_inserter(out), format, std::forward<Args>(args)...);
+}
+
+std::string setting_text(const Setting& setting) {
+  std::string out = setting.scenario;
+  for (const std::string& flaw : setting.flaws) out += "  flaw " + flaw;
+  for (const auto& [seam, design] : setting.designs) out += "  " + seam + "=" + design;
+  if (setting.faults != "swarm") out += "  faults " + setting.faults;
+  return out;
+}
+
+// The command that plays the same trial again without a repro file.
+std::string run_line(const Setting& setting, std::uint64_t seed) {
+  std::string out = "./ordeal run " + setting.scenario + " --seed " + std::to_string(seed);
+  for (const std::string& flaw : setting.flaws) out += " --flaw " + flaw;
+  for (const auto& [seam, design] : setting.designs) out += " --design " + seam + "=" + design;
+  if (setting.faults != "swarm") out += " --faults " + setting.faults;
+  return out;
+}
+
+// "placed 10 · paid 8", wrapped under where it begins.
+template <class Value>
+std::string pairs(const Named<Value>& named) {
+  constexpr std::size_t kIndent = 12;
+  constexpr std::size_t kWidth = 110;
+  std::string out;
+  std::size_t column = kIndent;
+  for (const auto& [name, value] : named) {
+    if (value == 0) continue;
+    std::string words = name + " " + grouped(static_cast<std::uint64_t>(value));
+    std::replace(words.begin(), words.end(), '_', ' ');
+    if (!out.empty() && column + words.size() + 3 > kWidth) {
+      out += "\n" + std::string(kIndent, ' ') + words;
+      column = kIndent + words.size();
+    } else {
+      out += (out.empty() ? "" : " · ") + words;
+      column += words.size() + 3;
+    }
+  }
+  return out.empty() ? "nothing" : out;
+}
+
+void faults_text(std::string& out, const FaultReport& faults) {
+  const FaultCounts all = faults.total();
+  if (all.armed == 0) {
+    out += "  faults    none\n";
+    return;
+  }
+  add(out, "  faults    {} armed, {} reached, {} struck\n", grouped(all.armed), grouped(all.reached),
+      grouped(all.effective));
+  for (const auto& [kind, counts] : faults.by_kind) {
+    add(out, "    {:<20} {:>8} of {:<8} struck{}\n", kind, grouped(counts.effective), grouped(counts.armed),
+        counts.hits == 0 ? "" : ", " + grouped(counts.hits) + " times");
+  }
+}
+
+void not_reached_text(std::string& out, const std::vector<std::string>& marks) {
+  if (marks.empty()) return;
+  add(out, "  never happened: {}\n", fmt::join(marks, ", "));
+}
+
+void finding_text(std::string& out, const sim::Finding& finding, const Style& style) {
+  add(out, "{} {}  {}  {}\n", painted(style.color, Paint::bad, "✗"),
+      painted(style.color, Paint::bold, finding.invariant), name_of(finding.kind), story_time(finding.at_ns));
+  add(out, "    {}\n", finding.message);
+  std::size_t width = 0;
+  for (const auto& [name, value] : finding.evidence) width = std::max(width, name.size());
+  for (const auto& [name, value] : finding.evidence) add(out, "    {:<{}}  {}\n", name, width, value);
+}
+
+std::string verdict_text(const RunReport& report, const Style& style) {
+  if (report.broken) return painted(style.color, Paint::bad, "✗ our bug: " + *report.broken);
+  const bool good = report.verdict == sim::Verdict::pass;
+  return painted(style.color, good ? Paint::good : Paint::bad,
+                 fmt::format("{} {}", good ? "✓" : "✗", sim::name_of(report.verdict)));
+}
+
+// What a campaign that found nothing has not shown.
+void weaknesses_text(std::string& out, const HuntReport& report, const Style& style) {
+  const std::string sign = painted(style.color, Paint::warn, "!");
+  if (!report.not_reached.empty()) {
+    add(out, "{} never happened: {}: no evidence about them\n", sign, fmt::join(report.not_reached, ", "));
+  }
+  if (!report.never_effective.empty()) {
+    add(out, "{} faults that were armed and never struck: {}\n", sign,
+        fmt::join(report.never_effective, ", "));
+  }
+  if (!report.rates_off.empty()) {
+    // Three sigma: 27 of 10,000 fair rates look unfair.
+    const RateOff& rate = report.rates_off.front();
+    add(out,
+        "{} {} of {} fault rates are more than three sigma off (by chance: {:.1f}), such as {}: {} of {} "
+        "times where {} was asked for\n",
+        sign, report.rates_off.size(), grouped(report.rates_judged),
+        static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits), grouped(rate.tries),
+        faults::text(rate.asked));
+  }
+}
+
+void failures_text(std::string& out, const HuntReport& report, const Style& style) {
+  for (const FirstFailure& first : report.first_failures) {
+    const auto found = report.by_invariant.find(first.invariant);
+    const std::uint64_t times = found == report.by_invariant.end() ? 0 : found->second;
+    add(out, "{} {}  {} of {} trials, first with seed {}\n", painted(style.color, Paint::bad, "✗"),
+        painted(style.color, Paint::bold, first.invariant), grouped(times), grouped(report.trials),
+        first.seed);
+    add(out, "    {}\n", first.message);
+    if (first.repro.empty()) {
+      add(out, "    again  {}\n", run_line(report.setting, first.seed));
+    } else {
+      add(out, "    again  ./ordeal replay {}\n", first.repro);
+    }
+  }
+  for (const OurBug& bug : report.our_bugs) {
+    add(out, "{} seed {}: {}\n", painted(style.color, Paint::bad, "✗ our bug:"), bug.seed, bug.what);
+  }
+}
+
+}  // namespace
+
+std::string run_text(const RunReport& report, const Style& style) {
+  std::string out;
+  if (!style.quiet) {
+    add(out, "{}  seed {}\n", setting_text(report.setting), report.seed);
+    add(out, "  counts    {}\n", pairs(report.counts));
+    add(out, "  sometimes {}\n", pairs(report.sometimes));
+    faults_text(out, report.faults);
+    not_reached_text(out, report.not_reached);
+    add(out, "  {} events, {} of virtual time in {}{}\n", grouped(report.events),
+        story_time(report.virtual_ns).substr(1), wall_text(report.wall_ns),
+        report.played_twice ? ", played twice with the same trace" : "");
+    add(out, "  trace     {}\n", report.trace_hash);
+    for (const sim::Finding& finding : report.findings) finding_text(out, finding, style);
+  }
+  if (report.expectation_missed)
+    add(out, "{} {}\n", painted(style.color, Paint::bad, "✗"), *report.expectation_missed);
+  out += verdict_text(report, style) + "\n";
+  if (report.repro) {
+    add(out, "again  ./ordeal replay {}\n", *report.repro);
+  } else if (report.verdict != sim::Verdict::pass || report.broken) {
+    add(out, "again  {}\n", run_line(report.setting, report.seed));
+  }
+  return out;
+}
+
+std::string hunt_text(const HuntReport& report, const Style& style) {
+  std::string out;
+  if (!style.quiet) {
+    add(out, "{}  seeds {}..{}\n", setting_text(report.setting), report.first_seed, report.last_seed);
+    add(out, "  counts    {}\n", pairs(report.counts));
+    add(out, "  sometimes {}\n", pairs(report.sometimes));
+    faults_text(out, report.faults);
+    add(out, "  {} of {} trials played twice: {}\n", grouped(report.reruns), grouped(report.trials),
+        report.mismatches == 0 ? "the same traces" : grouped(report.mismatches) + " with another trace");
+    add(out, "  {} in {}: {:.0f} trials, {} events a second\n", grouped(report.trials) + " trials",
+        wall_text(report.wall_ns), per_second(report.trials, report.wall_ns),
+        grouped(static_cast<std::uint64_t>(per_second(report.events, report.wall_ns))));
+    if (!report.run_directory.empty()) add(out, "  saved in  {}\n", report.run_directory);
+    weaknesses_text(out, report, style);
+  }
+  failures_text(out, report, style);
+  if (report.expected) {
+    add(out, "{}\n",
+        report.expectation_missed
+            ? painted(style.color, Paint::bad, "✗ " + *report.expectation_missed)
+            : painted(style.color, Paint::good,
+                      "✓ found " + *report.expected + ", as expected, and nothing else"));
+  }
+  add(out, "stopped because {}\n", report.stopped_because);
+  const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0;
+  add(out, "{}\n",
+      painted(style.color, green ? Paint::good : Paint::bad,
+              report.trials == 0 ? "✗ nothing ran"
+                                 : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
+                                               grouped(report.passed), grouped(report.trials))));
+  return out;
+}
+
+}  // namespace ordeal::reports

@@ -1,0 +1,39 @@
+// From flags to something that can be played: the scenario, the cast (designs and flaws) and where faults
+// come from. Everything is read and checked here, before anything runs; what is wrong is a BadInput.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "reports/model.h"
+#include "scenarios/library.h"
+#include "scenarios/play.h"
+
+namespace ordeal::cli {
+
+struct CastFlags {
+  std::string scenario;
+  std::string scenarios_dir = ORDEAL_SCENARIOS_DIR;
+  std::string faults = "swarm";
+  std::vector<std::string> flaws;
+  std::vector<std::string> designs;
+};
+
+void add_scenarios_flag(CLI::App& app, std::string& directory);
+void add_cast_flags(CLI::App& app, CastFlags& flags);
+
+struct Production {
+  std::unique_ptr<scenarios::Stage> stage;
+  scenarios::PlayOptions options;  // but for the seed
+  reports::Setting setting;
+};
+
+Production produce(const CastFlags& flags);
+
+// A fault plan that somebody wrote may name hosts that are not there: BadInput.
+void check_hosts(const faults::Plan& plan, const scenarios::Scenario& scenario, const std::string& file);
+
+}  // namespace ordeal::cli

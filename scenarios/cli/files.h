@@ -1,0 +1,43 @@
+// Files that are whole or not there, and files that only grow. Every write ends in IoError when it cannot be
+// done: a message that names the file and the reason, exit code 74.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace ordeal::cli {
+
+class IoError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Writes beside the target, syncs, renames over it, syncs the directory: a reader sees the old file or the
+// new one, whole.
+void write_whole(const std::filesystem::path& path, std::string_view text);
+
+// A symbolic link, replaced in one step.
+void point_to(const std::filesystem::path& link, const std::filesystem::path& target);
+
+// A file of lines that several processes append to at once: each line goes out in one write, so lines do not
+// mix, and what is written outlives the process at once. A line torn by a full disk or a lost machine is for
+// readers to skip.
+class LineFile {
+ public:
+  explicit LineFile(const std::filesystem::path& path);
+  ~LineFile();
+  LineFile(const LineFile&) = delete;
+  LineFile& operator=(const LineFile&) = delete;
+
+  // `line` without its line feed.
+  void append(std::string line);
+
+ private:
+  std::filesystem::path path_;
+  int file_;
+  bool torn_ = false;  // our last line is there in part
+};
+
+}  // namespace ordeal::cli

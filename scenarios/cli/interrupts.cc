@@ -1,0 +1,66 @@
+#include "scenarios/cli/interrupts.h"
+
+#include <csignal>
+
+#include <sys/prctl.h>
+
+namespace ordeal::cli {
+namespace {
+
+// A signal handler can reach nothing but globals; this is the only state of the program that is one.
+volatile std::sig_atomic_t g_first = 0;
+volatile std::sig_atomic_t g_count = 0;
+volatile std::sig_atomic_t g_stop = 0;
+
+void note(int signal) {
+  if (g_first == 0) g_first = signal;
+  g_count = g_count + 1;
+}
+void stop(int) { g_stop = 1; }
+
+void handle(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, nullptr);  // without SA_RESTART: a wait ends at once
+}
+
+void hold(int how) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  sigprocmask(how, &set, nullptr);
+}
+
+}  // namespace
+
+Interrupts::Interrupts() {
+  g_first = 0;
+  g_count = 0;
+  handle(SIGINT, note);
+  handle(SIGTERM, note);
+}
+
+Interrupts::~Interrupts() {
+  handle(SIGINT, SIG_DFL);
+  handle(SIGTERM, SIG_DFL);
+}
+
+int Interrupts::signal() { return g_first; }
+int Interrupts::count() { return g_count; }
+
+void become_worker() {
+  g_stop = 0;
+  handle(SIGINT, SIG_IGN);
+  handle(SIGTERM, stop);
+  handle(SIGPIPE, SIG_IGN);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+bool worker_should_stop() { return g_stop != 0; }
+
+SignalsHeld::SignalsHeld() { hold(SIG_BLOCK); }
+SignalsHeld::~SignalsHeld() { hold(SIG_UNBLOCK); }
+
+}  // namespace ordeal::cli

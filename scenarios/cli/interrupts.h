@@ -1,0 +1,36 @@
+// Ctrl-C and the polite kill. The parent of a hunt notes the signal, stops its workers and still reports; a
+// second signal stops them the hard way. Workers let Ctrl-C pass (the terminal sends it to everybody) and
+// finish their trial when the parent says so. Plain verbs need none of this: they leave whole files or none.
+#pragma once
+
+namespace ordeal::cli {
+
+class Interrupts {
+ public:
+  // From here on SIGINT and SIGTERM are counted; the old handlers come back at the end.
+  Interrupts();
+  ~Interrupts();
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+
+  // SIGINT, SIGTERM or 0: the first that came.
+  static int signal();
+  static int count();
+};
+
+// Called in a forked worker: SIGINT is ignored, SIGTERM means "after this trial", SIGPIPE is an error of
+// write. The worker dies with its parent.
+void become_worker();
+bool worker_should_stop();
+
+// SIGINT and SIGTERM wait while one of these lives: over a fork, so that a worker never runs with its
+// parent's handlers.
+class SignalsHeld {
+ public:
+  SignalsHeld();
+  ~SignalsHeld();
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+};
+
+}  // namespace ordeal::cli

@@ -1,0 +1,77 @@
+#include "scenarios/cli/output.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <unistd.h>
+
+#include "faults/suggest.h"
+#include "reports/words.h"
+#include "scenarios/bad_input.h"
+#include "scenarios/cli/files.h"
+
+namespace ordeal::cli {
+namespace {
+
+constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
+
+bool set(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+bool wants_color(std::string_view choice, int stream) {
+  if (choice == "always") return true;
+  if (choice == "never" || set("NO_COLOR") || ::isatty(stream) == 0) return false;
+  const char* terminal = std::getenv("TERM");
+  return terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+}  // namespace
+
+void add_json_flag(CLI::App& app, OutputFlags& flags) {
+  app.add_flag("--json", flags.json, "one JSON object on standard output, nothing else");
+}
+
+void add_output_flags(CLI::App& app, OutputFlags& flags) {
+  add_json_flag(app, flags);
+  app.add_flag("-q,--quiet", flags.quiet, "only the verdict and what reproduces it");
+  app.add_flag("-v,--verbose", flags.verbose,
+               "tell more: of one trial its whole story, of a hunt every failure");
+  app.add_option("--color", flags.color, "auto, always or never")->type_name("WHEN");
+  app.add_option("--out", flags.out, "where runs are kept (" + flags.out + ")")->type_name("DIR");
+}
+
+void check(const OutputFlags& flags) {
+  for (const std::string_view color : kColors) {
+    if (flags.color == color) return;
+  }
+  std::string message = "--color needs auto, always or never, found \"" + flags.color + "\"";
+  if (const auto meant = faults::nearest(flags.color, kColors)) message += "\n  did you mean  " + *meant;
+  throw scenarios::BadInput(scenarios::ExitCode::usage, message);
+}
+
+bool stdout_color(const OutputFlags& flags) { return wants_color(flags.color, STDOUT_FILENO); }
+bool stderr_color(const OutputFlags& flags) { return wants_color(flags.color, STDERR_FILENO); }
+reports::Style style_of(const OutputFlags& flags) {
+  return {.color = stdout_color(flags), .quiet = flags.quiet};
+}
+
+void print(std::string_view text) {
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw IoError(std::string("cannot write to standard output: ") + std::strerror(errno));
+  }
+}
+
+void complain(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+void print_error(std::string_view message) { complain("error: " + std::string(message) + "\n"); }
+
+}  // namespace ordeal::cli

@@ -1,0 +1,40 @@
+// Where words go. Standard output gets the result, nothing else: text for people, or one JSON object with
+// --json. Everything said on the way goes to standard error. Colours only on terminals, never with NO_COLOR
+// (no-color.org) or a dumb terminal, unless
+// --color always.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "reports/text.h"
+
+namespace ordeal::cli {
+
+struct OutputFlags {
+  bool json = false;
+  bool quiet = false;
+  bool verbose = false;
+  std::string color = "auto";
+  std::string out = ".ordeal/runs";
+};
+
+void add_json_flag(CLI::App& app, OutputFlags& flags);
+// --json, -q, -v, --color and --out.
+void add_output_flags(CLI::App& app, OutputFlags& flags);
+// Throws BadInput (usage) for a --color that is none.
+void check(const OutputFlags& flags);
+
+bool stdout_color(const OutputFlags& flags);
+bool stderr_color(const OutputFlags& flags);
+reports::Style style_of(const OutputFlags& flags);
+
+// Throws IoError when the text did not arrive (a full disk behind a redirection).
+void print(std::string_view text);
+void complain(std::string_view text);
+// "error: …" on standard error.
+void print_error(std::string_view message);
+
+}  // namespace ordeal::cli

@@ -1,0 +1,150 @@
+#include "scenarios/cli/program.h"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <new>
+#include <optional>
+
+#include "faults/suggest.h"
+#include "scenarios/bad_input.h"
+#include "scenarios/cli/engine.h"
+#include "scenarios/cli/files.h"
+#include "scenarios/cli/output.h"
+#include "scenarios/cli/verbs.h"
+
+namespace ordeal::cli {
+
+using scenarios::BadInput;
+using scenarios::ExitCode;
+
+namespace {
+
+constexpr std::string_view kOverview = R"(finds the bad days of a trade system before its customers do.
+
+  ordeal run first_sale --seed 7 -v     one trial, with its story
+  ordeal hunt flash_sale                a thousand trials, on all cores
+  ordeal hunt first_sale --flaw F-01    watch a planted bug being found
+  ordeal list scenarios                 what can be played
+
+Something odd? ordeal doctor          All commands: ordeal help
+)";
+
+[[noreturn]] void misused(const std::string& what, const std::optional<std::string>& meant,
+                          const std::string& help) {
+  std::string message = what;
+  if (meant) message += "\n  did you mean  " + *meant;
+  throw BadInput(ExitCode::usage, message + "\n  see           " + help);
+}
+
+const Verb* find_verb(std::string_view name) {
+  const auto all = verbs();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const Verb& verb_named(const std::string& name) {
+  if (const Verb* verb = find_verb(name)) return *verb;
+  std::vector<std::string_view> names{"help"};
+  for (const Verb& verb : verbs()) names.push_back(verb.name);
+  if (name.starts_with('-')) misused("no flag " + name + " before a verb", std::nullopt, "ordeal help");
+  // What was cut short is meant more surely than what was mistyped.
+  const auto longer =
+      std::find_if(names.begin(), names.end(), [&](auto known) { return known.starts_with(name); });
+  const auto meant =
+      longer != names.end() ? std::optional<std::string>(*longer) : faults::nearest(name, names);
+  misused("no verb \"" + name + "\"", meant, "ordeal help");
+}
+
+// The parser of the library neither guesses nor says which flag it did not know, so flags are looked at
+// first.
+void check_flags(const CLI::App& app, const std::vector<std::string>& arguments, const std::string& help) {
+  std::vector<std::string> known{"--help"};
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  for (const std::string& argument : arguments) {
+    if (argument == "--") return;
+    if (!argument.starts_with("--")) continue;
+    const std::string flag = argument.substr(0, argument.find('='));
+    if (std::find(known.begin(), known.end(), flag) != known.end()) continue;
+    misused("no flag " + flag, faults::nearest(flag, names), help);
+  }
+}
+
+ExitCode run_verb(const Verb& verb, std::vector<std::string> arguments) {
+  const std::string name = "ordeal " + std::string(verb.name);
+  CLI::App app(std::string(verb.summary), name);
+  const Action action = verb.declare(app);
+  check_flags(app, arguments, name + " --help");
+  try {
+    std::reverse(arguments.begin(), arguments.end());  // as the library wants them
+    app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    print(app.help());
+    return ExitCode::ok;
+  } catch (const CLI::ParseError& error) {
+    misused(error.what(), std::nullopt, name + " --help");
+  }
+  return action();
+}
+
+std::string help_text() {
+  std::string out = std::string(kEngine) + "\n\n  ordeal VERB …\n\n";
+  for (const Verb& verb : verbs()) {
+    std::string name(verb.name);
+    name.resize(10, ' ');
+    out += "  " + name + std::string(verb.summary) + "\n";
+  }
+  out += "\n  ordeal help VERB     its flags\n  ordeal --version\n\n";
+  out += "exit codes: 0 ok · 1 safety · 2 liveness · 3 nondeterminism · 4 inconclusive · 5 nothing ran ·\n";
+  out +=
+      "  6 an expectation was not met · 64 usage · 65 bad data · 66 not found · 70 our bug · 74 I/O · "
+      "130/143 interrupted\n";
+  return out;
+}
+
+ExitCode dispatch(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) {
+    print(std::string(kEngine) + " " + std::string(kOverview));
+    return ExitCode::ok;
+  }
+  const std::string& first = arguments.front();
+  if (first == "--version") {
+    print(std::string(kEngine) + "\n");
+    return ExitCode::ok;
+  }
+  if (first == "help" || first == "--help" || first == "-h") {
+    if (arguments.size() > 1) return run_verb(verb_named(arguments[1]), {"--help"});
+    print(help_text());
+    return ExitCode::ok;
+  }
+  return run_verb(verb_named(first), {arguments.begin() + 1, arguments.end()});
+}
+
+int our_bug(const char* what) {
+  print_error(std::string("this is a bug in ") + std::string(kEngine) + ", not in what you tested: " + what);
+  return static_cast<int>(ExitCode::software);
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+  try {
+    return static_cast<int>(dispatch(arguments));
+  } catch (const BadInput& error) {
+    print_error(error.what());
+    return static_cast<int>(error.code());
+  } catch (const IoError& error) {
+    print_error(error.what());
+    return static_cast<int>(ExitCode::io);
+  } catch (const std::exception& error) {
+    return our_bug(error.what());
+  } catch (...) {
+    return our_bug("something was thrown that is no exception");
+  }
+}
+
+}  // namespace ordeal::cli

@@ -1,0 +1,115 @@
+#include "scenarios/cli/run_directory.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <system_error>
+#include <vector>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "faults/suggest.h"
+#include "scenarios/bad_input.h"
+#include "scenarios/cli/files.h"
+#include "scenarios/cli/wall_clock.h"
+
+namespace ordeal::cli {
+
+namespace fs = std::filesystem;
+using scenarios::BadInput;
+using scenarios::ExitCode;
+
+namespace {
+
+std::vector<fs::path> repros_in(const fs::path& directory) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    if (entry.path().filename().string().ends_with(kReproEnding)) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace
+
+RunDirectory::RunDirectory(fs::path out, std::string_view what) : out_(std::move(out)) {
+  if (!make(what)) path_.clear();
+}
+
+bool RunDirectory::make(std::string_view what) {
+  std::error_code error;
+  fs::create_directories(out_, error);
+  if (error) return remember("cannot create " + out_.string() + ": " + error.message()), false;
+  const std::string name = wall_stamp() + "-" + std::string(what) + "-" + std::to_string(::getpid());
+  constexpr int kTries = 100;  // a process may run several times within one second
+  for (int i = 0; i < kTries; ++i) {
+    const fs::path path = out_ / (i == 0 ? name : name + "-" + std::to_string(i));
+    if (::mkdir(path.c_str(), 0777) == 0) {
+      path_ = path;
+      return true;
+    }
+    if (errno != EEXIST)
+      return remember("cannot create " + path.string() + ": " + std::strerror(errno)), false;
+  }
+  remember("cannot create a directory in " + out_.string() + ": every name is taken");
+  return false;
+}
+
+void RunDirectory::remember(std::string trouble) {
+  if (!trouble_) trouble_ = std::move(trouble);
+}
+
+std::optional<fs::path> RunDirectory::write(const std::string& name, std::string_view text) {
+  if (!usable()) return std::nullopt;
+  try {
+    write_whole(path_ / name, text);
+    return path_ / name;
+  } catch (const IoError& error) {
+    remember(error.what());
+    return std::nullopt;
+  }
+}
+
+void RunDirectory::mark_latest(bool failed) {
+  if (!usable()) return;
+  try {
+    point_to(out_ / "latest", path_.filename());
+    if (failed) point_to(out_ / "last-failed", path_.filename());
+  } catch (const IoError& error) {
+    remember(error.what());
+  }
+}
+
+std::string repro_name(std::string_view invariant) {
+  std::string name(invariant);
+  for (char& c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    if (!plain) c = '-';
+  }
+  return name + std::string(kReproEnding);
+}
+
+std::vector<fs::path> find_repros(std::string_view what, const fs::path& out) {
+  constexpr std::array<std::string_view, 2> kNicknames{"latest", "last-failed"};
+  const bool nickname = std::find(kNicknames.begin(), kNicknames.end(), what) != kNicknames.end();
+  std::error_code error;
+  fs::path path = nickname ? out / what : fs::path(what);
+  // By its lasting name: the nickname means another run tomorrow.
+  if (nickname && fs::is_symlink(path, error)) path = out / fs::read_symlink(path, error);
+  if (!fs::exists(path, error)) {
+    std::string message =
+        nickname ? "no run yet in " + out.string() : "no repro file or run directory " + path.string();
+    const auto meant = faults::nearest(what, kNicknames);
+    if (!nickname && meant) message += "\n  did you mean  " + *meant;
+    throw BadInput(ExitCode::not_found, message);
+  }
+  if (!fs::is_directory(path, error)) return {path};
+  std::vector<fs::path> found = repros_in(path);
+  if (found.empty())
+    throw BadInput(ExitCode::not_found, "no repro in " + path.string() + ": that run found nothing");
+  return found;
+}
+
+}  // namespace ordeal::cli

@@ -1,0 +1,47 @@
+// Where a run keeps what it found: OUT/20260101T120000Z-hunt-first_sale-4711/, with OUT/latest and
+// OUT/last-failed pointing at the newest. Trouble with the disk never hides a verdict: it is remembered,
+// everything else goes on, and the caller ends with exit code 74 and trouble().
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ordeal::cli {
+
+class RunDirectory {
+ public:
+  // Makes the directory. `what` becomes part of its name: "hunt-first_sale".
+  RunDirectory(std::filesystem::path out, std::string_view what);
+
+  bool usable() const { return !path_.empty(); }
+  const std::filesystem::path& path() const { return path_; }
+
+  // The path of the written file, or nothing after trouble.
+  std::optional<std::filesystem::path> write(const std::string& name, std::string_view text);
+  // Points OUT/latest here, and OUT/last-failed if asked.
+  void mark_latest(bool failed);
+
+  // The first thing that went wrong.
+  const std::optional<std::string>& trouble() const { return trouble_; }
+  void remember(std::string trouble);
+
+ private:
+  bool make(std::string_view what);
+
+  std::filesystem::path out_;
+  std::filesystem::path path_;
+  std::optional<std::string> trouble_;
+};
+
+// The repro files that WHAT names, at least one: a file, or all of a run directory, "latest" or "last-failed"
+// in `out`, by name. BadInput (66) when there is none.
+std::vector<std::filesystem::path> find_repros(std::string_view what, const std::filesystem::path& out);
+
+inline constexpr std::string_view kReproEnding = ".repro.json";
+// "I-10 no-oversell" → "I-10-no-oversell.repro.json"
+std::string repro_name(std::string_view invariant);
+
+}  // namespace ordeal::cli
