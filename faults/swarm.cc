@@ -210,8 +210,11 @@ void stretch(Window& window, const Draws& draw, const Menu& menu) {
   const bool shuts_down = kind == FaultKind::partition || kind == FaultKind::host_outage;
   if (!shuts_down && draw.chance("whole storm", {1, 2})) return;
   const Duration longest = shuts_down ? std::min(menu.storm, menu.max_downtime) : menu.storm;
-  const Duration length = draw.magnitude("length", std::max(Duration{1}, longest / 1000), longest);
-  const bool busy = menu.busy_until > Duration{} && draw.chance("busy", {1, 2});
+  // What shuts a part down is short: long enough to matter, and mostly while there is work to disturb.
+  const Duration shortest = longest / (shuts_down ? 60 : 1000);
+  const Duration length = draw.magnitude("length", std::max(Duration{1}, shortest), longest);
+  const bool busy =
+      menu.busy_until > Duration{} && draw.chance("busy", shuts_down ? Ratio{7, 8} : Ratio{1, 2});
   const Duration last_start =
       std::max(Duration{}, std::min(busy ? menu.busy_until : menu.storm, menu.storm - length));
   constexpr std::uint64_t kSteps = 1000;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,7 @@ struct HuntReport {
   std::uint64_t failed = 0;
   Named<std::uint64_t> by_verdict;
   Named<std::uint64_t> by_invariant;  // trials in which it was broken
+  std::set<std::string> headlines;    // the first finding of each failing trial: what it is about
   std::uint64_t reruns = 0;
   std::uint64_t mismatches = 0;
   std::vector<FirstFailure> first_failures;  // the lowest seed of each invariant, by seed

@@ -179,7 +179,8 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
         report.expectation_missed
             ? painted(style.color, Paint::bad, "✗ " + *report.expectation_missed)
             : painted(style.color, Paint::good,
-                      "✓ found " + *report.expected + ", as expected, and nothing else"));
+                      "✓ found " + *report.expected +
+                          ", as expected, and no failing trial is about anything else"));
   }
   add(out, "stopped because {}\n", report.stopped_because);
   const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0;

@@ -1,5 +1,7 @@
 #include "sim/fiber.h"
 
+#include <string>
+
 #include <boost/context/fiber.hpp>
 #include <boost/context/preallocated.hpp>
 #include <boost/context/stack_context.hpp>
@@ -138,7 +140,10 @@ FiberPool::~FiberPool() = default;
 
 FiberContext* FiberPool::take() {
   if (free_.empty()) {
+    ORDEAL_CHECK(all_.size() < kMostContexts,
+                 "more than " + std::to_string(kMostContexts) + " tasks run at the same time");
     all_.push_back(std::make_unique<FiberContext>(all_.size()));
+    free_.reserve(all_.capacity());  // so that giving back never fails
     return all_.back().get();
   }
   FiberContext* context = free_.back();

@@ -36,6 +36,9 @@ class FiberPool {
  public:
   // SQLite, OpenSSL and JSON on one stack need about 24 KiB; sanitizers blow frames up.
   static constexpr std::size_t kStackBytes = 256 * 1024;
+  // A trial that wants more has run away: it ends broken, saying so. Linux grants a process 65,530 mappings by default
+  // (vm.max_map_count), and a stack with its guard page takes two.
+  static constexpr std::size_t kMostContexts = 16'000;
 
   FiberPool();
   ~FiberPool();

@@ -221,19 +221,32 @@ void Process::receive(Packet packet) {
   }
   const auto handler = handlers_.find(packet.method);
   if (handler == handlers_.end()) return answer(packet, Packet::Kind::refused, {});
+  if (in_flight_ >= kMaxInFlight) {
+    sim.mark("a full server refused a request");
+    return answer(packet, Packet::Kind::refused, {});
+  }
+  ++in_flight_;
   const TraceContext cause = sim.causes().hop(packet.cause, packet.method);
-  sim.scheduler().spawn(
-      &host_, std::string(packet.method), cause, [this, &run = handler->second, packet = std::move(packet)] {
-        simulation().step(host_, Stepping::Where::before_handle, packet.method);
-        env::Message reply;
-        try {
-          reply = run(packet.body);
-        } catch (const env::DatabaseError&) {  // its storage broke: the outcome is unknown
-        }
-        simulation().scheduler().check_not_killed();
-        const bool failed = reply.empty();
-        answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(reply));
-      });
+  sim.scheduler().spawn(&host_, std::string(packet.method), cause,
+                        [this, &run = handler->second, packet = std::move(packet)]() mutable {
+                          handle(std::move(packet), run);
+                        });
+}
+
+void Process::handle(Packet packet, const std::function<env::Message(const env::Message&)>& run) {
+  struct OneLess {  // a handler that is killed before its first turn dies with the whole process
+    std::size_t& in_flight;
+    ~OneLess() { --in_flight; }
+  } one_less{in_flight_};
+  simulation().step(host_, Stepping::Where::before_handle, packet.method);
+  env::Message reply;
+  try {
+    reply = run(packet.body);
+  } catch (const env::DatabaseError&) {  // its storage broke: the outcome is unknown
+  }
+  simulation().scheduler().check_not_killed();
+  const bool failed = reply.empty();
+  answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(reply));
 }
 
 void Process::answer(const Packet& request, Packet::Kind kind, env::Message body) {

@@ -24,6 +24,11 @@ class Simulation;
 
 class Process {
  public:
+  // Requests being handled at once; more are refused at the door. Without a limit, callers that give up and ask again
+  // fill a slow server with work nobody waits for any more, and it never recovers (a metastable failure). The number is
+  // the default of Tomcat's maxThreads.
+  static constexpr std::size_t kMaxInFlight = 200;
+
   explicit Process(Host& host);
   ~Process();
   Process(const Process&) = delete;
@@ -63,6 +68,7 @@ class Process {
 
   Result<env::Message, env::RpcError> call(HostId to, std::string_view method, env::Message request,
                                            Duration deadline);
+  void handle(Packet packet, const std::function<env::Message(const env::Message&)>& run);
   void answer(const Packet& request, Packet::Kind kind, env::Message body);
 
   Host& host_;
@@ -71,6 +77,7 @@ class Process {
   std::map<std::string, std::function<env::Message(const env::Message&)>, std::less<>> handlers_;
   tsl::robin_map<std::uint64_t, Call*> calls_;
   std::uint64_t next_call_ = 1;
+  std::size_t in_flight_ = 0;
 };
 
 }  // namespace ordeal::sim

@@ -175,6 +175,7 @@ void Scheduler::run_fiber(void* argument) {
 }
 
 void Scheduler::resume(Fiber& fiber) {
+  if (!fiber.started && !fiber.killed) fiber.context = pool_.take();  // may throw: nothing has changed yet
   ++fiber.generation;
   fiber.state = Fiber::State::running;
   Fiber* const before = std::exchange(current_, &fiber);
@@ -184,7 +185,6 @@ void Scheduler::resume(Fiber& fiber) {
       fiber.work = nullptr;
       fiber.state = Fiber::State::idle;
     } else {
-      fiber.context = pool_.take();
       std::pair<Scheduler*, Fiber*> argument{this, &fiber};
       switch_into(*fiber.context, &run_fiber, &argument);
     }

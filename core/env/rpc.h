@@ -1,6 +1,6 @@
 // Rpc: request and response between services, by service name. Errors say what the caller may conclude:
 //   unreachable  nothing was listening: the request surely did not happen        (fail)
-//   refused      the service knows no such method, or is shutting down: the same  (fail)
+//   refused      the service knows no such method, or is full of work: the same    (fail)
 //   timeout      no answer within the deadline: it may have happened             (info)
 //   failed       the service broke down while handling it: it may have happened  (info)
 #pragma once

@@ -24,6 +24,7 @@ void HuntSums::merge(const TrialLine& line) {
   report_.mismatches += line.same ? 0 : 1;
   report_.events += line.events;
   report_.virtual_ns += line.virtual_ns;
+  if (!line.findings.empty()) report_.headlines.insert(line.findings.front().invariant);
   for (const TrialLine::Broken& one : line.findings) {
     if (++report_.by_invariant[one.invariant] != 1) continue;
     report_.first_failures.push_back({line.seed, one.invariant, one.kind, one.message, ""});

@@ -167,9 +167,7 @@ ExitCode code_of(const std::set<std::string>& expected, reports::RunReport& repo
   if (report.broken) return ExitCode::software;
   if (!outcome.differences.empty()) return ExitCode::nondeterminism;
   if (expected.empty() || report.verdict == sim::Verdict::nondeterminism) return exit_code_of(report.verdict);
-  std::set<std::string> broken;
-  for (const sim::Finding& finding : report.findings) broken.insert(finding.invariant);
-  report.expectation_missed = expectation_missed(expected, broken);
+  report.expectation_missed = expectation_missed(expected, headline_of(report));
   return report.expectation_missed ? ExitCode::expectation : ExitCode::ok;
 }
 

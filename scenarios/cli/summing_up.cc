@@ -62,6 +62,11 @@ std::optional<std::string> expectation_missed(const std::set<std::string>& expec
   return "expected " + listed(expected) + ", found " + (broken.empty() ? "no violation" : listed(broken));
 }
 
+std::set<std::string> headline_of(const reports::RunReport& report) {
+  if (report.findings.empty()) return {};
+  return {report.findings.front().invariant};
+}
+
 reports::FaultReport faults_of(const faults::Reach& reach) {
   reports::FaultReport report;
   for (const faults::KindInfo& kind : faults::kinds()) {

@@ -19,9 +19,12 @@ ExitCode exit_code_of(sim::Verdict verdict);
 // The worst of several, in the order 3, 1, 2, 6, 4 (design section 9); ok when there is none.
 ExitCode worst_of(std::span<const ExitCode> codes);
 
-// Empty when exactly the expected invariants were broken; else what was found instead.
+// A broken world often breaks several promises at once: a payment that is ignored is also money that is missing. The first finding,
+// in the order of diagnosis, says what a trial is about; expectations are held against these headlines.
+// Empty when exactly the expected invariants made headlines; else what was found instead.
 std::optional<std::string> expectation_missed(const std::set<std::string>& expected,
-                                              const std::set<std::string>& broken);
+                                              const std::set<std::string>& headlines);
+std::set<std::string> headline_of(const reports::RunReport& report);
 // "I-10 no-oversell, I-32 no-double-charge"
 std::string listed(const std::set<std::string>& names);
 

@@ -55,6 +55,18 @@ TEST(DueWorker, LooksAtTheClockEveryTenMinutesWhileSomethingIsPending) {
   EXPECT_EQ(f.world.tasks.naps, (std::vector<Duration>{10_min, 10_min, 5_min}));
 }
 
+// Found by a hunt: with the wall clock of its host frozen a worker asked it every millisecond, for a day.
+TEST(DueWorker, UnderAFrozenClockItsNapsDouble) {
+  Fixture f;
+  const Instant frozen = f.world.clock.wall;
+  DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
+    f.world.clock.wall = frozen;
+    return ++f.runs < 6 ? std::optional(frozen + 1_ns) : std::nullopt;
+  });
+  f.run_until_idle(worker);
+  EXPECT_EQ(f.world.tasks.naps, (std::vector<Duration>{1_ms, 2_ms, 4_ms, 8_ms, 16_ms}));
+}
+
 TEST(DueWorker, RunsAgainWhenNudgedWhileItRuns) {
   Fixture f;
   DueWorker* self = nullptr;
