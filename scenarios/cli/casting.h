@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "reports/model.h"
+#include "scenarios/cli/places.h"
 #include "scenarios/library.h"
 #include "scenarios/play.h"
 
@@ -16,7 +17,7 @@ namespace ordeal::cli {
 
 struct CastFlags {
   std::string scenario;
-  std::string scenarios_dir = ORDEAL_SCENARIOS_DIR;
+  std::string scenarios_dir = default_scenarios_dir();
   std::string faults = "swarm";
   std::vector<std::string> flaws;
   std::vector<std::string> designs;

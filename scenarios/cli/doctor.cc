@@ -15,6 +15,7 @@
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/judging.h"
 #include "scenarios/cli/output.h"
+#include "scenarios/cli/places.h"
 #include "scenarios/cli/verbs.h"
 #include "sim/disk/sqlite_facts.h"
 
@@ -24,7 +25,7 @@ namespace {
 using scenarios::ExitCode;
 
 struct Flags {
-  std::string scenarios_dir = ORDEAL_SCENARIOS_DIR;
+  std::string scenarios_dir = default_scenarios_dir();
   OutputFlags output;
 };
 

@@ -8,6 +8,7 @@
 #include "scenarios/cli/casting.h"
 #include "scenarios/cli/kinds.h"
 #include "scenarios/cli/output.h"
+#include "scenarios/cli/places.h"
 #include "scenarios/cli/verbs.h"
 
 namespace ordeal::cli {
@@ -15,7 +16,7 @@ namespace {
 
 struct Flags {
   std::string kind = "scenarios";
-  std::string scenarios_dir = ORDEAL_SCENARIOS_DIR;
+  std::string scenarios_dir = default_scenarios_dir();
   OutputFlags output;
 };
 

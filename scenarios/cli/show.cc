@@ -10,6 +10,7 @@
 #include "scenarios/cli/casting.h"
 #include "scenarios/cli/kinds.h"
 #include "scenarios/cli/output.h"
+#include "scenarios/cli/places.h"
 #include "scenarios/cli/verbs.h"
 
 namespace ordeal::cli {
@@ -20,7 +21,7 @@ using scenarios::ExitCode;
 struct Flags {
   std::string kind;
   std::string name;
-  std::string scenarios_dir = ORDEAL_SCENARIOS_DIR;
+  std::string scenarios_dir = default_scenarios_dir();
   OutputFlags output;
 };
 

@@ -5,6 +5,7 @@
 #include "scenarios/library.h"
 #include "scenarios/play.h"
 #include "tests/support/interpose.h"
+#include "tests/support/source_dir.h"
 
 namespace ordeal::test {
 namespace {
@@ -14,7 +15,7 @@ using scenarios::Stage;
 using support::ForbiddenCalls;
 
 scenarios::Scenario first_sale() {
-  return scenarios::Library(ORDEAL_SOURCE_DIR "/scenarios/files").load("first_sale");
+  return scenarios::Library(test::source_dir() + "/scenarios/files").load("first_sale");
 }
 
 PlayOptions seed(std::uint64_t value) {

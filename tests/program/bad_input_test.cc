@@ -1,5 +1,6 @@
 // Every way of asking wrongly: the exit code, the words, an empty standard output, and nothing written.
 #include "tests/program/program.h"
+#include "tests/support/source_dir.h"
 
 namespace ordeal::test {
 namespace {
@@ -11,7 +12,7 @@ struct Case {
   std::vector<std::string> words;
 };
 
-const std::string kBad = std::string(ORDEAL_SOURCE_DIR) + "/tests/scenarios/bad_scenarios/";
+const std::string kBad = test::source_dir() + "/tests/scenarios/bad_scenarios/";
 
 const std::vector<Case>& cases() {
   static const std::vector<Case> table{

@@ -7,13 +7,14 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/bad_input.h"
+#include "tests/support/source_dir.h"
 
 namespace ordeal::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kFiles = fs::path(ORDEAL_SOURCE_DIR) / "scenarios/files";
+const fs::path kFiles = fs::path(test::source_dir()) / "scenarios/files";
 
 void expect_refused(const fs::path& root, const std::string& what, ExitCode code, const std::string& words) {
   try {

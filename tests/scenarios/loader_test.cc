@@ -13,13 +13,14 @@
 #include "scenarios/bad_input.h"
 #include "scenarios/library.h"
 #include "scenarios/tables.h"
+#include "tests/support/source_dir.h"
 
 namespace ordeal::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kRoot = ORDEAL_SOURCE_DIR;
+const fs::path kRoot = test::source_dir();
 
 std::string slurp(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -5,12 +5,13 @@
 #include "faults/fault.h"
 #include "scenarios/library.h"
 #include "scenarios/play.h"
+#include "tests/support/source_dir.h"
 
 namespace ordeal::test {
 namespace {
 
 faults::Reach campaign(std::uint64_t trials) {
-  scenarios::Stage stage(scenarios::Library(ORDEAL_SOURCE_DIR "/scenarios/files").load("first_sale"), {});
+  scenarios::Stage stage(scenarios::Library(test::source_dir() + "/scenarios/files").load("first_sale"), {});
   faults::Reach reach;
   for (std::uint64_t seed = 1; seed <= trials; ++seed) {
     scenarios::PlayOptions options;

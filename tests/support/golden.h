@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/source_dir.h"
+
 namespace ordeal::test {
 
 inline std::string line_at(std::string_view text, std::size_t number) {
@@ -24,7 +26,7 @@ inline std::string line_at(std::string_view text, std::size_t number) {
 }
 
 inline void expect_golden(std::string_view name, std::string_view text) {
-  const std::string path = std::string(ORDEAL_SOURCE_DIR) + "/tests/golden/" + std::string(name);
+  const std::string path = test::source_dir() + "/tests/golden/" + std::string(name);
   if (const char* update = std::getenv("ORDEAL_UPDATE_GOLDEN"); update != nullptr && *update != '\0') {
     std::ofstream(path, std::ios::binary) << text;
     return;

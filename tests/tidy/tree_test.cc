@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/source_dir.h"
 #include "tests/tidy/checks.h"
 
 namespace ordeal::tidy {
@@ -17,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kRoot = ORDEAL_SOURCE_DIR;
+const fs::path kRoot = test::source_dir();
 
 std::string read(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
