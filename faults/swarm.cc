@@ -17,13 +17,20 @@ using sim::Lane;
 using Names = std::vector<std::string>;
 
 // About log-uniform: four steps in each decade.
-constexpr std::array<Ratio, 11> kRates{
-    {{1, 1000}, {1, 600}, {1, 300}, {1, 200}, {1, 100}, {1, 60}, {1, 30}, {1, 20}, {1, 10}, {1, 6}, {1, 3}}};
+constexpr std::array<Ratio, 8> kRates{
+    {{1, 1000}, {1, 300}, {1, 100}, {1, 60}, {1, 30}, {1, 20}, {1, 10}, {1, 3}}};
+
+// The rates of wide trials: from 1/100 to 1/20.
+constexpr std::size_t kMiddling = 2;
+constexpr std::size_t kMiddlings = 4;
 
 // The share of all kinds that a trial takes: some trials nearly none, some most.
-constexpr std::array<Ratio, 4> kDensities{{{1, 8}, {1, 4}, {1, 2}, {3, 4}}};
+constexpr std::array<Ratio, 4> kDensities{{{1, 4}, {1, 2}, {3, 4}, {1, 1}}};
 // A trial without any fault now and then: what breaks there has nothing to do with faults.
 constexpr Ratio kCalm{1, 64};
+
+// So many trials are wide. Narrow ones hit one place hard, wide ones meet coincidences: neither finds what the other does.
+constexpr Ratio kWide{1, 2};
 
 struct CrashOutcome {
   Ratio kept, torn, names_kept;
@@ -41,8 +48,11 @@ bool at_most(Ratio a, Ratio b) { return a.num * b.den <= b.num * a.den; }
 // The draws of one window: all from one key, each in a lane of its own.
 class Draws {
  public:
-  Draws(const Choices& choices, std::string_view site, std::uint32_t nth)
-      : choices_(choices), key_{sim::site_of_path(site), nth} {}
+  Draws(const Choices& choices, std::string_view site, std::uint32_t nth, bool wide = false)
+      : choices_(choices), key_{sim::site_of_path(site), nth}, wide_(wide) {}
+
+  // A wide trial: its faults are everywhere, all the time, at middling rates.
+  bool wide() const { return wide_; }
 
   std::uint64_t bits(std::string_view what) const { return choices_.bits(key_, lane(what)); }
   bool chance(std::string_view what, Ratio ratio) const { return choices_.chance(key_, lane(what), ratio); }
@@ -69,7 +79,10 @@ class Draws {
     const Ratio most = at_most(cap, strongest) ? cap : strongest;
     std::size_t count = 0;
     while (count < kRates.size() && at_most(kRates[count], most)) ++count;
-    return count == 0 ? most : kRates[below("rate", count)];
+    if (count == 0) return most;
+    if (!wide_) return kRates[below("rate", count)];
+    const std::size_t low = std::min<std::size_t>(kMiddling, count - 1);
+    return kRates[low + below("rate", std::min<std::size_t>(kMiddlings, count - low))];
   }
 
   const std::string& one_of(std::string_view what, const Names& names) const {
@@ -93,6 +106,7 @@ class Draws {
 
   // Half of the time all, else one or a part.
   Names some_of(std::string_view what, const Names& names) const {
+    if (wide_) return names;
     switch (below("how many", 4)) {
       case 0:
         return {one_of(what, names)};
@@ -106,9 +120,12 @@ class Draws {
  private:
   const Choices& choices_;
   Key key_;
+  bool wide_;
 };
 
-const Names& hosts_for(FaultKind kind, const Menu& menu) {
+}  // namespace
+
+const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu) {
   switch (kind) {
     case FaultKind::host_crash:
     case FaultKind::host_outage:
@@ -131,6 +148,8 @@ const Names& hosts_for(FaultKind kind, const Menu& menu) {
   }
 }
 
+namespace {
+
 bool is_message(FaultKind kind) { return kind <= FaultKind::connection_reset; }
 
 CrashPoints crash_points(const Draws& draw) {
@@ -147,30 +166,32 @@ T either_way(const Draws& draw, T value) {
 
 Fault strength(FaultKind kind, const Draws& draw, const Menu& menu) {
   constexpr Duration kMillisecond{1'000'000};
+  // How far below the longest a duration may be drawn: shorter ones pass unnoticed.
+  constexpr std::int64_t kSpan = 200;
   constexpr Duration kSecond{1'000'000'000};
   Fault fault = make(kind);
   std::visit(
       [&](auto& f) {
         if constexpr (requires { f.rate; }) f.rate = draw.rate(kind, menu.max_rate);
         if constexpr (requires { f.copy_after_max; })
-          f.copy_after_max = draw.magnitude("for", kMillisecond, menu.max_delay);
+          f.copy_after_max = draw.magnitude("for", menu.max_delay / kSpan, menu.max_delay);
         if constexpr (requires { f.extra_max; }) {
           const Duration longest = kind == FaultKind::message_reorder
                                        ? std::min(menu.max_delay, kMillisecond * 100)
                                        : menu.max_delay;
-          f.extra_max = draw.magnitude("for", kMillisecond, longest);
+          f.extra_max = draw.magnitude("for", longest / kSpan, longest);
         }
       },
       fault);
   if (auto* crash = std::get_if<HostCrash>(&fault)) {
     crash->at = crash_points(draw);
-    crash->restart_after_max = draw.magnitude("for", kMillisecond * 100, menu.max_downtime);
+    crash->restart_after_max = draw.magnitude("for", menu.max_downtime / kSpan, menu.max_downtime);
     crash->restart_after_min = crash->restart_after_max / 10;
   } else if (auto* freeze = std::get_if<HostFreeze>(&fault)) {
-    freeze->for_max = draw.magnitude("for", kMillisecond * 10, menu.max_downtime);
+    freeze->for_max = draw.magnitude("for", menu.max_downtime / kSpan, menu.max_downtime);
     freeze->for_min = freeze->for_max / 10;
   } else if (auto* stall = std::get_if<DiskStall>(&fault)) {
-    stall->for_max = draw.magnitude("for", kMillisecond, menu.max_delay);
+    stall->for_max = draw.magnitude("for", menu.max_delay / kSpan, menu.max_delay);
   } else if (auto* offset = std::get_if<ClockOffset>(&fault)) {
     offset->by = either_way(draw, draw.magnitude("by", kMillisecond, menu.max_clock_error));
   } else if (auto* step = std::get_if<ClockStep>(&fault)) {
@@ -195,7 +216,7 @@ Scope place(FaultKind kind, const Draws& draw, const Menu& menu) {
   if (kind == FaultKind::fork) return {};
   if (kind == FaultKind::partition) return {{}, hosts, hosts, {}};
   if (!is_message(kind)) return {draw.some_of("hosts", hosts), {}, {}, {}};
-  switch (draw.below("links", 4)) {
+  switch (draw.wide() ? 3 : draw.below("links", 4)) {
     case 0:
       return {{draw.one_of("hosts", hosts)}, hosts, hosts, {}};  // all links of one host
     case 1:
@@ -208,7 +229,7 @@ Scope place(FaultKind kind, const Draws& draw, const Menu& menu) {
 void stretch(Window& window, const Draws& draw, const Menu& menu) {
   const FaultKind kind = kind_of(window.fault);
   const bool shuts_down = kind == FaultKind::partition || kind == FaultKind::host_outage;
-  if (!shuts_down && draw.chance("whole storm", {1, 2})) return;
+  if (!shuts_down && (draw.wide() || draw.chance("whole storm", {1, 2}))) return;
   const Duration longest = shuts_down ? std::min(menu.storm, menu.max_downtime) : menu.storm;
   // What shuts a part down is short: long enough to matter, and mostly while there is work to disturb.
   const Duration shortest = longest / (shuts_down ? 60 : 1000);
@@ -228,7 +249,8 @@ class Brewer {
   Brewer(const Choices& choices, const Menu& menu)
       : choices_(choices),
         menu_(menu),
-        density_(kDensities[Draws(choices, "swarm/density", 0).below("density", kDensities.size())]) {}
+        density_(kDensities[Draws(choices, "swarm/density", 0).below("density", kDensities.size())]),
+        wide_(Draws(choices, "swarm/wide", 0).chance("wide", kWide)) {}
 
   // The windows of one kind, or of one way of a fork.
   void serve(FaultKind kind, const std::string& name, const std::function<void(Fault&)>& complete) {
@@ -238,7 +260,7 @@ class Brewer {
     const std::uint64_t count =
         1 + (whether.chance("twice", {1, 4}) ? 1 : 0) + (whether.chance("thrice", {1, 8}) ? 1 : 0);
     for (std::uint32_t n = 1; n <= count; ++n) {
-      const Draws draw(choices_, site, n);
+      const Draws draw(choices_, site, n, wide_);
       Window window{name + "-" + std::to_string(n),
                     strength(kind, draw, menu_),
                     place(kind, draw, menu_),
@@ -271,15 +293,16 @@ class Brewer {
   const Choices& choices_;
   const Menu& menu_;
   Ratio density_;
+  bool wide_;
   std::vector<Row> kept_;
 };
+
+}  // namespace
 
 bool is_allowed(FaultKind kind, const Menu& menu) {
   if (menu.allowed.empty()) return kind != FaultKind::disk_lie && kind != FaultKind::disk_full;
   return std::find(menu.allowed.begin(), menu.allowed.end(), kind) != menu.allowed.end();
 }
-
-}  // namespace
 
 Plan swarm(const Choices& choices, const Menu& menu) {
   Plan plan;

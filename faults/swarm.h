@@ -47,6 +47,10 @@ struct Menu {
   std::int64_t max_drift_ppb = 500'000;  // a bad quartz drifts 50 ppm; a broken virtual one ten times that
 };
 
+// May this kind appear, and which hosts may suffer it (for messages: whose links)?
+bool is_allowed(FaultKind kind, const Menu& menu);
+const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu);
+
 Plan swarm(const sim::Choices& choices, const Menu& menu);
 
 }  // namespace ordeal::faults

@@ -5,6 +5,7 @@
 
 #include "core/api/facts.h"
 #include "faults/plan_hooks.h"
+#include "faults/slight.h"
 #include "faults/swarm.h"
 #include "scenarios/deployment.h"
 #include "scenarios/invariants/monitor.h"
@@ -228,7 +229,9 @@ class World {
 
 faults::Plan plan_for(const PlayOptions& options, const faults::Menu& menu, Duration storm) {
   faults::Plan plan;
-  if (options.faults == FaultMode::swarm) plan = faults::swarm(sim::Choices(options.seed), menu);
+  if (options.faults == FaultMode::swarm) plan = faults::portfolio(sim::Choices(options.seed), menu);
+  if (options.faults == FaultMode::slight)
+    plan = faults::everything_slightly(sim::Choices(options.seed), menu);
   if (options.faults == FaultMode::plan) plan = options.plan;
   plan.heal_at = storm;
   return plan;

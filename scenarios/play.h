@@ -27,7 +27,8 @@ struct Cast {
   std::vector<std::string> flaws;              // "F-01"
 };
 
-enum class FaultMode : std::uint8_t { none, swarm, plan };
+// swarm: faults::portfolio, mostly swarms; slight: every kind a little in every trial, to compare with.
+enum class FaultMode : std::uint8_t { none, swarm, slight, plan };
 
 struct PlayOptions {
   std::uint64_t seed = 1;

@@ -64,7 +64,7 @@ struct MerchantHabits {
 struct FaultSpec {
   std::vector<std::string> kinds;  // fault kinds that a swarm may choose; empty: all that exist
   std::vector<std::string> hosts;  // that may crash, freeze, have a wrong clock; empty: all
-  std::int64_t windows_max = 8;
+  std::int64_t windows_max = 24;
 };
 
 struct Scenario {

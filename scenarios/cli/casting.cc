@@ -21,10 +21,11 @@ using scenarios::FaultMode;
 namespace {
 
 faults::Plan read_plan(const std::string& file, const scenarios::Scenario& scenario) {
-  constexpr std::array<std::string_view, 2> kModes{"none", "swarm"};
+  constexpr std::array<std::string_view, 3> kModes{"none", "swarm", "slight"};
   std::error_code error;
   if (file.find('/') == std::string::npos && !std::filesystem::exists(file, error)) {
-    std::string message = "--faults needs none, swarm or the file of a fault plan; there is no file " + file;
+    std::string message =
+        "--faults needs none, swarm, slight or the file of a fault plan; there is no file " + file;
     if (const auto meant = faults::nearest(file, kModes)) message += "\n  did you mean  " + *meant;
     throw BadInput(ExitCode::not_found, message);
   }
@@ -64,7 +65,8 @@ void add_cast_flags(CLI::App& app, CastFlags& flags) {
       ->type_name("SCENARIO")
       ->required();
   add_scenarios_flag(app, flags.scenarios_dir);
-  app.add_option("--faults", flags.faults, "none, swarm (the default) or the file of a fault plan")
+  app.add_option("--faults", flags.faults,
+                 "none, swarm (the default), slight (every kind a little) or the file of a plan")
       ->type_name("PLAN");
   app.add_option("--flaw", flags.flaws, "plant a bug, such as F-01 (may be repeated)")
       ->type_name("F-nn")
@@ -91,8 +93,11 @@ Production produce(const CastFlags& flags) {
 
   Production production;
   production.options.faults = FaultMode::swarm;
-  if (flags.faults == "none") production.options.faults = FaultMode::none;
-  if (flags.faults != "none" && flags.faults != "swarm") {
+  if (flags.faults == "none") {
+    production.options.faults = FaultMode::none;
+  } else if (flags.faults == "slight") {
+    production.options.faults = FaultMode::slight;
+  } else if (flags.faults != "swarm") {
     production.options.faults = FaultMode::plan;
     production.options.plan = read_plan(flags.faults, scenario);
   }
