@@ -30,6 +30,8 @@ class Device {
  public:
   virtual ~Device() = default;
   virtual void power_lost(const Moment& moment) = 0;
+  // After a power loss: somebody took the storage out and put another in.
+  virtual void replaced(Storage /*by*/) {}
 };
 
 class Host {
@@ -59,7 +61,7 @@ class Host {
   // Power loss: memory is gone, devices decide what survives, every fiber is unwound. The caller, if it runs
   // here, is killed at its next suspension point. Restarts after `restart_after` of true time unless that is
   // Duration::max().
-  void crash(const Moment& moment, Duration restart_after);
+  void crash(const Moment& moment, Duration restart_after, Storage storage = Storage::same);
   void freeze(const Moment& moment, Duration how_long);
   void thaw();
   // The end of the trial: the process goes without touching anything durable.
