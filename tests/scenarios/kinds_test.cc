@@ -169,7 +169,7 @@ TEST(Knobs, LeaveNothingBehindOnTheStage) {
   const auto before = stage.play(plain).trial.trace_hash;
   scenarios::PlayOptions turned = plain;
   turned.plan.knobs = {
-      {"database.journal_mode", "truncate"}, {"database.page_size", "4096"}, {"outbox.batch", "1"}};
+      {"database.journal_mode", "delete"}, {"database.page_size", "4096"}, {"outbox.batch", "1"}};
   EXPECT_NE(stage.play(turned).trial.trace_hash, before);
   EXPECT_EQ(stage.play(plain).trial.trace_hash, before);
 }
