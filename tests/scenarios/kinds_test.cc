@@ -72,14 +72,20 @@ TEST(Disks, ALostOneIsFound) {
 }
 
 TEST(Disks, AStaleOneIsFound) {
-  for (const char* host : {"order-1", "payment-1", "inventory-1"}) {
+  for (const char* host : {"order-1", "payment-1", "inventory-1", "ledger-1"}) {
     Story swapped;
     // One crash: from then on there is nothing more that could be lost.
     swapped.fault(faults::DiskSwapped{Ratio::one(), seconds(30)}, hosts({host}), minutes(9), minutes(30));
     const Played& day = swapped.shoppers(8).play();
     EXPECT_FALSE(day.trial.broken) << *day.trial.broken;
-    EXPECT_EQ(day.trial.verdict, sim::Verdict::safety) << host;
+    EXPECT_NE(day.trial.verdict, sim::Verdict::pass) << host;
   }
+}
+
+// The orders are closed while payment is away, the shoppers pay after that, within the trade's own time: all money goes back.
+Story& paid_after_the_close(Story& story) {
+  story.outage("payment-1", minutes(13), minutes(33));
+  return story.everybody_pays_late(minutes(18), minutes(20));
 }
 
 TEST(Callbacks, AnOldOneComesAgainHoursLater) {
@@ -94,8 +100,7 @@ TEST(Callbacks, AnOldOneComesAgainHoursLater) {
 // Paid in the last moment, told after the order was closed, told again after the money went back.
 TEST(Callbacks, AfterTheCloseAndAfterTheRefund) {
   Story story;
-  story.everybody_pays_late(minutes(16), minutes(18)).fork("callback", "replayed");
-  const Played& day = story.shoppers(3).play();
+  const Played& day = paid_after_the_close(story).shoppers(3).fork("callback", "replayed").play();
   EXPECT_TRUE(clean(day));
   EXPECT_GT(mark(day, "late payment refunded"), 0u);
   EXPECT_GT(mark(day, "callback after the refund"), 0u);
@@ -158,7 +163,9 @@ TEST(Knobs, DoSomething) {
     }
     // A deadline shows only when something is late, a cache when it is full: for those the day above is the test.
     const bool always = knob.name.starts_with("database.journal") || knob.name.starts_with("database.page");
-    if (always) EXPECT_GT(hashes.size(), knob.values.size() - 1) << knob.name;
+    if (always) {
+      EXPECT_GE(hashes.size(), knob.values.size()) << knob.name;
+    }
   }
 }
 
@@ -213,8 +220,7 @@ TEST(Points, BadLuckAtAnyOfThemIsSurvivedAndEachIsReached) {
     Story story;
     if (point.name == "order: a close timer is lost")
       story.design("order.close_by", "delayed_timer").nobody_pays();
-    if (point.name == "refund: a refund is asked for again")
-      story.everybody_pays_late(minutes(16), minutes(18));
+    if (point.name == "refund: a refund is asked for again") paid_after_the_close(story);
     story.fault(faults::ForkTaken{std::string(point.name), "unlucky", {1, 2}}, {}, {}, minutes(40));
     const Played& day = story.shoppers(6).play();
     EXPECT_TRUE(clean(day)) << point.name;
