@@ -164,13 +164,7 @@ class Database::Engine {
     const bool writes = connection_.total_changes() != changes_before;
     if (writes && !facts_.empty()) {
       CommitLog::Flight flight{log_.new_number(), *number_, {}};
-      {
-        env::Statement& set_number = connection_.statement(kSetNumber);
-        env::Rows rows(set_number);
-        set_number.bind(1, flight.number);
-        rows.next();
-      }
-      number_ = flight.number;
+      set_number(flight.number);
       flight.facts.swap(facts_);
       log_.take_off(std::move(flight));
     }
@@ -186,6 +180,14 @@ class Database::Engine {
     sim_.step(host_, Stepping::Where::after_commit, name);
   }
 
+  void set_number(std::int64_t number) {
+    env::Statement& statement = connection_.statement(kSetNumber);
+    env::Rows rows(statement);
+    statement.bind(1, number);
+    rows.next();
+    number_ = number;
+  }
+
   // A COMMIT of a rollback-journal mode that failed in its last step, after the journal was cut or removed but before
   // that was synced, is there for every reader, and gone with the next power loss, when the journal comes back. Nobody
   // may build on it before a further commit, which syncs the journal first, has made it last.
@@ -195,12 +197,10 @@ class Database::Engine {
     try {
       connection_.begin_write();
       number_ = connection_.integer(kGetNumber);
-      {
-        env::Statement& set_number = connection_.statement(kSetNumber);
-        env::Rows rows(set_number);
-        set_number.bind(1, *number_);
-        rows.next();
-      }
+      // Another number: SQLite writes no page that stays as it is.
+      CommitLog::Flight flight{log_.new_number(), *number_, {}};
+      set_number(flight.number);
+      log_.take_off(std::move(flight));
       connection_.commit();
       unsure_ = false;
       settle();
