@@ -29,6 +29,14 @@ constexpr std::array<KindInfo, kFaultKinds> kKinds{{
     {FaultKind::disk_full, "disk_full", "disks are full", {1, 20}},
     {FaultKind::disk_lie, "disk_lie", "disks lie about syncs", {1, 3}},
     {FaultKind::fork, "fork", "somebody does the unusual", {1, 2}},
+    {FaultKind::message_hold, "message_hold", "messages are held and let go together", {}},
+    {FaultKind::message_tail, "message_tail", "messages are late, a few of them very late", {1, 2}},
+    {FaultKind::message_corruption, "message_corruption", "messages are damaged", {1, 3}},
+    {FaultKind::crash_loop, "crash_loop", "hosts crash soon after each boot", {}},
+    {FaultKind::host_kill, "host_kill", "hosts crash together", {}},
+    {FaultKind::host_slow, "host_slow", "hosts are slow", {1, 1}},
+    {FaultKind::disk_wiped, "disk_wiped", "hosts come back with an empty disk", {1, 10}},
+    {FaultKind::disk_swapped, "disk_swapped", "hosts come back with an old disk", {1, 10}},
 }};
 
 constexpr bool in_order() {
@@ -51,6 +59,7 @@ constexpr std::array<CrashPointName, 7> kCrashPoints{{
     {CrashPoints::after_sync, "after_sync"},
 }};
 
+constexpr std::array<std::string_view, 2> kReleases{"in_order", "reversed"};
 constexpr std::array<std::string_view, 3> kCuts{"both", "leaving", "entering"};
 
 template <std::size_t... I>
@@ -98,5 +107,31 @@ std::span<const CrashPointName> crash_point_names() { return kCrashPoints; }
 std::string_view name_of(Partition::Cut cut) { return kCuts[static_cast<std::size_t>(cut)]; }
 
 std::span<const std::string_view> cut_names() { return kCuts; }
+
+std::string_view name_of(MessageHold::Release release) {
+  return kReleases[static_cast<std::size_t>(release)];
+}
+
+std::span<const std::string_view> release_names() { return kReleases; }
+
+bool acts_by_clock(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::host_outage:
+    case FaultKind::clock_offset:
+    case FaultKind::clock_drift:
+    case FaultKind::clock_step:
+    case FaultKind::clock_freeze:
+    case FaultKind::crash_loop:
+    case FaultKind::host_kill:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool only_when_named(FaultKind kind) {
+  return kind == FaultKind::disk_full || kind == FaultKind::disk_lie || kind == FaultKind::disk_wiped ||
+         kind == FaultKind::disk_swapped;
+}
 
 }  // namespace ordeal::faults

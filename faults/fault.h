@@ -236,6 +236,100 @@ struct ForkTaken {
   bool operator==(const ForkTaken&) const = default;
 };
 
+// ---- more of messages ----
+
+// A buffer that nobody empties, a route that comes back: what is sent over the links in scope is kept and let
+// go when the window ends, or at heal at the latest; so it is late, and nothing is lost.
+struct MessageHold {
+  enum class Release : std::uint8_t { in_order, reversed };
+  Release release = Release::in_order;
+  static void fields(auto& self, auto&& visit) { visit("release", self.release); }
+  bool operator==(const MessageHold&) const = default;
+};
+// Delay with a heavy tail: above `typical` half of the messages are below twice as late, a quarter below four
+// times, and so on (a Pareto distribution with exponent 1, in steps), never later than `longest`. Retransmissions
+// with a growing time-out look like this.
+struct MessageTail {
+  Ratio rate{};
+  Duration typical{10'000'000};
+  Duration longest{60'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("typical", self.typical);
+    visit("longest", self.longest);
+  }
+  bool operator==(const MessageTail&) const = default;
+};
+// A flipped bit that the sums of Ethernet and TCP let through (Stone and Partridge, "When the CRC and TCP checksum
+// disagree", SIGCOMM 2000). Between services a checksum finds it: the message is lost and counted as detected. Text
+// that leaves or enters through a border proxy (sim::Options::open_paths) arrives damaged: only its signature can
+// tell.
+struct MessageCorruption {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const MessageCorruption&) const = default;
+};
+
+// ---- more of hosts ----
+
+// A program that dies soon after it came up, again and again: at the window's start its host crashes, comes back
+// after restart_after, lives for up to up_for_max, crashes again: `times` crashes in all, as long as the window lasts.
+struct CrashLoop {
+  std::int64_t times = 3;
+  Duration up_for_max{5'000'000'000};
+  Duration restart_after{10'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("times", self.times);
+    visit("up_for_max", self.up_for_max);
+    visit("restart_after", self.restart_after);
+  }
+  bool operator==(const CrashLoop&) const = default;
+};
+// A power rail, a bad rollout: all hosts in scope crash in the same instant, the window's start. Each comes back by
+// itself, after a time in [restart_after_min, restart_after_max].
+struct HostKill {
+  Duration restart_after_min{1'000'000'000};
+  Duration restart_after_max{60'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("restart_after_min", self.restart_after_min);
+    visit("restart_after_max", self.restart_after_max);
+  }
+  bool operator==(const HostKill&) const = default;
+};
+// A throttled or overcommitted processor. `rate`: each step (a handler starts, a message is sent, a commit) takes up
+// to extra_max longer; other work of the host goes on meanwhile.
+struct HostSlow {
+  Ratio rate{};
+  Duration extra_max{1'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("extra_max", self.extra_max);
+  }
+  bool operator==(const HostSlow&) const = default;
+};
+// A machine that was rebuilt: the host crashes, as with host_crash at any step, and comes back with an empty disk. No
+// service with one copy of its data survives this: only for scenarios that name it.
+struct DiskWiped {
+  Ratio rate{};
+  Duration restart_after{30'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("restart_after", self.restart_after);
+  }
+  bool operator==(const DiskWiped&) const = default;
+};
+// A restore from a stale backup: the same, but the disk is as it was before the host's first boot. May lose
+// everything since then: only for scenarios that name it.
+struct DiskSwapped {
+  Ratio rate{};
+  Duration restart_after{30'000'000'000};
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("restart_after", self.restart_after);
+  }
+  bool operator==(const DiskSwapped&) const = default;
+};
+
 // The order is that of Fault's alternatives.
 enum class FaultKind : std::uint8_t {
   message_loss,
@@ -258,12 +352,21 @@ enum class FaultKind : std::uint8_t {
   disk_full,
   disk_lie,
   fork,
+  message_hold,
+  message_tail,
+  message_corruption,
+  crash_loop,
+  host_kill,
+  host_slow,
+  disk_wiped,
+  disk_swapped,
 };
 
-using Fault =
-    std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss, ConnectionReset,
-                 Partition, HostCrash, HostFreeze, HostOutage, ClockOffset, ClockDrift, ClockStep,
-                 ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail, DiskFull, DiskLie, ForkTaken>;
+using Fault = std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss,
+                           ConnectionReset, Partition, HostCrash, HostFreeze, HostOutage, ClockOffset,
+                           ClockDrift, ClockStep, ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail,
+                           DiskFull, DiskLie, ForkTaken, MessageHold, MessageTail, MessageCorruption,
+                           CrashLoop, HostKill, HostSlow, DiskWiped, DiskSwapped>;
 inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault>;
 
 struct KindInfo {
@@ -280,6 +383,10 @@ inline std::string_view name_of(FaultKind kind) { return info(kind).name; }
 std::optional<FaultKind> kind_named(std::string_view name);
 
 inline FaultKind kind_of(const Fault& fault) { return static_cast<FaultKind>(fault.index()); }
+// Does it act by the clock, at its window's start or end? All others act at sites and leave strikes behind.
+bool acts_by_clock(FaultKind kind);
+// Not for a swarm, unless the scenario names it: a service may fail by it, or may lose what it names.
+bool only_when_named(FaultKind kind);
 // A fault of this kind with the parameters its struct starts with.
 Fault make(FaultKind kind);
 // Its `rate`; zero for kinds without one.
@@ -293,5 +400,7 @@ struct CrashPointName {
 std::span<const CrashPointName> crash_point_names();
 std::string_view name_of(Partition::Cut cut);
 std::span<const std::string_view> cut_names();
+std::string_view name_of(MessageHold::Release release);
+std::span<const std::string_view> release_names();
 
 }  // namespace ordeal::faults

@@ -27,6 +27,11 @@ constexpr std::array<ActionInfo, kActions> kActionTable{{
     {"sector_torn", Question::unsynced_sector, FaultKind::disk_crash_outcome},
     {"name_kept", Question::unsynced_name, FaultKind::disk_crash_outcome},
     {"take", Question::fork, FaultKind::fork},
+    {"hold", Question::sending, FaultKind::message_hold},
+    {"corrupt", Question::sending, FaultKind::message_corruption},
+    {"slow", Question::stepping, FaultKind::host_slow},
+    {"crash_wiped", Question::stepping, FaultKind::disk_wiped},
+    {"crash_swapped", Question::stepping, FaultKind::disk_swapped},
 }};
 
 template <std::size_t... I>
@@ -49,6 +54,7 @@ std::string words(std::int64_t v) { return std::to_string(v); }
 std::string words(const std::string& v) { return v; }
 std::string words(const std::vector<std::string>& v) { return join(v); }
 std::string words(Partition::Cut v) { return std::string(name_of(v)); }
+std::string words(MessageHold::Release v) { return std::string(name_of(v)); }
 std::string words(CrashPoints v) {
   std::string out;
   for (const CrashPointName& row : crash_point_names()) {
@@ -93,6 +99,20 @@ struct Sentence {
     return "the change to the name " + a.file + " survives";
   }
   std::string operator()(const act::Take& a) const { return "it takes the way \"" + a.way + "\""; }
+
+  std::string operator()(const act::Hold& a) const {
+    return "the message is held and arrives after " + text(a.how_long);
+  }
+  std::string operator()(const act::Corrupt&) const { return "the message is damaged"; }
+  std::string operator()(const act::Slow& a) const {
+    return "the step takes " + text(a.how_long) + " longer";
+  }
+  std::string operator()(const act::CrashWiped& a) const {
+    return "the host crashes, loses its disk " + restarts(a.restart_after);
+  }
+  std::string operator()(const act::CrashSwapped& a) const {
+    return "the host crashes, gets its first disk again " + restarts(a.restart_after);
+  }
 
   template <class Sector>
   static std::string place(const Sector& a) {
@@ -178,7 +198,9 @@ std::string readable(const Plan& plan) {
   for (const Window& window : plan.windows) out += readable(window) + "\n";
   for (const Strike& strike : plan.strikes) out += readable(strike) + "\n";
   if (!plan.never_returning.empty()) out += "never returning: " + join(plan.never_returning) + "\n";
-  return out.empty() ? "no faults\n" : out;
+  if (out.empty()) out = "no faults\n";
+  for (const auto& [name, value] : plan.knobs) out += "knob " + name + ": " + value + "\n";
+  return out;
 }
 
 }  // namespace ordeal::faults

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -135,11 +136,38 @@ struct Take {
   static void fields(auto& self, auto&& visit) { visit("way", self.way); }
   bool operator==(const Take&) const = default;
 };
+// Instead of its ordinary delay the message takes this long: it was held, and let go with others.
+struct Hold {
+  Duration how_long{};
+  static void fields(auto& self, auto&& visit) { visit("how_long", self.how_long); }
+  bool operator==(const Hold&) const = default;
+};
+struct Corrupt {
+  static void fields(auto&, auto&&) {}
+  bool operator==(const Corrupt&) const = default;
+};
+// This step alone takes longer.
+struct Slow {
+  Duration how_long{};
+  static void fields(auto& self, auto&& visit) { visit("how_long", self.how_long); }
+  bool operator==(const Slow&) const = default;
+};
+struct CrashWiped {
+  Duration restart_after = kNever;
+  static void fields(auto& self, auto&& visit) { visit("restart_after", self.restart_after); }
+  bool operator==(const CrashWiped&) const = default;
+};
+struct CrashSwapped {
+  Duration restart_after = kNever;
+  static void fields(auto& self, auto&& visit) { visit("restart_after", self.restart_after); }
+  bool operator==(const CrashSwapped&) const = default;
+};
 }  // namespace act
 
 using Action = std::variant<act::Drop, act::Duplicate, act::Delay, act::Reset, act::Crash, act::Freeze,
                             act::DiskFail, act::DiskFull, act::DiskLie, act::DiskStall, act::CrashBeforeDisk,
-                            act::CrashAfterDisk, act::SectorKept, act::SectorTorn, act::NameKept, act::Take>;
+                            act::CrashAfterDisk, act::SectorKept, act::SectorTorn, act::NameKept, act::Take,
+                            act::Hold, act::Corrupt, act::Slow, act::CrashWiped, act::CrashSwapped>;
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;
 
 // Which question of sim/hooks.h an action answers.
@@ -179,6 +207,9 @@ struct Plan {
   Duration heal_at{};           // the end of the storm: nothing starts at or after it
   // Hosts that, once down, stay down, heal or not.
   std::vector<std::string> never_returning;
+  // Settings of the world that this trial has otherwise than usual, by name ("database.page_size" → "512"). What
+  // names and values there are is the business of whoever builds the world.
+  std::map<std::string, std::string> knobs{};
   bool operator==(const Plan&) const = default;
 };
 

@@ -1,4 +1,4 @@
-// Answers. What happens by the clock (clock windows, outages, heal) is in plan_schedule.cc.
+// Answers. What windows do to messages is in plan_messages.cc, what happens by the clock in plan_schedule.cc.
 #include "faults/plan_hooks.h"
 
 #include <optional>
@@ -21,6 +21,9 @@ bool answers(const Fault& fault, Question question) {
     case FaultKind::reply_loss:
     case FaultKind::connection_reset:
     case FaultKind::partition:
+    case FaultKind::message_hold:
+    case FaultKind::message_tail:
+    case FaultKind::message_corruption:
       return question == Question::sending;
     case FaultKind::host_crash: {
       constexpr int kAtDisk = CrashPoints::before_sync | CrashPoints::after_sync;
@@ -29,6 +32,9 @@ bool answers(const Fault& fault, Question question) {
              (question == Question::stepping && (at & ~kAtDisk) != 0);
     }
     case FaultKind::host_freeze:
+    case FaultKind::host_slow:
+    case FaultKind::disk_wiped:
+    case FaultKind::disk_swapped:
       return question == Question::stepping;
     case FaultKind::disk_crash_outcome:
       return question == Question::unsynced_sector || question == Question::unsynced_name;
@@ -40,6 +46,8 @@ bool answers(const Fault& fault, Question question) {
     case FaultKind::fork:
       return question == Question::fork;
     case FaultKind::host_outage:
+    case FaultKind::crash_loop:
+    case FaultKind::host_kill:
     case FaultKind::clock_offset:
     case FaultKind::clock_drift:
     case FaultKind::clock_step:
@@ -162,35 +170,7 @@ const Action* PlanHooks::ask(const sim::Moment& moment, Question question, Answe
 sim::SendVerdict PlanHooks::sending(const sim::Moment& moment, const sim::Sending& question) {
   const Desk& here = desk(Question::sending);
   if (here.closed(moment.at_ns)) return {};
-  const auto window = [&](Armed& armed, const Window& w) -> std::optional<Action> {
-    if (!in_scope(armed, moment.host, question.to)) return std::nullopt;
-    if (armed.kind == FaultKind::partition) {
-      const bool from_side = armed.side.has(moment.host);
-      if (from_side == armed.side.has(question.to)) return std::nullopt;
-      const Partition::Cut cut = std::get<Partition>(w.fault).cut;
-      if (cut != Partition::Cut::both && (cut == Partition::Cut::leaving) != from_side) return std::nullopt;
-      ++armed.tries;
-      return act::Drop{};
-    }
-    if (armed.kind == FaultKind::reply_loss && !question.is_reply) return std::nullopt;
-    if (!chance(armed, moment)) return std::nullopt;
-    constexpr Duration kLeast{1};
-    switch (armed.kind) {
-      case FaultKind::message_duplicate:
-        return act::Duplicate{
-            draw(armed, moment, lane("after"), kLeast, std::get<MessageDuplicate>(w.fault).copy_after_max)};
-      case FaultKind::message_delay:
-        return act::Delay{
-            draw(armed, moment, lane("extra"), kLeast, std::get<MessageDelay>(w.fault).extra_max)};
-      case FaultKind::message_reorder:
-        return act::Delay{
-            draw(armed, moment, lane("extra"), kLeast, std::get<MessageReorder>(w.fault).extra_max)};
-      case FaultKind::connection_reset:
-        return act::Reset{};
-      default:
-        return act::Drop{};
-    }
-  };
+  const auto window = [&](Armed& armed, const Window& w) { return to_message(armed, w, moment, question); };
   const Action* action = nullptr;
   if (here.strikes) action = strike(moment, Question::sending, [](const Action&) { return true; });
   if (action == nullptr) action = ask(moment, Question::sending, window);
@@ -199,6 +179,8 @@ sim::SendVerdict PlanHooks::sending(const sim::Moment& moment, const sim::Sendin
   if (const auto* duplicate = std::get_if<act::Duplicate>(action))
     return {Act::duplicate, {}, duplicate->after};
   if (const auto* delay = std::get_if<act::Delay>(action)) return {Act::pass, delay->extra, {}};
+  if (const auto* hold = std::get_if<act::Hold>(action)) return {Act::pass, hold->how_long, {}, true};
+  if (std::holds_alternative<act::Corrupt>(*action)) return {Act::corrupt, {}, {}};
   return {std::holds_alternative<act::Reset>(*action) ? Act::reset : Act::drop, {}, {}};
 }
 
@@ -212,6 +194,13 @@ sim::StepVerdict PlanHooks::stepping(const sim::Moment& moment, const sim::Stepp
       const auto& fault = std::get<HostFreeze>(w.fault);
       return act::Freeze{draw(armed, moment, lane("for"), fault.for_min, fault.for_max)};
     }
+    if (armed.kind != FaultKind::host_crash) {
+      if (!chance(armed, moment)) return std::nullopt;
+      if (const auto* slow = std::get_if<HostSlow>(&w.fault))
+        return act::Slow{draw(armed, moment, lane("for"), {1}, slow->extra_max)};
+      if (const auto* wiped = std::get_if<DiskWiped>(&w.fault)) return act::CrashWiped{wiped->restart_after};
+      return act::CrashSwapped{std::get<DiskSwapped>(w.fault).restart_after};
+    }
     const auto& fault = std::get<HostCrash>(w.fault);
     if (!fault.at.has(point_of(question.where)) || !chance(armed, moment)) return std::nullopt;
     return act::Crash{draw(armed, moment, lane("restart"), fault.restart_after_min, fault.restart_after_max)};
@@ -222,8 +211,15 @@ sim::StepVerdict PlanHooks::stepping(const sim::Moment& moment, const sim::Stepp
   if (action == nullptr) return {};
   if (const auto* freeze = std::get_if<act::Freeze>(action))
     return {sim::StepVerdict::Act::freeze, freeze->how_long};
-  return {sim::StepVerdict::Act::crash,
-          restart_for(moment.host, std::get<act::Crash>(*action).restart_after)};
+  if (const auto* slow = std::get_if<act::Slow>(action)) return {sim::StepVerdict::Act::slow, slow->how_long};
+  const auto crash = [&](Duration restart_after, sim::Storage storage) -> sim::StepVerdict {
+    return {sim::StepVerdict::Act::crash, restart_for(moment.host, restart_after), storage};
+  };
+  if (const auto* wiped = std::get_if<act::CrashWiped>(action))
+    return crash(wiped->restart_after, sim::Storage::wiped);
+  if (const auto* swapped = std::get_if<act::CrashSwapped>(action))
+    return crash(swapped->restart_after, sim::Storage::swapped);
+  return crash(std::get<act::Crash>(*action).restart_after, sim::Storage::same);
 }
 
 sim::DiskVerdict PlanHooks::disk(const sim::Moment& moment, const sim::DiskOp& question) {

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,8 +45,8 @@ class PlanHooks final : public sim::Hooks {
 
   // Host names in the plan that the simulation does not know.
   const std::vector<std::string>& unknown_hosts() const { return unknown_hosts_; }
-  // What fired, in order, as strikes that would do the same. Clock windows and outages are not among them:
-  // they happen by the clock, not at a site. Call it while the simulation lives.
+  // What fired, in order, as strikes that would do the same. What acts by the clock (acts_by_clock) is not
+  // among them: it happens at no site. Call it while the simulation lives.
   std::vector<FiredStrike> fired() const;
   std::size_t fired_count() const { return fired_.size(); }
   // Per fault: windows in the plan's order, then strikes.
@@ -119,6 +120,14 @@ class PlanHooks final : public sim::Hooks {
   // Asks the windows of a desk in order; `answer(armed, window)` gives an action or nothing.
   template <class Answer>
   const Action* ask(const sim::Moment& moment, Question question, Answer&& answer);
+
+  std::optional<Action> to_message(Armed& armed, const Window& window, const sim::Moment& moment,
+                                   const sim::Sending& question);
+  Duration tail(const Armed& armed, const sim::Moment& moment, const MessageTail& fault) const;
+
+  // Crashes every host in scope and counts; each restarts as the fault says.
+  void kill(std::uint32_t window);
+  void crash_again(std::uint32_t window, sim::HostId host, std::int64_t nth);
 
   Duration restart_for(sim::HostId host, Duration after) const;
   void schedule(Duration at, std::uint32_t window, void (PlanHooks::*what)(std::uint32_t));

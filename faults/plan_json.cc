@@ -21,6 +21,7 @@ Json value(std::int64_t v) { return v; }
 Json value(const std::string& v) { return v; }
 Json value(const std::vector<std::string>& v) { return v; }
 Json value(Partition::Cut v) { return std::string(name_of(v)); }
+Json value(MessageHold::Release v) { return std::string(name_of(v)); }
 Json value(CrashPoints v) {
   Json out = Json::array();
   for (const CrashPointName& row : crash_point_names()) {
@@ -79,6 +80,7 @@ nlohmann::ordered_json plan_to_json(const Plan& plan) {
   json["strikes"] = Json::array();
   for (const Strike& strike : plan.strikes) json["strikes"].push_back(strike_to_json(strike));
   if (!plan.never_returning.empty()) json["never_returning"] = plan.never_returning;
+  for (const auto& [name, setting] : plan.knobs) json["knobs"][name] = setting;
   return json;
 }
 

@@ -7,7 +7,7 @@
 //     "30m",
 //                    "scope": { "hosts": ["order"] } } ],
 //     "strikes": [ { "site": "shopper-1 › send order.place", "occurrence": 0, "action": "drop", "readable":
-//     "…" } ], "never_returning": ["channel"] }
+//     "…" } ], "never_returning": ["channel"], "knobs": { "database.page_size": "512" } }
 //
 // `readable` is for people; readers ignore it. Round trip: plan_from_json(plan_to_json(p)) == p for every
 // valid plan.

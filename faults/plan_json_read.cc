@@ -107,6 +107,14 @@ void read(const Json& json, const std::string& path, Partition::Cut& out) {
   out = static_cast<Partition::Cut>(found - cut_names().begin());
 }
 
+void read(const Json& json, const std::string& path, MessageHold::Release& out) {
+  std::string name;
+  read(json, path, name);
+  const auto found = std::find(release_names().begin(), release_names().end(), name);
+  if (found == release_names().end()) unknown(path, "ways to let go", release_names(), name);
+  out = static_cast<MessageHold::Release>(found - release_names().begin());
+}
+
 void read(const Json& json, const std::string& path, CrashPoints& out) {
   std::vector<std::string> names;
   read(json, path, names);
@@ -127,6 +135,7 @@ bool is_blank(std::int64_t v) { return v == 0; }
 bool is_blank(const std::string& v) { return v.empty(); }
 bool is_blank(const std::vector<std::string>& v) { return v.empty(); }
 bool is_blank(Partition::Cut) { return false; }
+bool is_blank(MessageHold::Release) { return false; }
 bool is_blank(CrashPoints) { return false; }
 
 // One JSON object and the keys it may have. Every key must be one that was asked for.
@@ -188,7 +197,8 @@ template <class T>
 constexpr bool kMayBeNever =
     std::is_same_v<T, HostCrash> || std::is_same_v<T, HostFreeze> || std::is_same_v<T, act::Crash> ||
     std::is_same_v<T, act::Freeze> || std::is_same_v<T, act::CrashBeforeDisk> ||
-    std::is_same_v<T, act::CrashAfterDisk>;
+    std::is_same_v<T, act::CrashAfterDisk> || std::is_same_v<T, act::CrashWiped> ||
+    std::is_same_v<T, act::CrashSwapped>;
 
 // The parameters of a fault or an action. Time does not run back: only clocks are set by negative durations.
 template <class Variant>
@@ -231,6 +241,12 @@ void check(const Window& window, const Object& object, const Json& json) {
     in_order("restart_after_min", crash->restart_after_min, crash->restart_after_max);
   if (const auto* freeze = std::get_if<HostFreeze>(&window.fault))
     in_order("for_min", freeze->for_min, freeze->for_max);
+  if (const auto* kill = std::get_if<HostKill>(&window.fault))
+    in_order("restart_after_min", kill->restart_after_min, kill->restart_after_max);
+  if (const auto* tail = std::get_if<MessageTail>(&window.fault))
+    in_order("typical", tail->typical, tail->longest);
+  if (const auto* loop = std::get_if<CrashLoop>(&window.fault); loop != nullptr && loop->times < 1)
+    bad(object.path_of("times"), "at least 1", std::to_string(loop->times));
 }
 
 Window read_window(const Json& json, const std::string& path) {
@@ -320,6 +336,11 @@ Plan read_plan(const Json& json, const std::string& path) {
   each("strikes",
        [&](const Json& item, const std::string& at) { plan.strikes.push_back(read_strike(item, at)); });
   object.may("never_returning", plan.never_returning);
+  if (const Json* knobs = object.find("knobs")) {
+    if (!knobs->is_object()) bad(object.path_of("knobs"), "an object", *knobs);
+    for (const auto& [name, setting] : knobs->items())
+      read(setting, object.path_of("knobs") + "." + name, plan.knobs[name]);
+  }
   object.done();
   return plan;
 }

@@ -75,9 +75,10 @@ void PlanHooks::attach(sim::Simulation& simulation) {
   open_desks();
   for (std::uint32_t i = 0; i < armed_.size(); ++i) {
     const Armed& armed = armed_[i];
-    if (!is_clock(armed.kind) && armed.kind != FaultKind::host_outage) continue;
+    if (!acts_by_clock(armed.kind)) continue;
     schedule({armed.from_ns}, i, &PlanHooks::window_begins);
-    if (armed.until_ns < kUntilHeal.ns) schedule({armed.until_ns}, i, &PlanHooks::window_ends);
+    const bool ends = is_clock(armed.kind) || armed.kind == FaultKind::host_outage;
+    if (ends && armed.until_ns < kUntilHeal.ns) schedule({armed.until_ns}, i, &PlanHooks::window_ends);
   }
 }
 
@@ -100,6 +101,7 @@ void PlanHooks::window_begins(std::uint32_t window) {
     set_clocks(armed.hosts);
     return;
   }
+  if (armed.kind != FaultKind::host_outage) return kill(window);
   for (sim::HostId id = 0; id < sim_->host_count(); ++id) {
     if (!armed.hosts.has(id)) continue;
     sim::Host& host = sim_->host(id);
@@ -107,6 +109,44 @@ void PlanHooks::window_begins(std::uint32_t window) {
     if (host.process() != nullptr) ++armed.hits;
     host.crash(sim_->moment(sim::TraceContext{}, "outage of " + host.name(), id), Duration::max());
   }
+}
+
+void PlanHooks::kill(std::uint32_t window) {
+  Armed& armed = armed_[window];
+  const Fault& fault = plan_.windows[window].fault;
+  for (sim::HostId id = 0; id < sim_->host_count(); ++id) {
+    if (!armed.hosts.has(id)) continue;
+    if (std::holds_alternative<CrashLoop>(fault)) {
+      crash_again(window, id, 1);
+      continue;
+    }
+    sim::Host& host = sim_->host(id);
+    const auto& together = std::get<HostKill>(fault);
+    const sim::Moment moment = sim_->moment(sim::TraceContext{}, "kill of " + host.name(), id);
+    ++armed.tries;
+    if (host.process() != nullptr) ++armed.hits;
+    const Duration after =
+        draw(armed, moment, sim::lane("restart"), together.restart_after_min, together.restart_after_max);
+    host.crash(moment, restart_for(id, after));
+  }
+}
+
+// The nth crash of a loop, and a timer for the next. Every crash counts from the one before, so that a host that
+// boots slowly, or not at all, cannot keep the loop from its end.
+void PlanHooks::crash_again(std::uint32_t window, sim::HostId id, std::int64_t nth) {
+  Armed& armed = armed_[window];
+  if (!active(armed, sim_->now_ns())) return;
+  const auto& loop = std::get<CrashLoop>(plan_.windows[window].fault);
+  sim::Host& host = sim_->host(id);
+  const sim::Moment moment = sim_->moment(sim::TraceContext{}, "crash loop of " + host.name(), id);
+  ++armed.tries;
+  if (host.process() != nullptr) ++armed.hits;
+  host.crash(moment, restart_for(id, loop.restart_after));
+  if (nth >= loop.times) return;
+  const Duration up_for = draw(armed, moment, sim::lane("up for"), {1}, loop.up_for_max);
+  const Duration next = Duration{sim_->now_ns()} + loop.restart_after + up_for;
+  timers_.push_back(sim_->scheduler().at(
+      next.ns, [this, window, id, nth] { crash_again(window, id, nth + 1); }, sim::Priority::kill));
 }
 
 void PlanHooks::window_ends(std::uint32_t window) {

@@ -7,18 +7,10 @@ namespace {
 
 using Judge = std::function<bool(const Plan&)>;
 
-// Is there a site at which this window acts? Clock windows and outages act by the clock and stay windows.
+// Is there a site at which this window acts? What acts by the clock stays a window.
 bool acts_at_sites(const Window& window) {
-  switch (kind_of(window.fault)) {
-    case FaultKind::host_outage:
-    case FaultKind::clock_offset:
-    case FaultKind::clock_drift:
-    case FaultKind::clock_step:
-    case FaultKind::clock_freeze:
-      return false;
-    default:
-      return window.until != kNever;  // what outlives heal is not a list of strikes
-  }
+  // What outlives heal is not a list of strikes.
+  return !acts_by_clock(kind_of(window.fault)) && window.until != kNever;
 }
 
 // `plan` without the windows that `gone` chooses, with the strikes they made.
@@ -104,6 +96,19 @@ class Shrinker {
     }
   }
 
+  // Each knob back to what it usually is; all of them at once first.
+  void plain_knobs() {
+    const std::map<std::string, std::string> turned = best_.knobs;
+    Plan candidate = best_;
+    candidate.knobs.clear();
+    if (try_out(candidate)) return;
+    for (const auto& [name, value] : turned) {
+      candidate = best_;
+      candidate.knobs.erase(name);
+      try_out(candidate);
+    }
+  }
+
   const Plan& best() const { return best_; }
   bool stopped() const { return stopped_; }
 
@@ -165,6 +170,7 @@ Shrunk shrink(const Plan& plan, const std::vector<FiredStrike>& fired, const Jud
   shrinker.fewer(&Plan::windows);
   // A window may have been what made a strike necessary.
   if (!shrinker.stopped()) shrinker.fewer(&Plan::strikes);
+  if (!shrinker.stopped()) shrinker.plain_knobs();
   shrinker.shorten();
   return {shrinker.best(), budget.tries, !shrinker.stopped()};
 }

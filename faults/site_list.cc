@@ -11,8 +11,11 @@ void SiteList::list(const sim::Moment& moment, Question question, std::vector<Ac
 }
 
 sim::SendVerdict SiteList::sending(const sim::Moment& moment, const sim::Sending& question) {
-  list(moment, Question::sending,
-       {act::Drop{}, act::Duplicate{strengths_.copy_after}, act::Delay{strengths_.extra}, act::Reset{}});
+  std::vector<Action> applicable{act::Drop{}, act::Duplicate{strengths_.copy_after},
+                                 act::Delay{strengths_.extra}, act::Reset{}};
+  // Any other damaged message is a lost one.
+  if (question.is_open) applicable.emplace_back(act::Corrupt{});
+  list(moment, Question::sending, std::move(applicable));
   return inner_ == nullptr ? sim::SendVerdict{} : inner_->sending(moment, question);
 }
 

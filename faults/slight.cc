@@ -54,11 +54,10 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu) {
     if (hosts.empty() || row.kind == FaultKind::clock_freeze) continue;
     const sim::Key key{sim::site_of_path("slight/" + std::string(row.name)), 0};
     const std::string& one = hosts[choices.below(key, lane("host"), hosts.size())];
-    const bool shuts_down = row.kind == FaultKind::partition || row.kind == FaultKind::host_outage;
+    const bool brief = is_brief(row.kind);
     if (auto* partition = std::get_if<Partition>(&fault)) partition->side = {one};
-    add(std::string(row.name), std::move(fault),
-        shuts_down ? Scope{{one}, {}, {}, {}} : Scope{hosts, {}, {}, {}});
-    if (shuts_down) {
+    add(std::string(row.name), std::move(fault), brief ? Scope{{one}, {}, {}, {}} : Scope{hosts, {}, {}, {}});
+    if (brief) {
       Window& window = plan.windows.back();
       const Duration last =
           std::max(Duration{}, (menu.busy_until > Duration{} ? menu.busy_until : menu.storm) - kShort);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 
 #include "sim/cause.h"
 
@@ -31,6 +32,10 @@ constexpr Ratio kCalm{1, 64};
 
 // So many trials are wide. Narrow ones hit one place hard, wide ones meet coincidences: neither finds what the other does.
 constexpr Ratio kWide{1, 2};
+
+// FoundationDB arms a quarter of its BUGGIFY sections in a run.
+constexpr Ratio kPointArmed{1, 4};
+constexpr Ratio kKnobTurned{1, 4};
 
 struct CrashOutcome {
   Ratio kept, torn, names_kept;
@@ -104,6 +109,18 @@ class Draws {
     return out;
   }
 
+  // So many that as many are left, or one more; the order of the names decides nothing.
+  Names half_of(std::string_view what, const Names& names) const {
+    std::vector<std::pair<std::uint64_t, std::size_t>> ranks;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      ranks.emplace_back(choices_.bits(key_, lane(what) + 2 + static_cast<Lane>(i)), i);
+    std::sort(ranks.begin(), ranks.end());
+    Names out;
+    for (std::size_t n = 0; n < ranks.size() / 2; ++n) out.push_back(names[ranks[n].second]);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
   // Half of the time all, else one or a part.
   Names some_of(std::string_view what, const Names& names) const {
     if (wide_) return names;
@@ -129,8 +146,11 @@ const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu) {
   switch (kind) {
     case FaultKind::host_crash:
     case FaultKind::host_outage:
+    case FaultKind::crash_loop:
+    case FaultKind::host_kill:
       return menu.crash_hosts;
     case FaultKind::host_freeze:
+    case FaultKind::host_slow:
       return menu.freeze_hosts;
     case FaultKind::clock_offset:
     case FaultKind::clock_drift:
@@ -142,6 +162,8 @@ const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu) {
     case FaultKind::disk_fail:
     case FaultKind::disk_full:
     case FaultKind::disk_lie:
+    case FaultKind::disk_wiped:
+    case FaultKind::disk_swapped:
       return menu.disk_hosts;
     default:
       return menu.linked_hosts;
@@ -150,7 +172,18 @@ const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu) {
 
 namespace {
 
-bool is_message(FaultKind kind) { return kind <= FaultKind::connection_reset; }
+bool is_message(FaultKind kind) {
+  return kind <= FaultKind::connection_reset || kind == FaultKind::message_hold ||
+         kind == FaultKind::message_tail || kind == FaultKind::message_corruption;
+}
+
+// Takes a part of the world away for the whole window.
+bool shuts_down(FaultKind kind) {
+  return kind == FaultKind::partition || kind == FaultKind::host_outage || kind == FaultKind::message_hold;
+}
+
+// Happens at the window's start.
+bool is_moment(FaultKind kind) { return kind == FaultKind::crash_loop || kind == FaultKind::host_kill; }
 
 CrashPoints crash_points(const Draws& draw) {
   if (draw.chance("all points", {1, 2})) return {};
@@ -162,6 +195,22 @@ CrashPoints crash_points(const Draws& draw) {
 template <class T>
 T either_way(const Draws& draw, T value) {
   return draw.chance("negative", {1, 2}) ? T{} - value : value;
+}
+
+// The shapes of a cut: one host alone, any part, half against half, all hosts of a service against the rest.
+Names side_of(const Draws& draw, const Menu& menu) {
+  const Names& hosts = menu.linked_hosts;
+  switch (draw.below("shape", 4)) {
+    case 0:
+      return draw.part_of("side", hosts);
+    case 1:
+      return draw.half_of("side", hosts);
+    case 2:
+      if (!menu.groups.empty()) return menu.groups[draw.below("side", menu.groups.size())];
+      [[fallthrough]];
+    default:
+      return {draw.one_of("side", hosts)};
+  }
 }
 
 Fault strength(FaultKind kind, const Draws& draw, const Menu& menu) {
@@ -201,9 +250,24 @@ Fault strength(FaultKind kind, const Draws& draw, const Menu& menu) {
   } else if (auto* outcome = std::get_if<DiskCrashOutcome>(&fault)) {
     const CrashOutcome& row = kOutcomes[draw.below("outcome", kOutcomes.size())];
     *outcome = {row.kept, row.torn, row.names_kept};
+  } else if (auto* hold = std::get_if<MessageHold>(&fault)) {
+    if (draw.chance("reversed", {1, 2})) hold->release = MessageHold::Release::reversed;
+  } else if (auto* tail = std::get_if<MessageTail>(&fault)) {
+    tail->longest = draw.magnitude("for", kMillisecond * 100, menu.max_delay);
+    tail->typical = draw.magnitude("typical", kMillisecond, std::min(kSecond, tail->longest));
+  } else if (auto* loop = std::get_if<CrashLoop>(&fault)) {
+    loop->times = static_cast<std::int64_t>(2 + draw.below("times", 6));
+    loop->restart_after =
+        draw.magnitude("for", kMillisecond * 100, std::min(kSecond * 60, menu.max_downtime));
+    loop->up_for_max = draw.magnitude("up for", kMillisecond, kSecond * 60);
+  } else if (auto* kill = std::get_if<HostKill>(&fault)) {
+    kill->restart_after_max = draw.magnitude("for", kMillisecond * 100, menu.max_downtime);
+    kill->restart_after_min =
+        draw.chance("back together", {1, 2}) ? kill->restart_after_max : kill->restart_after_max / 10;
+  } else if (auto* slow = std::get_if<HostSlow>(&fault)) {
+    slow->extra_max = draw.magnitude("for", kMillisecond, std::min(kSecond * 10, menu.max_delay));
   } else if (auto* partition = std::get_if<Partition>(&fault)) {
-    partition->side = draw.chance("isolate one", {1, 2}) ? Names{draw.one_of("side", menu.linked_hosts)}
-                                                         : draw.part_of("side", menu.linked_hosts);
+    partition->side = side_of(draw, menu);
     constexpr std::array kCuts{Partition::Cut::both, Partition::Cut::both, Partition::Cut::leaving,
                                Partition::Cut::entering};
     partition->cut = kCuts[draw.below("cut", kCuts.size())];
@@ -211,10 +275,26 @@ Fault strength(FaultKind kind, const Draws& draw, const Menu& menu) {
   return fault;
 }
 
+// All hosts that may crash, or those of one service, or any part of them.
+Names victims(const Draws& draw, const Names& hosts, const Menu& menu) {
+  const std::uint64_t shape = draw.below("hosts", 4);
+  if (shape == 0) return draw.part_of("victims", hosts);
+  if (shape == 1 && !menu.groups.empty()) {
+    Names group = menu.groups[draw.below("group", menu.groups.size())];
+    std::erase_if(group, [&](const std::string& name) {
+      return std::find(hosts.begin(), hosts.end(), name) == hosts.end();
+    });
+    if (!group.empty()) return group;
+  }
+  return hosts;
+}
+
 Scope place(FaultKind kind, const Draws& draw, const Menu& menu) {
   const Names& hosts = hosts_for(kind, menu);
   if (kind == FaultKind::fork) return {};
   if (kind == FaultKind::partition) return {{}, hosts, hosts, {}};
+  if (kind == FaultKind::crash_loop) return {{draw.one_of("hosts", hosts)}, {}, {}, {}};
+  if (kind == FaultKind::host_kill) return {victims(draw, hosts, menu), {}, {}, {}};
   if (!is_message(kind)) return {draw.some_of("hosts", hosts), {}, {}, {}};
   switch (draw.wide() ? 3 : draw.below("links", 4)) {
     case 0:
@@ -228,14 +308,13 @@ Scope place(FaultKind kind, const Draws& draw, const Menu& menu) {
 
 void stretch(Window& window, const Draws& draw, const Menu& menu) {
   const FaultKind kind = kind_of(window.fault);
-  const bool shuts_down = kind == FaultKind::partition || kind == FaultKind::host_outage;
-  if (!shuts_down && (draw.wide() || draw.chance("whole storm", {1, 2}))) return;
-  const Duration longest = shuts_down ? std::min(menu.storm, menu.max_downtime) : menu.storm;
+  const bool down = is_brief(kind);
+  if (!down && (draw.wide() || draw.chance("whole storm", {1, 2}))) return;
+  const Duration longest = down ? std::min(menu.storm, menu.max_downtime) : menu.storm;
   // What shuts a part down is short: long enough to matter, and mostly while there is work to disturb.
-  const Duration shortest = longest / (shuts_down ? 60 : 1000);
+  const Duration shortest = longest / (down ? 60 : 1000);
   const Duration length = draw.magnitude("length", std::max(Duration{1}, shortest), longest);
-  const bool busy =
-      menu.busy_until > Duration{} && draw.chance("busy", shuts_down ? Ratio{7, 8} : Ratio{1, 2});
+  const bool busy = menu.busy_until > Duration{} && draw.chance("busy", down ? Ratio{7, 8} : Ratio{1, 2});
   const Duration last_start =
       std::max(Duration{}, std::min(busy ? menu.busy_until : menu.storm, menu.storm - length));
   constexpr std::uint64_t kSteps = 1000;
@@ -252,11 +331,13 @@ class Brewer {
         density_(kDensities[Draws(choices, "swarm/density", 0).below("density", kDensities.size())]),
         wide_(Draws(choices, "swarm/wide", 0).chance("wide", kWide)) {}
 
-  // The windows of one kind, or of one way of a fork.
-  void serve(FaultKind kind, const std::string& name, const std::function<void(Fault&)>& complete) {
+  // The windows of one kind, or of one way of a fork. A fault point is no kind of its own: it is armed apart from
+  // the density of this trial, takes no place under the cap, and leaves everybody else's as they are.
+  void serve(FaultKind kind, const std::string& name, const std::function<void(Window&)>& complete,
+             bool is_point = false) {
     const std::string site = "swarm/" + name;
     const Draws whether(choices_, site, 0);
-    if (!whether.chance("at all", density_)) return;
+    if (!whether.chance("at all", is_point ? kPointArmed : density_)) return;
     const std::uint64_t count =
         1 + (whether.chance("twice", {1, 4}) ? 1 : 0) + (whether.chance("thrice", {1, 8}) ? 1 : 0);
     for (std::uint32_t n = 1; n <= count; ++n) {
@@ -266,8 +347,12 @@ class Brewer {
                     place(kind, draw, menu_),
                     {},
                     kUntilHeal};
-      complete(window.fault);
       stretch(window, draw, menu_);
+      complete(window);
+      if (is_point) {
+        points_.push_back(std::move(window));
+        break;
+      }
       kept_.push_back({draw.bits("keep"), std::move(window)});
     }
   }
@@ -282,6 +367,7 @@ class Brewer {
       const bool in = ranks.size() <= menu_.max_windows || row.rank < ranks[menu_.max_windows];
       if (in) out.push_back(std::move(row.window));
     }
+    std::move(points_.begin(), points_.end(), std::back_inserter(out));
     return out;
   }
 
@@ -295,12 +381,36 @@ class Brewer {
   Ratio density_;
   bool wide_;
   std::vector<Row> kept_;
+  std::vector<Window> points_;
 };
+
+// A day ends, and these hosts do not know it yet, or believe it ended already: the window lies around a midnight, half
+// the error before and half after it.
+void move_to_midnight(Window& window, const Choices& choices, const Menu& menu) {
+  const Draws draw(choices, "swarm/midnight/" + window.id, 0);
+  const Duration by = std::get<ClockOffset>(window.fault).by;
+  const Duration half = std::max(Duration{1}, (by < Duration{} ? -by : by) / 2);
+  const Duration midnight = menu.midnights[draw.below("which", menu.midnights.size())];
+  window.from = std::max(Duration{}, midnight - half);
+  window.until = midnight + half;
+}
+
+std::map<std::string, std::string> turned(const Choices& choices, const Menu& menu) {
+  std::map<std::string, std::string> knobs;
+  for (const KnobOnMenu& knob : menu.knobs) {
+    const Draws draw(choices, "swarm/knob/" + knob.name, 0);
+    if (knob.values.empty() || !draw.chance("at all", kKnobTurned)) continue;
+    knobs.emplace(knob.name, draw.one_of("value", knob.values));
+  }
+  return knobs;
+}
 
 }  // namespace
 
+bool is_brief(FaultKind kind) { return shuts_down(kind) || is_moment(kind); }
+
 bool is_allowed(FaultKind kind, const Menu& menu) {
-  if (menu.allowed.empty()) return kind != FaultKind::disk_lie && kind != FaultKind::disk_full;
+  if (menu.allowed.empty()) return !only_when_named(kind);
   return std::find(menu.allowed.begin(), menu.allowed.end(), kind) != menu.allowed.end();
 }
 
@@ -314,19 +424,24 @@ Plan swarm(const Choices& choices, const Menu& menu) {
     if (row.kind == FaultKind::fork) {
       for (const ForkOnMenu& fork : menu.forks) {
         for (const std::string& way : fork.ways) {
-          brewer.serve(row.kind, "fork/" + fork.fork + "/" + way, [&](Fault& fault) {
-            std::get<ForkTaken>(fault).fork = fork.fork;
-            std::get<ForkTaken>(fault).way = way;
-          });
+          const auto name_it = [&](Window& window) {
+            std::get<ForkTaken>(window.fault).fork = fork.fork;
+            std::get<ForkTaken>(window.fault).way = way;
+          };
+          brewer.serve(row.kind, "fork/" + fork.fork + "/" + way, name_it, fork.is_point);
         }
       }
       continue;
     }
     const std::size_t least = row.kind == FaultKind::partition ? 2 : 1;
     if (hosts_for(row.kind, menu).size() < least) continue;
-    brewer.serve(row.kind, std::string(row.name), [](Fault&) {});
+    brewer.serve(row.kind, std::string(row.name), [](Window&) {});
+    if (row.kind == FaultKind::clock_offset && !menu.midnights.empty()) {
+      brewer.serve(row.kind, "midnight", [&](Window& window) { move_to_midnight(window, choices, menu); });
+    }
   }
   plan.windows = brewer.windows();
+  plan.knobs = turned(choices, menu);
   return plan;
 }
 

@@ -2,6 +2,8 @@
 // faults, each with a strength of its own over orders of magnitude, over the whole storm or a part of it. A
 // trial in which everything is slightly on hides what a single strong fault would show.
 //
+// Beside the faults a trial may get knobs, each by itself with chance 1/4, and fault points, each armed with chance 1/4.
+//
 // Every draw is keyed by its kind ("swarm/message_loss"), so a menu with one kind less gives the same plan
 // without that kind (as long as the cap on windows does not bite). Integers only.
 #pragma once
@@ -21,6 +23,13 @@ namespace ordeal::faults {
 struct ForkOnMenu {
   std::string fork;
   std::vector<std::string> ways;
+  bool is_point = false;  // a fault point of the program: armed by itself, whatever else the trial has
+};
+
+// A setting that a trial may have otherwise than usual.
+struct KnobOnMenu {
+  std::string name;
+  std::vector<std::string> values;
 };
 
 // What may go wrong in a scenario. An empty list of hosts means that no host may suffer that.
@@ -29,10 +38,11 @@ struct Menu {
   std::vector<std::string> freeze_hosts;
   std::vector<std::string> clock_hosts;
   std::vector<std::string> disk_hosts;
-  std::vector<std::string> linked_hosts;  // ends of links: losses, delays, partitions
+  std::vector<std::string> linked_hosts;         // ends of links: losses, delays, partitions
+  std::vector<std::vector<std::string>> groups;  // hosts of one service: they are cut off and killed together
   std::vector<ForkOnMenu> forks;
-  std::vector<FaultKind>
-      allowed;  // empty: every kind but disk_lie and disk_full, which a service may not survive
+  std::vector<KnobOnMenu> knobs;
+  std::vector<FaultKind> allowed;  // empty: every kind but those that are only_when_named
 
   Duration storm{};
   // Most of the work happens before this; half of the partial windows fall into it. Zero: the whole storm.
@@ -44,12 +54,16 @@ struct Menu {
   Duration max_delay{60'000'000'000};                 // of messages and disk operations
   Duration max_downtime{30LL * 60'000'000'000};       // restarts, freezes, outages
   Duration max_clock_error{2LL * 3'600'000'000'000};  // offsets and steps, either way
+  // True times, since the trial began, at which a day ends at those who cut their days there.
+  std::vector<Duration> midnights;
   std::int64_t max_drift_ppb = 500'000;  // a bad quartz drifts 50 ppm; a broken virtual one ten times that
 };
 
 // May this kind appear, and which hosts may suffer it (for messages: whose links)?
 bool is_allowed(FaultKind kind, const Menu& menu);
 const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu);
+// Takes parts of the world away: a window of it is short, or nothing would be left to disturb.
+bool is_brief(FaultKind kind);
 
 Plan swarm(const sim::Choices& choices, const Menu& menu);
 

@@ -170,19 +170,15 @@ Result<Repro, PlanError> read_repro(const Json& json) {
 }
 
 faults::Plan plan_of_strikes(const Repro& repro) {
-  using faults::FaultKind;
-  constexpr std::array kByTheClock{FaultKind::clock_offset, FaultKind::clock_drift, FaultKind::clock_step,
-                                   FaultKind::clock_freeze, FaultKind::host_outage};
   faults::Plan plan;
   if (!repro.plan) return plan;
   for (const faults::Window& window : repro.plan->windows) {
-    const FaultKind kind = faults::kind_of(window.fault);
-    if (std::find(kByTheClock.begin(), kByTheClock.end(), kind) != kByTheClock.end())
-      plan.windows.push_back(window);
+    if (faults::acts_by_clock(faults::kind_of(window.fault))) plan.windows.push_back(window);
   }
   plan.strikes = repro.strikes;
   plan.heal_at = repro.plan->heal_at;
   plan.never_returning = repro.plan->never_returning;
+  plan.knobs = repro.plan->knobs;
   return plan;
 }
 

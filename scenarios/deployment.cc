@@ -49,10 +49,12 @@ void nothing(env::Tx&) {}
 Deployment::Deployment(const Scenario& scenario, const Designer& designer)
     : scenario_(scenario),
       designer_(designer),
-      journal_mode_(sqlite_mode(scenario.database.journal_mode)),
+      knobs_(knobs_of(scenario, {})),
       accounts_{contract(scenario.channel)} {
-  make_images();
+  images_for(scenario.database);
 }
+
+sim::JournalMode Deployment::journal_mode() const { return sqlite_mode(knobs_.database.journal_mode); }
 
 const std::vector<std::string>& Deployment::services() {
   static const std::vector<std::string> kServices{"gateway", "order",  "inventory",
@@ -60,11 +62,21 @@ const std::vector<std::string>& Deployment::services() {
   return kServices;
 }
 
-void Deployment::make_images() {
-  const sim::ImageOptions options{journal_mode_, static_cast<int>(scenario_.database.page_size)};
+const Deployment::Images& Deployment::images_for(const DatabaseSpec& database) {
+  const std::pair key{database.journal_mode == JournalMode::wal, database.page_size};
+  auto found = images_.find(key);
+  if (found == images_.end()) {
+    const sim::ImageOptions options{sqlite_mode(database.journal_mode), static_cast<int>(database.page_size)};
+    found = images_.emplace(key, make_images(options)).first;
+  }
+  return found->second;
+}
+
+Deployment::Images Deployment::make_images(const sim::ImageOptions& options) const {
+  Images images;
   const auto add = [&](const char* service, std::string_view schema,
                        const std::function<void(env::Tx&)>& seed) {
-    images_.emplace(service, sim::DatabaseImage::make(schema, seed, options));
+    images.emplace(service, sim::DatabaseImage::make(schema, seed, options));
   };
   add("order", order::kSchema, [&](env::Tx& tx) {
     for (std::size_t i = 0; i < scenario_.catalogue.size(); ++i) {
@@ -79,17 +91,20 @@ void Deployment::make_images() {
   add("payment", payment::kSchema, nothing);
   add("ledger", ledger::kSchema, nothing);
   add("notification", notification::kSchema, nothing);
+  return images;
 }
 
-void Deployment::install(sim::Simulation& simulation) {
+void Deployment::install(sim::Simulation& simulation, const Knobs& knobs) {
   disks_.clear();
+  knobs_ = knobs;
+  const Images& images = images_for(knobs.database);
   for (const HostSpec& spec : scenario_.hosts) {
     sim::Host& host = simulation.add_host(spec.name);
     sim::Disk& disk = sim::Disk::attach_to(host);
     for (const std::string& service : spec.services) {
       simulation.publish_service(service, host.id());
-      const auto image = images_.find(service);
-      if (image == images_.end()) continue;
+      const auto image = images.find(service);
+      if (image == images.end()) continue;
       image->second.clone_onto(disk, database_of(service));
       disks_.emplace(service, &disk);
     }
@@ -113,7 +128,9 @@ void Deployment::start_services(sim::Process& process, const HostSpec& spec) con
 env::Database& Deployment::open(sim::Process& process, std::string_view service) const {
   sim::DatabaseOptions options;
   options.name = database_of(service);
-  options.journal_mode = journal_mode_;
+  options.journal_mode = journal_mode();
+  options.cache_pages = knobs_.cache_pages;
+  options.wal_autocheckpoint_pages = knobs_.checkpoint_pages;
   return process.own(sim::Database::open(process, *disk_of(service), std::move(options)));
 }
 
@@ -144,7 +161,10 @@ void Deployment::start_order(sim::Process& process) const {
   const order::Designs designs{process.own(designer_.submit_guard()), process.own(designer_.status_writer()),
                                process.own(designer_.late_payment()), process.own(designer_.closer()),
                                process.own(designer_.publisher())};
-  process.make<order::Service>(process.env_of("order"), database, designs).start();
+  order::Config config;
+  config.relay = knobs_.relay;
+  config.reserve_deadline = knobs_.reserve_deadline;
+  process.make<order::Service>(process.env_of("order"), database, designs, std::move(config)).start();
 }
 
 void Deployment::start_payment(sim::Process& process) const {
@@ -154,6 +174,8 @@ void Deployment::start_payment(sim::Process& process) const {
                                  process.own(designer_.publisher())};
   payment::Config config;
   config.accounts = accounts_;
+  config.relay = knobs_.relay;
+  config.channel_deadline = knobs_.channel_deadline;
   process.make<payment::Service>(process.env_of("payment"), database, designs, std::move(config)).start();
 }
 

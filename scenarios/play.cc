@@ -1,5 +1,6 @@
 #include "scenarios/play.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,10 +10,12 @@
 #include "faults/swarm.h"
 #include "scenarios/deployment.h"
 #include "scenarios/invariants/monitor.h"
+#include "scenarios/knobs.h"
 #include "scenarios/parties/channel.h"
 #include "scenarios/parties/facts.h"
 #include "scenarios/parties/merchant.h"
 #include "scenarios/parties/shopper.h"
+#include "scenarios/tables.h"
 #include "sim/disk/audit_connection.h"
 #include "sim/disk/vfs.h"
 
@@ -67,6 +70,16 @@ faults::ForkOnMenu on_menu(std::string_view fork, std::span<const std::string_vi
   return item;
 }
 
+// The ends of the days of China, as times of the trial.
+std::vector<Duration> midnights(Instant start, Duration storm) {
+  constexpr Duration kZone = 8_h;
+  constexpr Duration kDay = 24_h;
+  std::vector<Duration> out;
+  const Duration into_day{(start.ns + kZone.ns) % kDay.ns};
+  for (Duration at = kDay - into_day; at < storm; at = at + kDay) out.push_back(at);
+  return out;
+}
+
 faults::Menu menu_of(const Scenario& scenario) {
   faults::Menu menu;
   std::vector<std::string> hosts = scenario.faults.hosts;
@@ -75,12 +88,29 @@ faults::Menu menu_of(const Scenario& scenario) {
   }
   menu.crash_hosts = menu.freeze_hosts = menu.clock_hosts = menu.disk_hosts = hosts;
   menu.linked_hosts = hosts;
+  std::map<std::string, std::vector<std::string>> groups;  // by service
   for (const std::string& outside :
        {std::string(kShoppersHost), std::string(kMerchantHost), scenario.channel}) {
     menu.linked_hosts.push_back(outside);
   }
+  for (const HostSpec& spec : scenario.hosts) {
+    if (std::find(hosts.begin(), hosts.end(), spec.name) == hosts.end()) continue;
+    for (const std::string& service : spec.services) groups[service].push_back(spec.name);
+  }
+  for (const auto& [service, group] : groups) menu.groups.push_back(group);
+  // Whoever cuts a day by his own clock may have it wrong.
+  for (const std::string& party : {scenario.channel, std::string(kMerchantHost)})
+    menu.clock_hosts.push_back(party);
+  menu.midnights = midnights(scenario.start, scenario.storm);
+  for (const KnobRow& knob : knobs()) {
+    menu.knobs.push_back({std::string(knob.name), {knob.values.begin(), knob.values.end()}});
+  }
   menu.forks = {on_menu(kCallbackFork, kCallbackWays), on_menu(kCallbackStartFork, kCallbackStartWays),
-                on_menu(kAnswerFork, kAnswerWays), on_menu(kMerchantFork, kMerchantWays)};
+                on_menu(kAnswerFork, kAnswerWays),     on_menu(kMerchantFork, kMerchantWays),
+                on_menu(kArrivalFork, kArrivalWays),   on_menu(kPatienceFork, kPatienceWays)};
+  for (const PointRow& point : points()) {
+    menu.forks.push_back({std::string(point.name), {std::string(sim::Process::kPointWays[1])}, true});
+  }
   for (const std::string& kind : scenario.faults.kinds) menu.allowed.push_back(*faults::kind_named(kind));
   menu.storm = scenario.storm;
   menu.busy_until = scenario.workload.arrive_until + 25_min;
@@ -114,11 +144,12 @@ namespace {
 // One world: what a single trial adds to the stage.
 class World {
  public:
-  World(const Scenario& scenario, Deployment& deployment, const PlayOptions& options,
+  World(const Scenario& scenario, Deployment& deployment, const PlayOptions& options, const Knobs& knobs,
         faults::PlanHooks* hooks)
       : scenario_(scenario),
         deployment_(deployment),
         options_(options),
+        knobs_(knobs),
         hooks_(hooks),
         watch_(make_watch(scenario)) {}
 
@@ -127,7 +158,11 @@ class World {
       tally_.on_fact(fact);
       for (const auto& monitor : watch_.monitors) monitor->on_fact(fact, findings_);
     });
-    deployment_.install(sim);
+    deployment_.install(sim, knobs_);
+    if (hooks_ != nullptr) {
+      for (const auto& [name, value] : hooks_->plan().knobs)
+        sim.trace().say(0, 0, [&] { return "knob " + name + ": " + value; });
+    }
     open_purses();
     install_parties(sim);
     if (hooks_ != nullptr) hooks_->attach(sim);
@@ -218,6 +253,7 @@ class World {
   const Scenario& scenario_;
   Deployment& deployment_;
   const PlayOptions& options_;
+  const Knobs& knobs_;
   faults::PlanHooks* hooks_;
   Books books_;
   Findings findings_;
@@ -254,12 +290,16 @@ Played Stage::play(const PlayOptions& options) {
   played.plan = plan_for(options, impl_->menu, scenario.storm);
   std::optional<faults::PlanHooks> hooks;
   if (options.faults != FaultMode::none) hooks.emplace(played.plan);
-  World world(scenario, impl_->deployment, options, hooks ? &*hooks : nullptr);
+  const Knobs knobs = knobs_of(scenario, played.plan.knobs);
+  World world(scenario, impl_->deployment, options, knobs, hooks ? &*hooks : nullptr);
 
   sim::Options engine;
   engine.seed = options.seed;
   engine.start = scenario.start;
   engine.trace = options.trace;
+  engine.through_json = knobs.through_json;
+  // What crosses the border in both directions is signed.
+  engine.open_paths = {"/gateway", "/notify/"};
   sim::Trial trial;
   trial.build = [&](sim::Simulation& sim) { world.build(sim); };
   trial.storm = scenario.storm;

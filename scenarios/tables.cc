@@ -92,11 +92,30 @@ auto find(const Rows& rows, string_view name, Field field) -> decltype(rows.data
   return found == rows.end() ? nullptr : &*found;
 }
 
+constexpr std::array kPoints{
+    PointRow{"inventory: the stock is busy", "Stock does not look and answers that it is busy."},
+    PointRow{"notification: the merchant is told again",
+             "The merchant's answer is forgotten: it hears the same once more."},
+    PointRow{"order: a close timer is lost",
+             "The timer of an order is not set; only the scan behind it closes the order."},
+    PointRow{"order: a draft is left to its worker",
+             "Stock is not asked at once: the worker for drafts does it later."},
+    PointRow{"order: an answer waits after the commit",
+             "The order is there, the answer comes after the caller's deadline."},
+    PointRow{"outbox: a relay forgets who acknowledged", "A row that was delivered is delivered again."},
+    PointRow{"outbox: a relay sends one row a pass", "A pass takes one row, however many are due."},
+    PointRow{"payment: a charge is sent again", "The same charge is sent twice under its one number."},
+    PointRow{"refund: a refund is asked for again",
+             "The same refund is asked for twice under its one number."},
+    PointRow{"worker: a worker wakes late", "A worker oversleeps by three seconds."},
+};
+
 }  // namespace
 
 std::span<const SeamRow> seams() { return kSeams; }
 std::span<const FlawRow> flaws() { return kFlaws; }
 std::span<const InvariantRow> invariants() { return kInvariants; }
+std::span<const PointRow> points() { return kPoints; }
 
 const SeamRow* find_seam(string_view name) { return find(kSeams, name, &SeamRow::seam); }
 const FlawRow* find_flaw(string_view id) { return find(kFlaws, id, &FlawRow::id); }

@@ -29,9 +29,16 @@ struct InvariantRow {
   bool on_facts = true;      // monitor on every fact, or audit at rest
 };
 
+// A fault point of the core (core/env/points.h).
+struct PointRow {
+  std::string_view name;     // as the core asks for it
+  std::string_view summary;  // what the less usual way is, one sentence
+};
+
 std::span<const SeamRow> seams();
 std::span<const FlawRow> flaws();
 std::span<const InvariantRow> invariants();
+std::span<const PointRow> points();
 
 const SeamRow* find_seam(std::string_view name);
 const FlawRow* find_flaw(std::string_view id);

@@ -30,13 +30,18 @@ struct Moment {
 struct Sending {
   HostId to = 0;
   bool is_reply = false;
+  bool is_open = false;  // damage on its way reaches the receiver (Options::open_paths)
 };
 struct SendVerdict {
-  enum class Act : std::uint8_t { pass, drop, duplicate, reset };
+  enum class Act : std::uint8_t { pass, drop, duplicate, reset, corrupt };
   Act act = Act::pass;
   Duration extra{};       // added to the ordinary delay; negative never: time does not run back
   Duration copy_after{};  // duplicate: the second copy arrives this much after the first
+  bool whole = false;     // `extra` is all of the delay: a message that was held and let go
 };
+
+// The storage of a host after a crash: its own, an empty one, or what it was before the first boot.
+enum class Storage : std::uint8_t { same, wiped, swapped };
 
 // A service is about to take, or has just taken, a step that matters: a commit, a send, a reply, an
 // acknowledgement.
@@ -45,9 +50,11 @@ struct Stepping {
   Where where{};
 };
 struct StepVerdict {
-  enum class Act : std::uint8_t { pass, crash, freeze };
+  enum class Act : std::uint8_t { pass, crash, freeze, slow };
   Act act = Act::pass;
-  Duration for_how_long{};  // crash: until the restart; freeze: until the thaw. Duration::max(): never
+  // crash: until the restart; freeze: until the thaw, Duration::max(): never; slow: this step takes so much longer.
+  Duration for_how_long{};
+  Storage storage = Storage::same;  // crash: what the host finds when it comes back
 };
 
 // A disk operation of a file is about to happen.

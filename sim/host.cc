@@ -62,7 +62,7 @@ void Host::run_program() {
                           [&] { return boots_ == 1 ? name_ + " is up" : name_ + " is up again"; });
 }
 
-void Host::crash(const Moment& moment, Duration restart_after) {
+void Host::crash(const Moment& moment, Duration restart_after, Storage storage) {
   if (process_ == nullptr || dying_) return;
   dying_ = true;
   up_ = frozen_ = false;
@@ -71,6 +71,9 @@ void Host::crash(const Moment& moment, Duration restart_after) {
   simulation_.trace().add(EventKind::host_down, simulation_.now_ns(), id_, moment.key.site,
                           moment.key.occurrence, [&] { return name_ + " goes down"; });
   for (const auto& device : devices_) device->power_lost(moment);
+  if (storage != Storage::same) {
+    for (const auto& device : devices_) device->replaced(storage);
+  }
   Scheduler& scheduler = simulation_.scheduler();
   for (Fiber* fiber : fibers_) scheduler.kill(*fiber);
   if (fibers_.empty())

@@ -30,12 +30,16 @@ class Device {
  public:
   virtual ~Device() = default;
   virtual void power_lost(const Moment& moment) = 0;
+  // After a power loss: somebody took the storage out and put another in.
+  virtual void replaced(Storage /*by*/) {}
 };
 
 class Host {
  public:
   // Runs on a fiber at each boot: builds services, opens databases, serves. When it returns, the host is up.
   using Program = std::function<void(Process&)>;
+  // A process that cannot go on (its storage failed) dies, and its supervisor starts it again after this long.
+  static constexpr Duration kSupervisorDelay{1'000'000'000};
 
   Host(Simulation& simulation, HostId id, std::string name);
   ~Host();
@@ -59,7 +63,7 @@ class Host {
   // Power loss: memory is gone, devices decide what survives, every fiber is unwound. The caller, if it runs
   // here, is killed at its next suspension point. Restarts after `restart_after` of true time unless that is
   // Duration::max().
-  void crash(const Moment& moment, Duration restart_after);
+  void crash(const Moment& moment, Duration restart_after, Storage storage = Storage::same);
   void freeze(const Moment& moment, Duration how_long);
   void thaw();
   // The end of the trial: the process goes without touching anything durable.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "sim/http_text.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
@@ -29,7 +30,8 @@ void Network::send(Packet packet) {
   const Moment moment = sim.moment(packet.cause, what, packet.from);
   SendVerdict verdict;
   if (sim.hooks() != nullptr) {
-    verdict = sim.hooks()->sending(moment, {packet.to, packet.kind != Packet::Kind::request});
+    verdict =
+        sim.hooks()->sending(moment, {packet.to, packet.kind != Packet::Kind::request, is_open(packet)});
   }
   sim.trace().add(EventKind::message_sent, sim.now_ns(), packet.from, moment.key.site,
                   packet.body.digest() ^ static_cast<std::uint64_t>(verdict.act));
@@ -39,7 +41,8 @@ void Network::send(Packet packet) {
     ORDEAL_CHECK(again.ok(), again.ok() ? std::string() : again.error());
     packet.body = std::move(again).value();
   }
-  const Duration delay = sim.choices().delay(moment.key, sim.options().link) + verdict.extra;
+  const Duration delay =
+      verdict.whole ? verdict.extra : sim.choices().delay(moment.key, sim.options().link) + verdict.extra;
   switch (verdict.act) {
     case SendVerdict::Act::pass:
       deliver_after(delay, std::move(packet), moment.key.site);
@@ -56,7 +59,27 @@ void Network::send(Packet packet) {
       if (packet.kind == Packet::Kind::request)
         deliver_after(delay, nothing_listens(packet), moment.key.site);
       return;
+    case SendVerdict::Act::corrupt:
+      if (is_open(packet)) {
+        sim.mark("damaged text delivered");
+        packet.body = damaged(packet.body.as<HttpText>(), sim.choices(), moment.key);
+        deliver_after(delay, std::move(packet), moment.key.site);
+        return;
+      }
+      sim.mark("damaged message found by its checksum");
+      sim.trace().add(EventKind::message_lost, sim.now_ns(), packet.from, moment.key.site, 3);
+      return;
   }
+}
+
+bool Network::is_open(const Packet& packet) const {
+  const HttpText* text = packet.body.get_if<HttpText>();
+  if (text == nullptr || text->body.empty()) return false;
+  const std::string_view path = packet.method.substr(packet.method.find(' ') + 1);
+  for (const std::string& open : simulation_.options().open_paths) {
+    if (path.starts_with(open)) return true;
+  }
+  return false;
 }
 
 void Network::deliver_after(Duration delay, Packet packet, SiteId site) {

@@ -1,5 +1,5 @@
-// The network: packets between hosts, each with an ordinary delay drawn by key; loss, duplication, reordering
-// and partitions are verdicts of the hooks. A packet to a host that is down comes back as "nothing listens
+// The network: packets between hosts, each with an ordinary delay drawn by key; loss, duplication, reordering,
+// damage and partitions are verdicts of the hooks. A packet to a host that is down comes back as "nothing listens
 // there", if the way back is open.
 #pragma once
 
@@ -33,6 +33,7 @@ class Network {
   std::uint64_t sent() const { return sent_; }
 
  private:
+  bool is_open(const Packet& packet) const;
   void deliver_after(Duration delay, Packet packet, SiteId site);
   void deliver(std::uint32_t slot);
 

@@ -4,30 +4,11 @@
 
 #include "core/base/check.h"
 #include "sim/fiber_sync.h"
+#include "sim/http_text.h"
 #include "sim/simulation.h"
 
 namespace ordeal::sim {
 namespace {
-
-// A process whose task died of a storage error is started again by its supervisor after this long.
-constexpr Duration kSupervisorDelay{1'000'000'000};
-
-// Plain text on its way over Http: somebody else's format, so it never goes through our JSON.
-struct HttpText {
-  int status = 0;  // 0: a request
-  std::string body;
-
-  static const env::MessageType& type() {
-    static const env::MessageType kType{
-        "http",
-        [](const void* v) {
-          const auto& text = *static_cast<const HttpText*>(v);
-          return Digest(static_cast<std::uint64_t>(text.status)).add(text.body).value();
-        },
-        [](const void* v) { return static_cast<const HttpText*>(v)->body; }, nullptr};
-    return kType;
-  }
-};
 
 class ProcessSignal final : public env::Signal {
  public:
@@ -71,7 +52,8 @@ class Process::Doors final : public env::Clock,
                              public env::Random,
                              public env::Rpc,
                              public env::Http,
-                             public env::Log {
+                             public env::Log,
+                             public env::Points {
  public:
   Doors(Process& process, std::string service)
       : process_(process),
@@ -93,7 +75,7 @@ class Process::Doors final : public env::Clock,
         storage_failed = true;
       }
       scheduler_.check_not_killed();
-      if (storage_failed) host_.crash(sim_.moment("task failed", host_.id()), kSupervisorDelay);
+      if (storage_failed) host_.crash(sim_.moment("task failed", host_.id()), Host::kSupervisorDelay);
     });
   }
   std::unique_ptr<env::Signal> make_signal() override { return std::make_unique<ProcessSignal>(host_); }
@@ -147,7 +129,10 @@ class Process::Doors final : public env::Clock,
   }
   void sometimes(std::string_view mark) override { sim_.mark(mark); }
 
-  env::Env env{*this, *this, *this, *this, *this, *this};
+  // A point is a fork with two ways, so that plans, strikes and lists of sites know it as one.
+  bool unlucky(std::string_view point) override { return sim_.fork(host_, point, kPointWays) == 1; }
+
+  env::Env env{*this, *this, *this, *this, *this, *this, *this};
 
  private:
   Process& process_;

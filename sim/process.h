@@ -2,6 +2,7 @@
 // what lives in memory; all of it is gone after a crash.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -24,6 +25,8 @@ class Simulation;
 
 class Process {
  public:
+  // The ways of a fault point of the program (env::Points).
+  static constexpr std::array<std::string_view, 2> kPointWays{"as usual", "unlucky"};
   // Requests being handled at once; more are refused at the door. Without a limit, callers that give up and ask again
   // fill a slow server with work nobody waits for any more, and it never recovers (a metastable failure). The number is
   // the default of Tomcat's maxThreads.

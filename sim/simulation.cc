@@ -72,8 +72,12 @@ void Simulation::step(Host& host, Stepping::Where where, std::string_view what) 
   const Moment here = moment(site, host.id());
   const StepVerdict verdict = hooks_->stepping(here, {where});
   if (verdict.act == StepVerdict::Act::crash) {
-    host.crash(here, verdict.for_how_long);
+    host.crash(here, verdict.for_how_long, verdict.storage);
     scheduler_.check_not_killed();
+  } else if (verdict.act == StepVerdict::Act::slow) {
+    const Fiber* self = scheduler_.current();
+    if (self != nullptr && self->no_suspend == 0)
+      scheduler_.sleep(verdict.for_how_long.ns, "a slow processor");
   } else if (verdict.act == StepVerdict::Act::freeze) {
     host.freeze(here, verdict.for_how_long);
     const Fiber* self = scheduler_.current();

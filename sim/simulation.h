@@ -35,6 +35,9 @@ struct Options {
   // The share of messages that go through JSON and back on their way, to prove that every wire type survives
   // it.
   Ratio through_json = {1, 64};
+  // Beginnings of Http paths whose text travels bare between a border proxy, where its encryption ends, and the
+  // application: damage there is not found by any transport.
+  std::vector<std::string> open_paths{};
 };
 
 // What a monitor sees: a durable business event, or an event of the outside world.

@@ -5,6 +5,7 @@
 #include "core/env/database.h"
 #include "core/env/http.h"
 #include "core/env/log.h"
+#include "core/env/points.h"
 #include "core/env/random.h"
 #include "core/env/rpc.h"
 #include "core/env/tasks.h"
@@ -18,6 +19,7 @@ struct Env {
   Rpc& rpc;
   Http& http;
   Log& log;
+  Points& points;
 };
 
 }  // namespace ordeal::env

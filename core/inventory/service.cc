@@ -23,6 +23,7 @@ api::ReserveReply Service::reserve(const api::Reserve& request) {
   const auto lines = api::merged(request.lines);
   ORDEAL_CHECK(!lines.empty() &&
                std::all_of(lines.begin(), lines.end(), [](auto& line) { return line.qty > 0; }));
+  if (env_.points.unlucky("inventory: the stock is busy")) return {api::ReserveStatus::busy};
   const auto status = designs_.gate.reserve(db_, request.order, lines);
   if (status == api::ReserveStatus::refused) env_.log.sometimes("late reserve refused");
   if (status == api::ReserveStatus::out_of_stock) env_.log.sometimes("out of stock");

@@ -118,6 +118,7 @@ bool Service::post(const Row& row) {
   const auto answer = env_.http.post(config_.merchant_url, api::MerchantNotice::type().to_json(&row.notice),
                                      config_.deadline);
   if (!answer || answer->body != kUnderstood) return false;
+  if (env_.points.unlucky("notification: the merchant is told again")) return false;
   db_.transact("notification.sent", [&](env::Tx& tx) {
     if (tx.exec(kSent, env_.clock.wall_now(), row.notice.order, row.notice.version) == 0) return;
     tx.fact(env::Message::of(

@@ -34,6 +34,8 @@ class DelayedTimer : public Closer {
   }
   void expect(OrderId order, Instant close_at) override {
     if (env_ == nullptr) return;
+    backstop_.expect(order, close_at);
+    if (env_->points.unlucky("order: a close timer is lost")) return;
     env_->tasks.spawn("close-timer", [this, order, close_at] {
       env_->tasks.sleep(close_at - env_->clock.wall_now());
       try {
@@ -42,7 +44,6 @@ class DelayedTimer : public Closer {
         env_->log.sometimes("close timer failed");
       }
     });
-    backstop_.expect(order, close_at);
   }
 
  private:

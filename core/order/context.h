@@ -20,6 +20,7 @@ struct Designs {
 
 struct Config {
   outbox::Routes routes = default_routes();
+  outbox::RelayConfig relay{};
   Duration pay_window = {900'000'000'000};      // UNPAID this long, then closed: 15 min
   Duration reserve_deadline = {1'000'000'000};  // of the call to inventory
   Duration start_deadline = {7'000'000'000};    // of the call to payment, which calls the channel twice

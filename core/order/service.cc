@@ -12,6 +12,8 @@ using api::PlaceStatus;
 constexpr std::size_t kMaxLines = 100;
 constexpr std::size_t kMaxKey = 64;
 constexpr std::int64_t kMaxQty = 1'000'000;
+// Longer than the gateway waits for the answer.
+constexpr Duration kSlowAnswer{6'000'000'000};
 
 bool is_valid(const api::PlaceOrder& request) {
   const auto fits = [](const api::Line& line) { return line.sku && line.qty > 0 && line.qty <= kMaxQty; };
@@ -51,7 +53,7 @@ PayStatus pay_status(api::StartStatus status) {
 Service::Service(env::Env& env, env::Database& db, Designs designs, Config config)
     : env_(env),
       db_(db),
-      relay_(env, db, config.routes),
+      relay_(env, db, config.routes, config.relay),
       context_{env, db, designs, std::move(config), outbox::Outlet(designs.publisher, relay_)},
       drafts_(context_),
       payments_(context_) {}
@@ -103,8 +105,10 @@ api::PlaceReply Service::place(const api::PlaceOrder& request) {
     if (submitted.refusal != PlaceStatus::placed) return {submitted.refusal, {}, {}, submitted.total};
     const OrderRow& order = submitted.order;
     if (order.state != OrderState::draft) return reply_for(order, order.state);
-    const OrderState state = drafts_.advance(order, lines);
+    const bool later = env_.points.unlucky("order: a draft is left to its worker");
+    const OrderState state = later ? OrderState::draft : drafts_.advance(order, lines);
     if (state == OrderState::draft) drafts_.expect(due);
+    if (env_.points.unlucky("order: an answer waits after the commit")) env_.tasks.sleep(kSlowAnswer);
     return reply_for(order, state);
   } catch (const env::DatabaseError&) {
     // The draft may be there all the same (F-20).

@@ -27,7 +27,7 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
       db_(db),
       designs_(designs),
       config_(std::move(config)),
-      relay_(env, db, config_.routes),
+      relay_(env, db, config_.routes, config_.relay),
       outlet_(designs_.publisher, relay_),
       attempts_(env, outlet_),
       refunds_(env, db, outlet_, config_.accounts, config_.refund),

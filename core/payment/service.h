@@ -33,6 +33,7 @@ struct Designs {
 struct Config {
   channel::Accounts accounts{};
   outbox::Routes routes = default_routes();
+  outbox::RelayConfig relay{};
   Duration channel_deadline = {3'000'000'000};
   Duration settle_deadline = {
       1'200'000'000};  // of a channel call within settle, which has to answer within 3 s

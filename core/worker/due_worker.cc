@@ -9,6 +9,7 @@ namespace {
 // A row that stays due because of a mistake must not stop the world's clock.
 constexpr Duration kShortestNap = {1'000'000};
 constexpr Duration kAfterError = {1'000'000'000};
+constexpr Duration kOverslept = {3'000'000'000};
 
 }  // namespace
 
@@ -27,6 +28,7 @@ void DueWorker::nudge(Instant due) {
 
 void DueWorker::loop() {
   for (;;) {
+    if (env_.points.unlucky("worker: a worker wakes late")) env_.tasks.sleep(kOverslept);
     // From here on every nudge counts: the run may have read the table before the row was there.
     next_ = Instant::max();
     const auto due = run_once();

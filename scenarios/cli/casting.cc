@@ -10,6 +10,7 @@
 #include "scenarios/bad_input.h"
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/engine.h"
+#include "scenarios/knobs.h"
 #include "scenarios/loader.h"
 
 namespace ordeal::cli {
@@ -54,6 +55,7 @@ void check_hosts(const faults::Plan& plan, const scenarios::Scenario& scenario, 
     if (const auto* cut = std::get_if<faults::Partition>(&window.fault)) check(cut->side, path + ".side");
   }
   check(plan.never_returning, "$.never_returning");
+  scenarios::check_knobs(plan.knobs, file, "$.knobs");
 }
 
 void add_scenarios_flag(CLI::App& app, std::string& directory) {

@@ -34,7 +34,7 @@ struct Production {
 
 Production produce(const CastFlags& flags);
 
-// A fault plan that somebody wrote may name hosts that are not there: BadInput.
+// A fault plan that somebody wrote may name hosts, knobs or values that are not there: BadInput.
 void check_hosts(const faults::Plan& plan, const scenarios::Scenario& scenario, const std::string& file);
 
 }  // namespace ordeal::cli

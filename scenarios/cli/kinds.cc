@@ -6,6 +6,7 @@
 #include "faults/suggest.h"
 #include "faults/text.h"
 #include "scenarios/bad_input.h"
+#include "scenarios/knobs.h"
 #include "scenarios/library.h"
 #include "scenarios/tables.h"
 
@@ -119,6 +120,20 @@ std::vector<Row> fault_rows(const string&) {
   return rows;
 }
 
+std::vector<Row> knob_rows(const string&) {
+  std::vector<Row> rows;
+  for (const scenarios::KnobRow& knob : scenarios::knobs())
+    rows.push_back({string(knob.name), string(knob.summary), {{"values", joined(knob.values)}}});
+  return rows;
+}
+
+std::vector<Row> point_rows(const string&) {
+  std::vector<Row> rows;
+  for (const scenarios::PointRow& point : scenarios::points())
+    rows.push_back({string(point.name), string(point.summary), {}});
+  return rows;
+}
+
 constexpr std::array kKinds{
     Kind{"scenarios", "scenario", scenario_rows},
     Kind{"invariants", "invariant", invariant_rows},
@@ -126,6 +141,8 @@ constexpr std::array kKinds{
     Kind{"seams", "seam", seam_rows},
     Kind{"designs", "design", design_rows},
     Kind{"faults", "fault", fault_rows},
+    Kind{"knobs", "knob", knob_rows},
+    Kind{"points", "point", point_rows},
 };
 
 }  // namespace
@@ -139,8 +156,10 @@ const Kind& kind_named(std::string_view name) {
     known.push_back(kind.plural);
     known.push_back(kind.singular);
   }
-  std::string message = "there are scenarios, invariants, flaws, seams, designs and faults, but no \"" +
-                        std::string(name) + "\"";
+  std::string message =
+      "there are scenarios, invariants, flaws, seams, designs, faults, knobs and points, but "
+      "no \"" +
+      std::string(name) + "\"";
   if (const auto meant = faults::nearest(name, known)) message += "\n  did you mean  " + *meant;
   throw scenarios::BadInput(scenarios::ExitCode::usage, message);
 }

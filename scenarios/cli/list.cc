@@ -43,7 +43,8 @@ scenarios::ExitCode list(const Flags& flags) {
 
 Action declare_list(CLI::App& app) {
   auto flags = std::make_shared<Flags>();
-  app.add_option("kind", flags->kind, "scenarios (the default), invariants, flaws, seams, designs or faults")
+  app.add_option("kind", flags->kind,
+                 "scenarios (the default), invariants, flaws, seams, designs, faults, knobs or points")
       ->type_name("KIND");
   add_scenarios_flag(app, flags->scenarios_dir);
   add_json_flag(app, flags->output);

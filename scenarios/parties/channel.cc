@@ -21,6 +21,7 @@ constexpr Duration kAckDeadline = 5_s;
 // A slow answer comes when the merchant's call has long timed out.
 constexpr Duration kSlowAnswer = 20_s;
 constexpr Duration kLateCallback = 30_min;
+constexpr Duration kReplayAfter = 3_h;
 constexpr int kStorm = 5;
 constexpr std::string_view kCodePrefix = "code-";
 
@@ -286,9 +287,23 @@ bool ChannelParty::send_once(const channel::Notice& notice, std::int64_t attempt
     case 5:
       post_forged(notice, attempt, kCallbackWays[way]);
       return post(notice, attempt, true);
+    case 6:
+      replay_later(notice, attempt);
+      return post(notice, attempt, true);
     default:
       return post(notice, attempt, true);
   }
+}
+
+// An old envelope found again: genuine, signed, long answered. By then the order may be closed, the money returned.
+void ChannelParty::replay_later(const channel::Notice& notice, std::int64_t attempt) {
+  process_.env().tasks.spawn("replay", [this, notice, attempt] {
+    process_.env().tasks.sleep(kReplayAfter);
+    const ChannelTrade& trade = books_.trades.at(notice.out_trade_no);
+    sim_.mark("old callback replayed");
+    if (trade.refunded.is_positive()) sim_.mark("callback after the refund");
+    post(notice, attempt, true);
+  });
 }
 
 bool ChannelParty::post(const channel::Notice& notice, std::int64_t attempt, bool genuine) {

@@ -21,8 +21,9 @@ namespace ordeal::scenarios {
 
 // Each send of a callback. The first way is the ordinary one.
 inline constexpr std::string_view kCallbackFork = "callback";
-inline constexpr std::array<std::string_view, 6> kCallbackWays{"send",  "twice",        "lost",
-                                                               "storm", "wrong_amount", "bad_signature"};
+// replayed: as sent, and once more hours later, whatever became of the order meanwhile.
+inline constexpr std::array<std::string_view, 7> kCallbackWays{
+    "send", "twice", "lost", "storm", "wrong_amount", "bad_signature", "replayed"};
 
 // The first send of a notification, relative to the answer of the call that caused it.
 inline constexpr std::string_view kCallbackStartFork = "callback start";
@@ -59,6 +60,7 @@ class ChannelParty {
   void keep_notifying(channel::Notice notice, bool before_answer);
   bool send_once(const channel::Notice& notice, std::int64_t attempt);
   bool post(const channel::Notice& notice, std::int64_t attempt, bool genuine);
+  void replay_later(const channel::Notice& notice, std::int64_t attempt);
   bool post_forged(channel::Notice notice, std::int64_t attempt, std::string_view way);
 
   sim::Process& process_;

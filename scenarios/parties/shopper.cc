@@ -15,6 +15,10 @@ using sim::lane;
 constexpr Duration kPatience = 10_s;  // with one request
 // A person who gets no answer tries again: at once, then less and less eagerly, then gives up.
 constexpr std::array<Duration, 6> kRetryGaps{2_s, 5_s, 15_s, 60_s, 2_min, 5_min};
+// Who cannot wait presses the button as long as that takes to be boring.
+constexpr Duration kImpatientGap = 100_ms;
+constexpr std::size_t kImpatientTries = 40;
+constexpr Duration kRush = 2_s;
 
 }  // namespace
 
@@ -25,12 +29,32 @@ sim::Key ShopperParty::key(std::string_view what) {
   return sim_.choices().next(sim::site_of(sim_.cause(), what));
 }
 
+void ShopperParty::arrive(sim::Key habit) {
+  const WorkloadSpec& work = scenario_.workload;
+  const sim::Choices& choices = sim_.choices();
+  Duration at = choices.between(habit, lane("arrive"), work.arrive_from, work.arrive_until - 1_ns);
+  if (sim_.fork(process_.host(), kArrivalFork, kArrivalWays) == 1) {
+    // One moment for all: an announcement, a clock that strikes ten.
+    const sim::Key rush{sim::site_of_path("the rush"), 0};
+    const Duration last = std::max(work.arrive_from, work.arrive_until - kRush);
+    at = choices.between(rush, lane("when"), work.arrive_from, last) +
+         choices.between(habit, lane("in the rush"), {}, kRush);
+  }
+  process_.env().tasks.sleep(at);
+}
+
+std::optional<Duration> ShopperParty::again_after(std::size_t nth) const {
+  if (impatient_) return nth < kImpatientTries ? std::optional(kImpatientGap) : std::nullopt;
+  return nth < kRetryGaps.size() ? std::optional(kRetryGaps[nth]) : std::nullopt;
+}
+
 void ShopperParty::visit() {
   const WorkloadSpec& work = scenario_.workload;
   const sim::Choices& choices = sim_.choices();
   env::Tasks& tasks = process_.env().tasks;
   const sim::Key habit = key("habits");
-  tasks.sleep(choices.between(habit, lane("arrive"), work.arrive_from, work.arrive_until - 1_ns));
+  arrive(habit);
+  impatient_ = sim_.fork(process_.host(), kPatienceFork, kPatienceWays) == 1;
 
   const api::PlaceOrder request = fill_basket();
   if (choices.chance(habit, lane("double click"), work.habits.double_click)) {
@@ -95,9 +119,10 @@ api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
                          last.status == api::PlaceStatus::unknown;
       if (!again) return last;
     }
-    if (i == kRetryGaps.size()) return last;
+    const auto gap = again_after(i);
+    if (!gap) return last;
     sim_.mark("shopper asked again");
-    env.tasks.sleep(kRetryGaps[i]);
+    env.tasks.sleep(*gap);
   }
 }
 
@@ -125,8 +150,9 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
         return;
       }
     }
-    if (i == kRetryGaps.size()) return;
-    env.tasks.sleep(kRetryGaps[i]);
+    const auto gap = again_after(i);
+    if (!gap) return;
+    env.tasks.sleep(*gap);
   }
 }
 
@@ -139,8 +165,9 @@ void ShopperParty::pay_at_cashier(const std::string& pay_code) {
       process_.env().log.line([&] { return name() + " at the cashier: " + answer->body; });
       return;
     }
-    if (i == kRetryGaps.size()) return;
-    env.tasks.sleep(kRetryGaps[i]);
+    const auto gap = again_after(i);
+    if (!gap) return;
+    env.tasks.sleep(*gap);
   }
 }
 

@@ -3,9 +3,11 @@
 // whoever else is there.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/api/gateway.h"
 #include "scenarios/scenario.h"
@@ -13,6 +15,14 @@
 #include "sim/simulation.h"
 
 namespace ordeal::scenarios {
+
+// When a shopper comes. The rush: everybody who takes this way comes within the same few seconds.
+inline constexpr std::string_view kArrivalFork = "arrival";
+inline constexpr std::array<std::string_view, 2> kArrivalWays{"own_time", "rush"};
+
+// A request that was not answered, or not finally. Impatient: again and again, at once, without backing off.
+inline constexpr std::string_view kPatienceFork = "patience";
+inline constexpr std::array<std::string_view, 2> kPatienceWays{"backs_off", "impatient"};
 
 class ShopperParty {
  public:
@@ -28,6 +38,9 @@ class ShopperParty {
   enum class Payment : std::uint8_t { never, late, soon };
 
   sim::Key key(std::string_view what);
+  void arrive(sim::Key habit);
+  // How long to wait before the nth repetition; nothing when it is time to give up.
+  std::optional<Duration> again_after(std::size_t nth) const;
   api::PlaceOrder fill_basket();
   api::PlaceReply place(const api::PlaceOrder& request);
   // `dawdle`: how long between getting the code and paying it.
@@ -39,6 +52,7 @@ class ShopperParty {
   sim::Simulation& sim_;
   const Scenario& scenario_;
   std::uint32_t number_;
+  bool impatient_ = false;
 };
 
 }  // namespace ordeal::scenarios

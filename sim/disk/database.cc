@@ -59,6 +59,7 @@ class Database::Engine {
     const Key key = reach("reach ", name);
     const MutexLock lock(mutex_, "the database connection");
     seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
+    make_sure();
     facts_.clear();
     std::exception_ptr failure;
     try {
@@ -72,6 +73,7 @@ class Database::Engine {
     sim_.scheduler().check_not_killed();
     number_.reset();
     note(EventKind::rolled_back, key, name, 0);
+    if (unsure_) end_doubt();
     std::rethrow_exception(failure);
   }
 
@@ -79,6 +81,7 @@ class Database::Engine {
     const Key key = reach("read ", name);
     const MutexLock lock(mutex_, "the database connection");
     seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
+    make_sure();
     // In WAL nobody else has the file open and the mutex keeps this connection still: each statement sees the
     // same snapshot.
     const bool frame = options_.journal_mode != JournalMode::wal;
@@ -162,17 +165,13 @@ class Database::Engine {
     const bool writes = connection_.total_changes() != changes_before;
     if (writes && !facts_.empty()) {
       CommitLog::Flight flight{log_.new_number(), *number_, {}};
-      {
-        env::Statement& set_number = connection_.statement(kSetNumber);
-        env::Rows rows(set_number);
-        set_number.bind(1, flight.number);
-        rows.next();
-      }
-      number_ = flight.number;
+      set_number(flight.number);
       flight.facts.swap(facts_);
       log_.take_off(std::move(flight));
     }
+    unsure_ = writes;
     connection_.commit();
+    unsure_ = false;
     note(EventKind::committed, key, name, static_cast<std::uint64_t>(*number_));
     if (writes) {
       settle();
@@ -180,6 +179,58 @@ class Database::Engine {
       for (const PendingFact& fact : facts_) sim_.emit(fact.body, host_.id(), fact.cause);
     }
     sim_.step(host_, Stepping::Where::after_commit, name);
+  }
+
+  void set_number(std::int64_t number) {
+    env::Statement& statement = connection_.statement(kSetNumber);
+    env::Rows rows(statement);
+    statement.bind(1, number);
+    rows.next();
+    number_ = number;
+  }
+
+  // A COMMIT that failed may be in the file all the same. In a rollback-journal mode, when the journal was cut or removed but
+  // that was not synced: it is there for every reader, and gone with the next power loss. In WAL, when its last frame was
+  // written and the padding after it was not: it is gone for every reader, and back with the next recovery. Nobody may
+  // build on either before a further commit has made it last, or written over it.
+  void make_sure() {
+    if (!unsure_) return;
+    std::exception_ptr failure;
+    try {
+      connection_.begin_write();
+      number_ = connection_.integer(kGetNumber);
+      // Another number: SQLite writes no page that stays as it is.
+      CommitLog::Flight flight{log_.new_number(), *number_, {}};
+      set_number(flight.number);
+      log_.take_off(std::move(flight));
+      connection_.commit();
+      unsure_ = false;
+      settle();
+      return;
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    sim_.scheduler().check_not_killed();
+    if (connection_.in_transaction()) connection_.rollback();
+    sim_.scheduler().check_not_killed();
+    number_.reset();
+    std::rethrow_exception(failure);
+  }
+
+  // At once, for nobody else may come by for hours. A database that fails twice in a row is left to recovery: its process dies, as
+  // PostgreSQL's does since fsyncgate.
+  void end_doubt() {
+    bool still_unsure = false;
+    try {
+      make_sure();
+    } catch (const env::DatabaseError&) {
+      still_unsure = true;
+    }
+    sim_.scheduler().check_not_killed();
+    if (!still_unsure) return;
+    sim_.mark("a process died of a doubtful commit");
+    host_.crash(sim_.moment("doubtful commit", host_.id()), Host::kSupervisorDelay);
+    sim_.scheduler().check_not_killed();
   }
 
   // The database durably holds number_: emits the facts that came true, and forgets those that did not.
@@ -197,6 +248,7 @@ class Database::Engine {
   SqliteConnection connection_;
   std::optional<std::int64_t> number_;  // what _ordeal_commit holds; unknown after a failure
   std::vector<PendingFact> facts_;      // of the running transaction
+  bool unsure_ = false;                 // a commit failed, and may be there for now
 };
 
 Database::Database(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}

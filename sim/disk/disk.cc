@@ -290,6 +290,23 @@ void Disk::power_lost(const Moment& moment) {
                   });
 }
 
+void Disk::put(std::string_view name, FileImage image) {
+  if (host_ != nullptr) first_files_.insert_or_assign(std::string(name), image);
+  directory_.put(name, std::move(image));
+}
+
+// Handles of the old storage keep its files alive; their life is over.
+void Disk::replaced(Storage by) {
+  directory_ = Directory{};
+  if (by == Storage::swapped) {
+    for (const auto& [name, image] : first_files_) directory_.put(name, image);
+  }
+  Simulation& sim = simulation();
+  sim.trace().add(EventKind::disk_crash, sim.now_ns(), host_->id(), {}, static_cast<std::uint64_t>(by), [&] {
+    return by == Storage::wiped ? "gets an empty disk" : "gets the disk of the first day";
+  });
+}
+
 void Disk::note_write(std::uint32_t name, std::int64_t offset, std::int64_t size, std::uint64_t content) {
   if (host_ == nullptr) return;
   Simulation& sim = simulation();

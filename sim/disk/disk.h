@@ -64,6 +64,7 @@ class Disk final : public Device {
   static std::unique_ptr<Disk> at_rest(const Directory::Files& files = {});
 
   void power_lost(const Moment& moment) override;
+  void replaced(Storage by) override;
 
   // --- files; every call may suspend, none throws for what the disk does ---
   // `journal` creates like `create` and remembers to sync the directory.
@@ -83,7 +84,7 @@ class Disk final : public Device {
   // --- for databases and audits ---
   const Directory& directory() const { return directory_; }
   // Puts a durable file there, outside of simulated time.
-  void put(std::string_view name, FileImage image) { directory_.put(name, std::move(image)); }
+  void put(std::string_view name, FileImage image);
   CommitLog& commit_log(std::string_view database);
   std::map<std::string, CommitLog, std::less<>>& commit_logs() { return commit_logs_; }
   Host* host() { return host_; }
@@ -129,6 +130,7 @@ class Disk final : public Device {
   Host* host_;  // null: at rest
   DiskOptions options_;
   Directory directory_;
+  std::map<std::string, FileImage, std::less<>> first_files_;  // what was put there; pages are shared
   std::deque<Name> names_;
   std::map<std::string, CommitLog, std::less<>> commit_logs_;
   std::unique_ptr<Vfs> vfs_;

@@ -86,6 +86,39 @@ TEST_F(DatabaseTest, AFailedCommitThatHappenedTellsItsFactsWithTheNext) {
   EXPECT_EQ(world.facts, (std::vector<std::int64_t>{1, 2}));
 }
 
+// Found by a hunt. TRUNCATE commits by cutting its journal. When the sync of the cut fails, the transaction can be read, and a
+// power loss would bring the journal, and so the state before, back. Whoever has read it must be able to rely on it.
+TEST_F(DatabaseTest, WhatWasReadAfterAFailedCommitSurvivesAPowerLoss) {
+  for (const JournalMode mode : {JournalMode::truncate, JournalMode::persist, JournalMode::del}) {
+    for (int skip = 0; skip < 6; ++skip) {
+      OneVerdict hooks;
+      hooks.kind = mode == JournalMode::del ? DiskOp::Kind::sync_directory : DiskOp::Kind::sync;
+      hooks.skip = skip;
+      hooks.verdict.act = DiskVerdict::Act::fail;
+      image_ = image_of(mode);
+      World& world = make(&hooks);
+      std::vector<std::int64_t> seen;
+      world.run(shop(
+          world,
+          [&](Process&, Database& db) {
+            seen.push_back(get(db));
+            if (seen.size() > 1) return;  // the second life
+            hooks.armed = true;
+            try {
+              db.transact("take", [](env::Tx& tx) { tx.exec(kTake, 1); });
+            } catch (const env::DatabaseError&) {
+            }
+            hooks.armed = false;
+            seen.back() = get(db);
+            world.host.crash(world.sim.moment("power cut", world.host.id()), {1'000'000'000});
+          },
+          mode));
+      ASSERT_EQ(seen.size(), 2u);
+      EXPECT_EQ(seen[1], seen[0]) << name_of(mode) << ", sync " << skip;
+    }
+  }
+}
+
 // --- death ---
 
 TEST_F(DatabaseTest, AHostKilledWhileASyncWaitsUnwindsWithoutTouchingTheDisk) {

@@ -39,6 +39,9 @@ struct FillField {
   void operator()(std::string_view, Partition::Cut& field) const {
     field = static_cast<Partition::Cut>(*rc::gen::inRange(0, 3));
   }
+  void operator()(std::string_view, MessageHold::Release& field) const {
+    field = static_cast<MessageHold::Release>(*rc::gen::inRange(0, 2));
+  }
   void operator()(std::string_view, CrashPoints& field) const {
     field.set = static_cast<std::uint8_t>(*rc::gen::inRange(1, 128));
   }
@@ -60,6 +63,11 @@ inline Window arbitrary_window(std::size_t number) {
   }
   if (auto* freeze = std::get_if<HostFreeze>(&window.fault))
     freeze->for_max = freeze->for_min + arbitrary_duration(0);
+  if (auto* kill = std::get_if<HostKill>(&window.fault))
+    kill->restart_after_max = kill->restart_after_min + arbitrary_duration(0);
+  if (auto* tail = std::get_if<MessageTail>(&window.fault))
+    tail->longest = tail->typical + arbitrary_duration(0);
+  if (auto* loop = std::get_if<CrashLoop>(&window.fault)) ++loop->times;
   window.from = arbitrary_duration(0);
   window.until =
       *rc::gen::elementOf(std::vector<Duration>{kUntilHeal, kNever, window.from + arbitrary_duration(1)});
@@ -88,6 +96,7 @@ inline Plan arbitrary_plan() {
   const auto strikes = *rc::gen::inRange<std::size_t>(0, 8);
   for (std::size_t i = 0; i < strikes; ++i) plan.strikes.push_back(arbitrary_strike());
   if (*rc::gen::arbitrary<bool>()) plan.never_returning = {"channel"};
+  if (*rc::gen::arbitrary<bool>()) plan.knobs = {{"a.knob", arbitrary_name()}, {"b.knob", "1/64"}};
   return plan;
 }
 

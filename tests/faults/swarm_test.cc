@@ -17,7 +17,8 @@ Menu menu() {
   Menu m;
   m.crash_hosts = m.freeze_hosts = m.disk_hosts = {"server", "client"};
   m.clock_hosts = m.linked_hosts = {"server", "client", "other"};
-  m.forks = {{"alipay.callback", {"twice", "never"}}};
+  m.groups = {{"server", "client"}};
+  m.forks = {{"alipay.callback", {"twice", "never"}, false}};
   for (const KindInfo& row : kinds()) m.allowed.push_back(row.kind);
   m.storm = 24_h;
   m.busy_until = 10_min;
@@ -86,6 +87,110 @@ TEST(Swarm, AKindLessIsThePlanWithoutIt) {
   }
 }
 
+TEST(Swarm, CutsHaveEveryShape) {
+  Menu m = menu();
+  m.linked_hosts = {"a", "b", "c", "d", "e", "f"};
+  m.groups = {{"a", "b"}, {"c"}};
+  int alone = 0;
+  int halves = 0;
+  int services = 0;
+  std::set<Partition::Cut> cuts;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (const Window& window : swarm(sim::Choices(seed), m).windows) {
+      const auto* partition = std::get_if<Partition>(&window.fault);
+      if (partition == nullptr) continue;
+      ASSERT_FALSE(partition->side.empty());
+      ASSERT_LT(partition->side.size(), m.linked_hosts.size());
+      cuts.insert(partition->cut);
+      alone += partition->side.size() == 1 ? 1 : 0;
+      halves += partition->side.size() == 3 ? 1 : 0;
+      services += partition->side == m.groups[0] ? 1 : 0;
+    }
+  }
+  EXPECT_GT(alone, 50);
+  EXPECT_GT(halves, 50);
+  EXPECT_GT(services, 20);
+  EXPECT_EQ(cuts.size(), 3u);
+}
+
+TEST(Swarm, MidnightComesAtTheWrongMoment) {
+  Menu m = menu();
+  m.midnights = {16_h};
+  m.max_clock_error = 10_min;
+  int early = 0;
+  int late = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (const Window& window : swarm(sim::Choices(seed), m).windows) {
+      if (!window.id.starts_with("midnight-")) continue;
+      const Duration by = std::get<ClockOffset>(window.fault).by;
+      ASSERT_LE(window.from, 16_h);
+      ASSERT_GT(window.until, 16_h);
+      // At its start a fast clock shows the next day already, at its end a slow one still shows the last.
+      if (by > 0_s) {
+        EXPECT_GE(window.from + by, 16_h);
+        ++early;
+      } else {
+        EXPECT_LT(window.until + by, 16_h);
+        ++late;
+      }
+    }
+  }
+  EXPECT_GT(early, 20);
+  EXPECT_GT(late, 20);
+}
+
+TEST(Swarm, PointsAreArmedByThemselvesInAQuarterOfTheTrials) {
+  Menu m = menu();
+  m.max_windows = 2;
+  const auto armed = [](const Plan& plan, std::string_view point) {
+    return std::count_if(plan.windows.begin(), plan.windows.end(), [&](const Window& w) {
+      const auto* fork = std::get_if<ForkTaken>(&w.fault);
+      return fork != nullptr && fork->fork == point;
+    });
+  };
+  m.forks.push_back({"relay: stops", {"unlucky"}, true});
+  m.forks.push_back({"worker: late", {"unlucky"}, true});
+  std::map<std::string, int> trials;
+  std::set<std::int64_t> rates;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Plan plan = swarm(sim::Choices(seed), m);
+    for (const char* point : {"relay: stops", "worker: late"}) {
+      EXPECT_LE(armed(plan, point), 1);
+      trials[point] += armed(plan, point) > 0 ? 1 : 0;
+    }
+    for (const Window& window : plan.windows) {
+      if (std::get_if<ForkTaken>(&window.fault) != nullptr) rates.insert(rate_of(window.fault).den);
+    }
+    // They take nobody's place under the cap.
+    Menu without = m;
+    std::erase_if(without.forks, [](const ForkOnMenu& fork) { return fork.is_point; });
+    Plan expected = plan;
+    std::erase_if(expected.windows, [&](const Window& w) {
+      const auto* fork = std::get_if<ForkTaken>(&w.fault);
+      return fork != nullptr && fork->way == "unlucky";
+    });
+    ASSERT_EQ(swarm(sim::Choices(seed), without), expected);
+  }
+  for (const auto& [point, count] : trials) EXPECT_NEAR(count, kSeeds / 4, 80) << point;
+  EXPECT_GT(rates.size(), 5u);
+}
+
+TEST(Swarm, KnobsAreTurnedInAQuarterOfTheTrials) {
+  Menu m = menu();
+  m.knobs = {{"page", {"512", "4096"}}, {"batch", {"1"}}};
+  std::map<std::string, int> seen;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Plan plan = swarm(sim::Choices(seed), m);
+    for (const auto& [name, value] : plan.knobs) ++seen[name + "=" + value];
+    Plan plain = plan;
+    plain.knobs.clear();
+    ASSERT_EQ(swarm(sim::Choices(seed), menu()), plain) << "knobs change nothing else";
+  }
+  EXPECT_NEAR(seen["page=512"], kSeeds / 8, 70);
+  EXPECT_NEAR(seen["page=4096"], kSeeds / 8, 70);
+  EXPECT_NEAR(seen["batch=1"], kSeeds / 4, 80);
+}
+
 TEST(Swarm, TheCapTakesASubset) {
   Menu few = menu();
   few.max_windows = 3;
@@ -108,7 +213,10 @@ TEST(Swarm, KeepsToItsMenu) {
   small.max_rate = {1, 50};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     for (const Window& window : swarm(sim::Choices(seed), small).windows) {
-      EXPECT_LE(kind_of(window.fault), FaultKind::partition) << "no host may crash, freeze or lose its clock";
+      const FaultKind kind = kind_of(window.fault);
+      const bool message = kind <= FaultKind::partition || kind == FaultKind::message_hold ||
+                           kind == FaultKind::message_tail || kind == FaultKind::message_corruption;
+      EXPECT_TRUE(message) << name_of(kind) << ": no host may crash, freeze or lose its clock";
       const Ratio rate = rate_of(window.fault);
       EXPECT_LE(rate.num * 50, rate.den);
       EXPECT_LT(window.from, window.until);

@@ -2,8 +2,10 @@
 // smallest world in which every kind of fault can strike. Each call is a root of its own ("call-7").
 #pragma once
 
+#include <charconv>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -22,18 +24,22 @@ struct Outcome {
 
 class World {
  public:
-  explicit World(Plan plan, std::uint64_t seed = 1, int calls = 50, Duration deadline = 900_ms)
+  explicit World(Plan plan, std::uint64_t seed = 1, int calls = 50, Duration deadline = 900_ms,
+                 std::vector<std::string> open_paths = {})
       : hooks(std::move(plan)), deadline_(deadline), calls_(calls) {
     sim::Options options;
     options.seed = seed;
     options.trace = sim::Trace::Mode::full;
+    options.open_paths = open_paths;
     sim.emplace(pool, options, &hooks);
     sim::Host& server = sim->add_host("server");
     sim::Host& client = sim->add_host("client");
     sim::Host& other = sim->add_host("other");
     server.install([this](sim::Process& p) {
       p.env().http.serve("/echo", [this](const std::string& body) {
-        served.push_back(std::stoi(body));
+        int number = -1;  // of a damaged text
+        const auto read = std::from_chars(body.data(), body.data() + body.size(), number);
+        served.push_back(read.ec == std::errc{} && read.ptr == body.data() + body.size() ? number : -1);
         return env::HttpResponse{200, body};
       });
     });

@@ -119,8 +119,8 @@ class FakeWorld::Http : public env::Http {
 
 struct FakeWorld::Service {
   Service(FakeWorld& world, const std::string& name)
-      : rpc(world, name), http(world, name), env{world.clock, world.tasks, world.random,
-                                                 rpc,         http,        world.log} {}
+      : rpc(world, name), http(world, name), env{world.clock, world.tasks, world.random, rpc,
+                                                 http,        world.log,   world.points} {}
   Rpc rpc;
   Http http;
   env::Env env;

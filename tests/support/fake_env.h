@@ -83,6 +83,19 @@ class FakeLog : public env::Log {
   std::map<std::string, int> marks;
 };
 
+// Unlucky as often as the test says.
+class FakePoints : public env::Points {
+ public:
+  bool unlucky(std::string_view point) override {
+    const auto found = bad_luck.find(point);
+    if (found == bad_luck.end() || found->second == 0) return false;
+    --found->second;
+    return true;
+  }
+
+  std::map<std::string, int, std::less<>> bad_luck;  // point → so many times
+};
+
 class FakeWorld {
  public:
   FakeWorld();
@@ -100,6 +113,7 @@ class FakeWorld {
   FakeTasks tasks{clock};
   FakeRandom random;
   FakeLog log;
+  FakePoints points;
   std::function<Fault(std::string_view service, std::string_view method)> rpc_fault;
   std::function<Fault(std::string_view url)> http_fault;
   bool through_json = false;         // every RPC message goes through its JSON form and back

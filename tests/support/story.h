@@ -79,6 +79,9 @@ class Story {
   Story& cut_off(std::string host, Duration from, Duration until) {
     return fault(faults::Partition{{std::move(host)}, faults::Partition::Cut::both}, {}, from, until);
   }
+  Story& knob(std::string name, std::string value) {
+    return plan_.knobs.insert_or_assign(std::move(name), std::move(value)), *this;
+  }
   Story& strike(faults::Strike strike) { return plan_.strikes.push_back(std::move(strike)), *this; }
 
   const scenarios::Played& play(std::uint64_t seed = 1) {

@@ -1,0 +1,232 @@
+// Kinds of fault that need a shop to show what they do: damage and signatures, disks that come back other than they
+// were, old callbacks, crowds. Knobs and fault points over a whole day.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "scenarios/bad_input.h"
+#include "scenarios/knobs.h"
+#include "scenarios/tables.h"
+#include "tests/support/source_dir.h"
+#include "tests/support/story.h"
+
+namespace ordeal::test {
+namespace {
+
+using scenarios::Played;
+
+::testing::AssertionResult clean(const Played& day) {
+  const bool good = day.trial.verdict == sim::Verdict::pass && !day.trial.broken && day.trial.settled;
+  return good ? ::testing::AssertionSuccess() : ::testing::AssertionFailure() << findings_of(day);
+}
+
+std::uint64_t mark(const Played& day, const char* name) {
+  const auto found = day.trial.marks.find(name);
+  return found == day.trial.marks.end() ? 0 : found->second;
+}
+
+faults::Scope hosts(std::vector<std::string> names) { return {std::move(names), {}, {}, {}}; }
+
+TEST(Damage, OfACallbackIsRefusedAndTheNextOneCounts) {
+  Story story;
+  story.fault(faults::MessageCorruption{Ratio::one()}, {{}, {"alipay"}, {"gateway-1"}, {}}, {}, minutes(11));
+  story.fault(faults::ForkTaken{"answer", "error_although_done", {0, 1}});
+  const Played& day = story.shoppers(5).play();
+  EXPECT_TRUE(clean(day));
+  EXPECT_GT(mark(day, "damaged text delivered"), 0u);
+  EXPECT_GT(mark(day, "callback refused"), 0u);
+  EXPECT_EQ(day.counts.at("captures"), 5);
+}
+
+TEST(Damage, OfTheChannelsAnswersSaysNothing) {
+  Story story;
+  story.fault(faults::MessageCorruption{{1, 2}}, {{}, {"alipay"}, {"payment-1"}, {}}, {}, minutes(15));
+  const Played& day = story.everybody_pays_by_debit().shoppers(5).play();
+  EXPECT_TRUE(clean(day));
+  EXPECT_GT(mark(day, "damaged text delivered"), 0u);
+  EXPECT_EQ(day.counts.at("captures"), 5);
+}
+
+TEST(Damage, BetweenServicesIsALostMessage) {
+  Story story;
+  story.fault(faults::MessageCorruption{{1, 4}}, hosts({"order-1", "inventory-1"}), {}, minutes(15));
+  const Played& day = story.shoppers(5).play();
+  EXPECT_TRUE(clean(day));
+  EXPECT_GT(mark(day, "damaged message found by its checksum"), 0u);
+}
+
+// Nobody survives this with one copy of the data; what matters is that somebody notices.
+TEST(Disks, ALostOneIsFound) {
+  for (const char* host : {"order-1", "payment-1", "inventory-1", "ledger-1"}) {
+    Story wiped;
+    wiped.fault(faults::DiskWiped{Ratio::one(), seconds(30)}, hosts({host}), minutes(9), minutes(30));
+    const Played& day = wiped.shoppers(8).play();
+    EXPECT_FALSE(day.trial.broken) << *day.trial.broken;
+    EXPECT_EQ(day.trial.verdict, sim::Verdict::safety) << host;
+  }
+}
+
+TEST(Disks, AStaleOneIsFound) {
+  for (const char* host : {"order-1", "payment-1", "inventory-1", "ledger-1"}) {
+    Story swapped;
+    // One crash: from then on there is nothing more that could be lost.
+    swapped.fault(faults::DiskSwapped{Ratio::one(), seconds(30)}, hosts({host}), minutes(9), minutes(30));
+    const Played& day = swapped.shoppers(8).play();
+    EXPECT_FALSE(day.trial.broken) << *day.trial.broken;
+    EXPECT_NE(day.trial.verdict, sim::Verdict::pass) << host;
+  }
+}
+
+// The orders are closed while payment is away, the shoppers pay after that, within the trade's own time: all money goes back.
+Story& paid_after_the_close(Story& story) {
+  story.outage("payment-1", minutes(13), minutes(33));
+  return story.everybody_pays_late(minutes(18), minutes(20));
+}
+
+TEST(Callbacks, AnOldOneComesAgainHoursLater) {
+  Story story;
+  const Played& day = story.shoppers(3).fork("callback", "replayed").play();
+  EXPECT_TRUE(clean(day));
+  EXPECT_EQ(mark(day, "old callback replayed"), 3u);
+  EXPECT_EQ(day.counts.at("captures"), 3);
+  EXPECT_GE(mark(day, "callback duplicate acknowledged"), 3u);
+}
+
+// Paid in the last moment, told after the order was closed, told again after the money went back.
+TEST(Callbacks, AfterTheCloseAndAfterTheRefund) {
+  Story story;
+  const Played& day = paid_after_the_close(story).shoppers(3).fork("callback", "replayed").play();
+  EXPECT_TRUE(clean(day));
+  EXPECT_GT(mark(day, "late payment refunded"), 0u);
+  EXPECT_GT(mark(day, "callback after the refund"), 0u);
+}
+
+TEST(Crowd, ComesWithinSeconds) {
+  const auto spread = [](Story& story) {
+    const Played& day = story.shoppers(20).play();
+    EXPECT_TRUE(clean(day));
+    std::vector<std::int64_t> at;
+    for (const sim::TraceRecord& record : day.trial.records) {
+      if (record.text.find(" orders for ") != std::string::npos) at.push_back(record.at_ns);
+    }
+    EXPECT_EQ(at.size(), 20u);
+    return Duration{*std::max_element(at.begin(), at.end()) - *std::min_element(at.begin(), at.end())};
+  };
+  Story usual;
+  EXPECT_GT(spread(usual), minutes(2));
+  Story rush;
+  EXPECT_LE(spread(rush.fork("arrival", "rush")), seconds(3));
+}
+
+TEST(Crowd, CannotWait) {
+  const auto asked = [](Story& story) {
+    story.outage("order-1", {}, minutes(12));
+    const Played& day = story.shoppers(5).play();
+    EXPECT_TRUE(clean(day));
+    return mark(day, "shopper asked again");
+  };
+  Story patient;
+  Story impatient;
+  EXPECT_GT(asked(impatient.fork("patience", "impatient")), 3 * asked(patient));
+}
+
+// ---- knobs ----
+
+TEST(Knobs, EveryValueOfEachGivesACleanDayOnABadNetwork) {
+  for (const scenarios::KnobRow& knob : scenarios::knobs()) {
+    for (const std::string_view value : knob.values) {
+      Story story;
+      story.knob(std::string(knob.name), std::string(value));
+      story.fault(faults::MessageLoss{{1, 20}}, {}, {}, minutes(15));
+      story.fault(faults::HostCrash{{1, 100}, {}, seconds(1), seconds(20)}, hosts({"order-1", "payment-1"}),
+                  {}, minutes(15));
+      const Played& day = story.shoppers(5).play();
+      EXPECT_TRUE(clean(day)) << knob.name << " " << value;
+    }
+  }
+}
+
+TEST(Knobs, DoSomething) {
+  Story usual;
+  const auto hash = usual.shoppers(5).play().trial.trace_hash;
+  for (const scenarios::KnobRow& knob : scenarios::knobs()) {
+    std::set<std::string> hashes{hash.text()};
+    for (const std::string_view value : knob.values) {
+      Story story;
+      story.knob(std::string(knob.name), std::string(value));
+      hashes.insert(story.shoppers(5).play().trial.trace_hash.text());
+    }
+    // A deadline shows only when something is late, a cache when it is full: for those the day above is the test.
+    const bool always = knob.name.starts_with("database.journal") || knob.name.starts_with("database.page");
+    if (always) {
+      EXPECT_GE(hashes.size(), knob.values.size()) << knob.name;
+    }
+  }
+}
+
+TEST(Knobs, LeaveNothingBehindOnTheStage) {
+  scenarios::Stage stage(small_shop(), {});
+  scenarios::PlayOptions plain;
+  plain.faults = scenarios::FaultMode::plan;
+  const auto before = stage.play(plain).trial.trace_hash;
+  scenarios::PlayOptions turned = plain;
+  turned.plan.knobs = {
+      {"database.journal_mode", "delete"}, {"database.page_size", "4096"}, {"outbox.batch", "1"}};
+  EXPECT_NE(stage.play(turned).trial.trace_hash, before);
+  EXPECT_EQ(stage.play(plain).trial.trace_hash, before);
+}
+
+TEST(Knobs, WrongOnesAreRefusedWithTheNearest) {
+  const auto complaint = [](const scenarios::TurnedKnobs& turned) -> std::string {
+    try {
+      scenarios::check_knobs(turned, "plan.json", "$.knobs");
+    } catch (const scenarios::BadInput& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(complaint({{"outbox.batch", "4"}}), "");
+  EXPECT_NE(complaint({{"outbox.bach", "4"}}).find("outbox.batch"), std::string::npos);
+  EXPECT_NE(complaint({{"database.journal_mode", "wall"}}).find("wal"), std::string::npos);
+  EXPECT_NE(complaint({{"outbox.batch", "5"}}).find("$.knobs.outbox.batch"), std::string::npos);
+}
+
+// ---- fault points ----
+
+TEST(Points, TheTableListsWhatTheCoreAsks) {
+  std::set<std::string> asked;
+  const std::regex call(R"re(unlucky\(\s*"([^"]+)")re");
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(source_dir() + "/core")) {
+    if (entry.path().extension() != ".cc") continue;
+    std::ifstream in(entry.path());
+    std::ostringstream text;
+    text << in.rdbuf();
+    const std::string all = text.str();
+    for (std::sregex_iterator at(all.begin(), all.end(), call); at != std::sregex_iterator(); ++at)
+      asked.insert((*at)[1]);
+  }
+  std::set<std::string> listed;
+  for (const scenarios::PointRow& point : scenarios::points()) listed.emplace(point.name);
+  EXPECT_EQ(asked, listed);
+}
+
+TEST(Points, BadLuckAtAnyOfThemIsSurvivedAndEachIsReached) {
+  for (const scenarios::PointRow& point : scenarios::points()) {
+    Story story;
+    if (point.name == "order: a close timer is lost")
+      story.design("order.close_by", "delayed_timer").nobody_pays();
+    if (point.name == "refund: a refund is asked for again") paid_after_the_close(story);
+    story.fault(faults::ForkTaken{std::string(point.name), "unlucky", {1, 2}}, {}, {}, minutes(40));
+    const Played& day = story.shoppers(6).play();
+    EXPECT_TRUE(clean(day)) << point.name;
+    EXPECT_GT(day.reach.of(faults::FaultKind::fork).effective, 0u) << point.name;
+  }
+}
+
+}  // namespace
+}  // namespace ordeal::test
