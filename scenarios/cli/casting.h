@@ -24,6 +24,9 @@ struct CastFlags {
 };
 
 void add_scenarios_flag(CLI::App& app, std::string& directory);
+// The scenario, its directory, flaws and designs.
+void add_who_plays(CLI::App& app, CastFlags& flags);
+// The same, and where faults come from.
 void add_cast_flags(CLI::App& app, CastFlags& flags);
 
 struct Production {
