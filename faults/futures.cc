@@ -100,8 +100,7 @@ Twins::Twins(const std::vector<SiteAsked>& asked, const std::vector<sim::TraceRe
     last_stretch = stretch[q];
     for (std::size_t a = site.applicable.size(); a-- > 0;) {
       const Action& action = site.applicable[a];
-      if (!is_crash(action)) continue;
-      if (std::holds_alternative<act::CrashAfterDisk>(action) && !fleeting(site)) continue;
+      if (!is_crash(action) || !fleeting(site)) continue;
       if (last_crash.question == kSelf) {
         last_crash = {q, a};
       } else {
@@ -109,12 +108,11 @@ Twins::Twins(const std::vector<SiteAsked>& asked, const std::vector<sim::TraceRe
       }
     }
   }
-  std::size_t first = 0;  // write of a run of writes to one file
+  std::size_t first = 0;  // of a run of writes, or of reads, of one file
   for (std::size_t q = 1; q < asked.size(); ++q) {
     const SiteAsked& site = asked[q];
-    const bool same = site.question == Question::disk && site.op == Op::write &&
-                      stretch[q] == stretch[first] && asked[first].site_id == site.site_id &&
-                      asked[first].op == Op::write;
+    const bool same = site.question == Question::disk && (site.op == Op::write || site.op == Op::read) &&
+                      stretch[q] == stretch[first] && asked[first].site_id == site.site_id;
     if (!same) {
       first = q;
       continue;
@@ -133,11 +131,12 @@ const Twin* Twins::of(std::size_t question, std::size_t action) const {
 }
 
 std::uint64_t future_after(const std::vector<SiteAsked>& asked, const std::vector<std::uint64_t>& futures,
-                           std::size_t struck) {
+                           std::size_t struck, bool crash) {
   for (std::size_t q = struck + 1; q < asked.size(); ++q) {
     const Question question = asked[q].question;
     if (question == Question::unsynced_sector || question == Question::unsynced_name) continue;
-    if (asked[q].site_id == asked[struck].site_id) continue;
+    if (!crash && (asked[q].host != asked[struck].host || asked[q].site_id == asked[struck].site_id))
+      continue;
     return futures[q];
   }
   return 0;

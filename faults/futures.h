@@ -28,13 +28,15 @@ std::vector<std::uint64_t> futures(const std::vector<SiteAsked>& asked,
 // nothing that outlives a crash, nobody else runs. One number a question, equal within a stretch.
 //
 // A crash anywhere in a stretch leaves the same world when what was not synced is lost: memory is gone, and
-// nothing else had changed. A crash at its end can lose and keep all that earlier ones could.
+// nothing else had changed. A crash at its end can lose and keep all that earlier ones could. (A sync that was
+// asked for does not belong to it: the delay of the next one is drawn for another occurrence.)
 std::vector<std::size_t> stretches(const std::vector<SiteAsked>& asked,
                                    const std::vector<sim::TraceRecord>& records);
 
 // Marks what is represented by another strike of its stretch, by question and action: crashes by the last one;
-// an I/O error or a stall at one of several writes to one file by the first, for they belong to one transaction,
-// which fails or waits as a whole before anybody can read any of it. Claims, to be confirmed by futures.
+// an I/O error or a stall at one of several writes (or reads) of one file by the first, for they belong to one
+// transaction (or one opening), which fails or waits as a whole before anybody else can see any of it. Claims, to
+// be confirmed by futures.
 struct Twin {
   std::size_t question;
   std::size_t action;
@@ -49,9 +51,10 @@ class Twins {
   std::vector<std::vector<Twin>> twins_;  // itself: question is its own and action too
 };
 
-// The future of a trial once the bustle of its strike is over: behind the questions about unsynced sectors and
-// those of the struck site itself. `struck` is the strike's question.
+// The future of a trial once the bustle of its strike is over. After a crash: behind the questions about what was
+// not synced. Else: from the first question on that the struck host asks at another site; while its disk stalls,
+// the others go on. `struck` is the strike's question.
 std::uint64_t future_after(const std::vector<SiteAsked>& asked, const std::vector<std::uint64_t>& futures,
-                           std::size_t struck);
+                           std::size_t struck, bool crash);
 
 }  // namespace ordeal::faults

@@ -269,8 +269,10 @@ Played Stage::play(const PlayOptions& options) {
   World world(scenario, impl_->deployment, options, hooks ? &*hooks : nullptr,
               options.list_sites ? &sites : nullptr);
 
+  played.ordering = options.ordering ? *options.ordering : sim::drawn_ordering(options.seed);
   sim::Options engine;
   engine.seed = options.seed;
+  engine.ordering = played.ordering;
   engine.start = scenario.start;
   engine.trace = options.trace;
   sim::Trial trial;

@@ -37,6 +37,8 @@ struct PlayOptions {
   faults::Plan plan;                                        // with FaultMode::plan
   std::optional<std::vector<std::uint32_t>> only_shoppers;  // a reduced workload: the shoppers that are left
   sim::Trace::Mode trace = sim::Trace::Mode::hash_only;
+  // Nothing: drawn by the seed, half of all trials first come, first served (sim/ordering.h).
+  std::optional<sim::Ordering> ordering = sim::Ordering::fifo;
   // Fill Played::sites and Played::at_rest; the trial is the same, and several times slower.
   bool list_sites = false;
 };
@@ -44,6 +46,7 @@ struct PlayOptions {
 struct Played {
   sim::TrialResult trial;
   faults::Plan plan;
+  sim::Ordering ordering{};
   std::vector<faults::FiredStrike> fired;  // what struck, as strikes that would do the same again
   std::vector<faults::Strike> unmatched;   // strikes of the plan whose site never came
   faults::Reach reach;

@@ -35,6 +35,7 @@ struct Options {
   // The share of messages that go through JSON and back on their way, to prove that every wire type survives
   // it.
   Ratio through_json = {1, 64};
+  Ordering ordering = Ordering::fifo;
 };
 
 // What a monitor sees: a durable business event, or an event of the outside world.

@@ -76,6 +76,9 @@ void add_cast_flags(CLI::App& app, CastFlags& flags) {
   add_who_plays(app, flags);
   app.add_option("--faults", flags.faults, "none, swarm (the default) or the file of a fault plan")
       ->type_name("PLAN");
+  app.add_option("--order", flags.order,
+                 "who runs first among equals: fifo, permuted, pct, or mixed, drawn by the seed (mixed)")
+      ->type_name("ORDER");
 }
 
 Production produce(const CastFlags& flags) {
@@ -100,12 +103,14 @@ Production produce(const CastFlags& flags) {
     production.options.faults = FaultMode::plan;
     production.options.plan = read_plan(flags.faults, scenario);
   }
+  production.options.ordering = parse_order("--order", flags.order);
   production.setting = {.engine = std::string(kEngine),
                         .scenario = flags.scenario,
                         .summary = scenario.summary,
                         .designs = cast.designs,
                         .flaws = cast.flaws,
-                        .faults = flags.faults};
+                        .faults = flags.faults,
+                        .order = flags.order};
   production.stage = std::make_unique<scenarios::Stage>(std::move(scenario), std::move(cast));
   return production;
 }

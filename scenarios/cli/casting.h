@@ -19,6 +19,7 @@ struct CastFlags {
   std::string scenario;
   std::string scenarios_dir = default_scenarios_dir();
   std::string faults = "swarm";
+  std::string order = "mixed";
   std::vector<std::string> flaws;
   std::vector<std::string> designs;
 };

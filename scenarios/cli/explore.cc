@@ -52,6 +52,7 @@ class Exploration {
     scenarios::PlayOptions& options = production_.options;
     options.seed = parse_seed("--seed", flags.seed);
     options.faults = scenarios::FaultMode::plan;
+    options.ordering = sim::Ordering::fifo;
     production_.setting.faults = flags.depth;
     const std::uint32_t all = production_.stage->scenario().workload.shoppers;
     shoppers_ = flags.shoppers.empty() ? all : parse_count("--shoppers", flags.shoppers, all);

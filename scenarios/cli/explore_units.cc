@@ -104,10 +104,12 @@ ExploreSums ExploreUnits::play(std::uint64_t unit) {
 
 // ---- pairs ----
 
-std::optional<ExploreUnits::Sort> ExploreUnits::sort_of(const faults::Action& action) {
+std::optional<ExploreUnits::Sort> ExploreUnits::sort_of(const faults::SiteAsked& site,
+                                                        const faults::Action& action) {
+  const bool read = site.op == sim::DiskOp::Kind::read;
   if (faults::is_crash(action)) return crash;
-  if (std::holds_alternative<faults::act::DiskFail>(action)) return fail;
-  if (std::holds_alternative<faults::act::DiskStall>(action)) return stall;
+  if (std::holds_alternative<faults::act::DiskFail>(action)) return read ? fail_read : fail_write;
+  if (std::holds_alternative<faults::act::DiskStall>(action)) return read ? stall_read : stall_write;
   return std::nullopt;
 }
 
@@ -116,8 +118,12 @@ std::optional<ExploreUnits::Sort> ExploreUnits::sort_of(const faults::Action& ac
 std::string ExploreUnits::future_text(const scenarios::Played& played, std::size_t first) const {
   const auto hashes = faults::futures(played.sites, played.trial.records, played.at_rest);
   const faults::Twins twins(played.sites, played.trial.records);
-  std::string out =
-      fmt::format("{:016x}", first == 0 ? 0 : faults::future_after(played.sites, hashes, first - 1));
+  std::uint64_t after = 0;
+  if (first != 0) {
+    const bool crashed = faults::is_crash(played.plan.strikes.front().action);
+    after = faults::future_after(played.sites, hashes, first - 1, crashed);
+  }
+  std::string out = fmt::format("{:016x}", after);
   for (std::size_t q = first; q < played.sites.size(); ++q) {
     const faults::SiteAsked& site = played.sites[q];
     std::uint8_t actions = 0;
@@ -125,17 +131,17 @@ std::string ExploreUnits::future_text(const scenarios::Played& played, std::size
     for (std::size_t a = 0; a < site.applicable.size(); ++a) {
       if (!faults::may_strike(site, site.applicable[a], limits_)) continue;
       ++actions;
-      if (twins.of(q, a) != nullptr) ++represented[*sort_of(site.applicable[a])];
+      if (twins.of(q, a) != nullptr) ++represented[*sort_of(site, site.applicable[a])];
     }
-    out += fmt::format("{:016x}{:02x}{:x}{:x}{:x}", hashes[q], actions, represented[crash], represented[fail],
-                       represented[stall]);
+    out += fmt::format("{:016x}{:02x}", hashes[q], actions);
+    for (const std::uint8_t sort : represented) out += fmt::format("{:x}", sort);
   }
   return out;
 }
 
 ExploreUnits::Future ExploreUnits::future_from(const std::string& text) {
   constexpr std::size_t kHash = 16;
-  constexpr std::size_t kItem = kHash + 5;
+  constexpr std::size_t kItem = kHash + 2 + kSorts;
   Future future;
   if (text.empty()) return future;
   future.after = hex(text, 0, kHash);
@@ -172,7 +178,8 @@ void ExploreUnits::settle() {
   for (std::uint64_t unit = 1; unit < count(); ++unit) {
     const faults::Single& single = singles_[unit - 1];
     if (twins_->of(single.question, single.action) == nullptr || represented(unit)) continue;
-    confirmed_[*sort_of(clean_.sites[single.question].applicable[single.action])] = false;
+    const faults::SiteAsked& site = clean_.sites[single.question];
+    confirmed_[*sort_of(site, site.applicable[single.action])] = false;
   }
   for (std::uint64_t unit = 1; unit < count(); ++unit) {
     const Future& future = futures_[unit];
@@ -198,7 +205,7 @@ void ExploreUnits::settle() {
 
 const faults::Twin* ExploreUnits::usable_twin(const faults::Twins& twins, const faults::SiteAsked& site,
                                               std::size_t question, std::size_t action) const {
-  const auto sort = sort_of(site.applicable[action]);
+  const auto sort = sort_of(site, site.applicable[action]);
   return sort && confirmed_[*sort] ? twins.of(question, action) : nullptr;
 }
 

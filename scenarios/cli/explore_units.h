@@ -53,7 +53,7 @@ class ExploreUnits {
 
  private:
   // The actions for which faults::Twins makes a claim.
-  enum Sort : std::uint8_t { crash, fail, stall, kSorts };
+  enum Sort : std::uint8_t { crash, fail_write, stall_write, fail_read, stall_read, kSorts };
   struct Future {
     std::uint64_t after = 0;  // faults::future_after
     std::vector<std::uint64_t> at;
@@ -61,7 +61,7 @@ class ExploreUnits {
     std::vector<std::array<std::uint8_t, kSorts>> twins;  // of these, represented by another
   };
 
-  static std::optional<Sort> sort_of(const faults::Action& action);
+  static std::optional<Sort> sort_of(const faults::SiteAsked& site, const faults::Action& action);
   scenarios::Played list(const faults::Plan& plan);
   Judged judge(const faults::Plan& plan);
   std::string future_text(const scenarios::Played& played, std::size_t first) const;

@@ -36,10 +36,11 @@ std::string Progress::words(std::uint64_t trials, std::uint64_t failures, std::i
   return left < 0 ? out : out + fmt::format("  {:.0f} s left", left);
 }
 
-void Progress::show(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns) {
+void Progress::show(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns,
+                    const std::string& more) {
   if (mode_ == Mode::none || now_ns - shown_ns_ < (mode_ == Mode::redraw ? kRedrawEvery : kLineEvery)) return;
   shown_ns_ = now_ns;
-  const std::string text = words(trials, failures, now_ns);
+  const std::string text = words(trials, failures, now_ns) + more;
   if (mode_ == Mode::lines) return complain(text + "\n");
   drawn_ = true;
   complain("\r\x1b[K" + text);

@@ -20,7 +20,7 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   // Says something if it is time to.
-  void show(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns);
+  void show(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns, const std::string& more = "");
   // For the tests: what show would say.
   std::string words(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns) const;
 
