@@ -4,10 +4,13 @@
 
 namespace ordeal::faults {
 
-void SiteList::list(const sim::Moment& moment, Question question, std::vector<Action> applicable) {
+void SiteList::list(const sim::Moment& moment, Question question, std::vector<Action> applicable,
+                    sim::DiskOp::Kind op) {
   if (sim_ == nullptr) return;
+  const sim::Scheduler& scheduler = sim_->scheduler();
   asked_.push_back({sim_->causes().site_path(moment.cause, moment.what), moment.key.occurrence, question,
-                    moment.host, moment.at_ns, std::move(applicable)});
+                    moment.host, moment.at_ns, std::move(applicable), op, moment.key.site.value,
+                    sim_->trace().records().size(), scheduler.events_run(), scheduler.fibers_alive()});
 }
 
 sim::SendVerdict SiteList::sending(const sim::Moment& moment, const sim::Sending& question) {
@@ -34,7 +37,7 @@ sim::DiskVerdict SiteList::disk(const sim::Moment& moment, const sim::DiskOp& qu
     applicable.emplace_back(act::DiskFail{});
   if (kind == Kind::write || kind == Kind::create) applicable.emplace_back(act::DiskFull{});
   if (kind == Kind::sync) applicable.emplace_back(act::DiskLie{});
-  list(moment, Question::disk, std::move(applicable));
+  list(moment, Question::disk, std::move(applicable), kind);
   return inner_ == nullptr ? sim::DiskVerdict{} : inner_->disk(moment, question);
 }
 

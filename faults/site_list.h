@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "faults/plan.h"
@@ -22,6 +23,12 @@ struct SiteAsked {
   sim::HostId host = 0;
   std::int64_t at_ns = 0;
   std::vector<Action> applicable;  // durations are those of `Strengths`
+  sim::DiskOp::Kind op{};          // disk questions only
+  std::uint64_t site_id = 0;
+  // Where the trial stood: records of a full trace, events dispatched, fibers alive. futures.h compares them.
+  std::size_t records = 0;
+  std::uint64_t dispatched = 0;
+  std::size_t fibers = 0;
 };
 
 class SiteList final : public sim::Hooks {
@@ -39,6 +46,9 @@ class SiteList final : public sim::Hooks {
   SiteList(sim::Hooks* inner, const Strengths& strengths) : inner_(inner), strengths_(strengths) {}
   // Sites are printed with the simulation's causes. Before this nothing is listed.
   void attach(sim::Simulation& simulation) { sim_ = &simulation; }
+  // What is asked from here on is no longer listed: after the storm nothing strikes.
+  void detach() { sim_ = nullptr; }
+  std::vector<SiteAsked> take() { return std::move(asked_); }
   // In the order of asking.
   const std::vector<SiteAsked>& asked() const { return asked_; }
 
@@ -50,7 +60,8 @@ class SiteList final : public sim::Hooks {
   std::size_t fork(const sim::Moment& moment, const sim::Fork& question) override;
 
  private:
-  void list(const sim::Moment& moment, Question question, std::vector<Action> applicable);
+  void list(const sim::Moment& moment, Question question, std::vector<Action> applicable,
+            sim::DiskOp::Kind op = {});
 
   sim::Hooks* inner_;
   Strengths strengths_;

@@ -55,6 +55,7 @@ Json hunt_json(const HuntReport& report) {
   json["scenario"] = report.setting.scenario;
   json["design"] = Json(report.setting.designs);
   json["flaws"] = report.setting.flaws;
+  json["order"] = report.setting.order;
   json["seeds"] = {{"first", report.first_seed}, {"last", report.last_seed}};
   json["exit_code"] = report.exit_code;
   json["trials"] = report.trials;

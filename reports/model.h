@@ -41,6 +41,7 @@ struct Setting {
   std::map<std::string, std::string> designs;  // overrides only
   std::vector<std::string> flaws;
   std::string faults = "swarm";  // "none", "swarm" or the plan's file
+  std::string order = "mixed";   // sim/ordering.h, or "mixed": drawn by the seed
 };
 
 struct RunReport {
@@ -48,6 +49,7 @@ struct RunReport {
   std::uint64_t seed = 0;
   sim::Verdict verdict = sim::Verdict::pass;
   int exit_code = 0;
+  std::string order = "fifo";  // what it was played in
   std::string trace_hash;
   std::uint64_t events = 0;
   std::int64_t virtual_ns = 0;

@@ -19,8 +19,9 @@ struct Wrong {
   PlanError error;
 };
 
-constexpr std::array<std::string_view, 10> kKeys{"schema", "engine",   "scenario", "seed",    "design",
-                                                 "flaws",  "workload", "plan",     "strikes", "expects"};
+constexpr std::array<std::string_view, 11> kKeys{"schema",  "engine",  "scenario", "seed",
+                                                 "design",  "flaws",   "workload", "plan",
+                                                 "strikes", "expects", "order"};
 
 [[noreturn]] void wrong(std::string path, std::string expected, const Json& found,
                         std::string suggestion = {}) {
@@ -128,6 +129,17 @@ void read_expects(const Json& json, Repro& repro) {
   }
 }
 
+void read_order(const Json& json, Repro& repro) {
+  if (!json.contains("order")) return;
+  const std::string name = text_at(json, "$", "order");
+  const auto order = sim::ordering_named(name);
+  if (!order) {
+    wrong("$.order", "fifo, permuted or pct", Json(name),
+          faults::nearest(name, sim::ordering_names()).value_or(""));
+  }
+  repro.order = *order;
+}
+
 }  // namespace
 
 Json repro_json(const Repro& repro) {
@@ -139,6 +151,7 @@ Json repro_json(const Repro& repro) {
   json["seed"] = repro.seed;
   json["design"] = Json(repro.designs);
   json["flaws"] = repro.flaws;
+  json["order"] = sim::name_of(repro.order);
   json["workload"] = {{"only_shoppers", repro.only_shoppers ? Json(*repro.only_shoppers) : Json(nullptr)}};
   json["expects"] = {{"verdict", repro.expects.verdict},
                      {"invariant", repro.expects.invariant},
@@ -161,6 +174,7 @@ Result<Repro, PlanError> read_repro(const Json& json) {
     read_workload(json, repro);
     read_expects(json, repro);
     read_faults(json, repro);
+    read_order(json, repro);
     repro.scenario = member(json, "$", "scenario");
     if (!repro.scenario.is_object()) wrong("$.scenario", "a scenario", repro.scenario);
     return repro;

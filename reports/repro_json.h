@@ -17,6 +17,7 @@
 #include "core/base/result.h"
 #include "faults/plan.h"
 #include "faults/plan_json.h"
+#include "sim/ordering.h"
 
 namespace ordeal::reports {
 
@@ -31,6 +32,7 @@ struct Repro {
   std::optional<std::vector<std::uint32_t>> only_shoppers;  // nothing: all of them
   std::optional<faults::Plan> plan;                         // nothing: it was played without faults
   std::vector<faults::Strike> strikes;                      // what struck, in time
+  sim::Ordering order = sim::Ordering::fifo;  // files without "order" are from before there was a choice
   struct Expects {
     std::string verdict;
     std::string invariant;  // of the first finding; empty for a verdict without one

@@ -48,6 +48,7 @@ Json run_json(const RunReport& report) {
   json["seed"] = report.seed;
   json["design"] = Json(report.setting.designs);
   json["flaws"] = report.setting.flaws;
+  json["order"] = report.order;
   json["verdict"] = report.broken ? "broken" : sim::name_of(report.verdict);
   json["exit_code"] = report.exit_code;
   json["trace_hash"] = report.trace_hash;

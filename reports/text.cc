@@ -30,6 +30,7 @@ std::string run_line(const Setting& setting, std::uint64_t seed) {
   for (const std::string& flaw : setting.flaws) out += " --flaw " + flaw;
   for (const auto& [seam, design] : setting.designs) out += " --design " + seam + "=" + design;
   if (setting.faults != "swarm") out += " --faults " + setting.faults;
+  if (setting.order != "mixed") out += " --order " + setting.order;
   return out;
 }
 

@@ -15,6 +15,7 @@
 #include "scenarios/parties/facts.h"
 #include "scenarios/parties/merchant.h"
 #include "scenarios/parties/shopper.h"
+#include "scenarios/state_hash.h"
 #include "scenarios/tables.h"
 #include "sim/disk/audit_connection.h"
 #include "sim/disk/vfs.h"
@@ -145,12 +146,13 @@ namespace {
 class World {
  public:
   World(const Scenario& scenario, Deployment& deployment, const PlayOptions& options, const Knobs& knobs,
-        faults::PlanHooks* hooks)
+        faults::PlanHooks* hooks, faults::SiteList* sites)
       : scenario_(scenario),
         deployment_(deployment),
         options_(options),
         knobs_(knobs),
         hooks_(hooks),
+        sites_(sites),
         watch_(make_watch(scenario)) {}
 
   void build(sim::Simulation& sim) {
@@ -166,6 +168,7 @@ class World {
     open_purses();
     install_parties(sim);
     if (hooks_ != nullptr) hooks_->attach(sim);
+    if (sites_ != nullptr) sites_->attach(sim);
     deployment_.boot(sim);
     for (const std::string_view party : {std::string_view(scenario_.channel), kMerchantHost, kShoppersHost}) {
       sim.find_host(party)->boot();
@@ -174,6 +177,7 @@ class World {
 
   void heal(sim::Simulation& sim) {
     healed_ns_ = sim.now_ns();
+    if (sites_ != nullptr) sites_->detach();
     if (hooks_ != nullptr) hooks_->heal(sim);
   }
 
@@ -211,8 +215,14 @@ class World {
     for (const auto& audit : watch_.audits) audit->check(world, findings_);
     for (sim::Finding& finding : findings_.take()) sim.report(std::move(finding));
     if (hooks_ != nullptr) fired_ = hooks_->fired();
+    if (sites_ == nullptr) return;
+    Digest digest;
+    for (const auto& [service, database] : open) add_rows(digest.add(service), *database);
+    add_books(digest, books_);
+    at_rest_ = digest.value();
   }
 
+  std::uint64_t at_rest() const { return at_rest_; }
   std::map<std::string, std::int64_t> counts() { return tally_.take(); }
   std::vector<faults::FiredStrike> fired() { return std::move(fired_); }
 
@@ -255,12 +265,14 @@ class World {
   const PlayOptions& options_;
   const Knobs& knobs_;
   faults::PlanHooks* hooks_;
+  faults::SiteList* sites_;
   Books books_;
   Findings findings_;
   Tally tally_;
   Watch watch_;
   std::int64_t healed_ns_ = 0;
   std::vector<faults::FiredStrike> fired_;
+  std::uint64_t at_rest_ = 0;
 };
 
 faults::Plan plan_for(const PlayOptions& options, const faults::Menu& menu, Duration storm) {
@@ -283,6 +295,7 @@ Stage::~Stage() = default;
 
 const Scenario& Stage::scenario() const { return impl_->scenario; }
 const Cast& Stage::cast() const { return impl_->cast; }
+const faults::Menu& Stage::menu() const { return impl_->menu; }
 
 Played Stage::play(const PlayOptions& options) {
   const Scenario& scenario = impl_->scenario;
@@ -291,10 +304,16 @@ Played Stage::play(const PlayOptions& options) {
   std::optional<faults::PlanHooks> hooks;
   if (options.faults != FaultMode::none) hooks.emplace(played.plan);
   const Knobs knobs = knobs_of(scenario, played.plan.knobs);
-  World world(scenario, impl_->deployment, options, knobs, hooks ? &*hooks : nullptr);
+  sim::Hooks* asked = hooks ? &*hooks : nullptr;
+  faults::SiteList sites(asked);
+  if (options.list_sites) asked = &sites;
+  World world(scenario, impl_->deployment, options, knobs, hooks ? &*hooks : nullptr,
+              options.list_sites ? &sites : nullptr);
 
+  played.ordering = options.ordering ? *options.ordering : sim::drawn_ordering(options.seed);
   sim::Options engine;
   engine.seed = options.seed;
+  engine.ordering = played.ordering;
   engine.start = scenario.start;
   engine.trace = options.trace;
   engine.through_json = knobs.through_json;
@@ -306,7 +325,9 @@ Played Stage::play(const PlayOptions& options) {
   trial.heal = [&](sim::Simulation& sim) { world.heal(sim); };
   trial.settle_bound = scenario.settle_bound;
   trial.audit = [&](sim::Simulation& sim, bool settled) { world.audit(sim, settled); };
-  played.trial = sim::run_trial(impl_->fibers, engine, hooks ? &*hooks : nullptr, trial);
+  played.trial = sim::run_trial(impl_->fibers, engine, asked, trial);
+  played.sites = sites.take();
+  played.at_rest = world.at_rest();
   played.counts = world.counts();
   played.fired = world.fired();
   if (hooks) {

@@ -15,6 +15,8 @@
 
 #include "faults/plan.h"
 #include "faults/reach.h"
+#include "faults/site_list.h"
+#include "faults/swarm.h"
 #include "scenarios/scenario.h"
 #include "sim/trial.h"
 
@@ -36,14 +38,21 @@ struct PlayOptions {
   faults::Plan plan;                                        // with FaultMode::plan
   std::optional<std::vector<std::uint32_t>> only_shoppers;  // a reduced workload: the shoppers that are left
   sim::Trace::Mode trace = sim::Trace::Mode::hash_only;
+  // Nothing: drawn by the seed, half of all trials first come, first served (sim/ordering.h).
+  std::optional<sim::Ordering> ordering = sim::Ordering::fifo;
+  // Fill Played::sites and Played::at_rest; the trial is the same, and several times slower.
+  bool list_sites = false;
 };
 
 struct Played {
   sim::TrialResult trial;
   faults::Plan plan;
+  sim::Ordering ordering{};
   std::vector<faults::FiredStrike> fired;  // what struck, as strikes that would do the same again
   std::vector<faults::Strike> unmatched;   // strikes of the plan whose site never came
   faults::Reach reach;
+  std::vector<faults::SiteAsked> sites;  // every question of the storm, in the order of asking
+  std::uint64_t at_rest = 0;             // scenarios/state_hash.h
   std::map<std::string, std::int64_t>
       counts;                // orders_placed, orders_paid, orders_closed, captures, refunds, …
   std::int64_t wall_ns = 0;  // set by the caller that owns a real clock
@@ -58,6 +67,8 @@ class Stage {
 
   const Scenario& scenario() const;
   const Cast& cast() const;
+  // What may go wrong, as the swarm has it.
+  const faults::Menu& menu() const;
   Played play(const PlayOptions& options);
 
  private:

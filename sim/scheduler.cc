@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/base/digest.h"
 #include "sim/host.h"
 
 namespace ordeal::sim {
@@ -47,12 +48,31 @@ void Scheduler::heap_pop() {
 
 void Scheduler::push(std::int64_t time_ns, Priority priority, std::uint32_t target,
                      std::uint32_t generation) {
+  if (ordering_ != Ordering::fifo) [[unlikely]]
+    return push_otherwise(time_ns, priority, target, generation);
   const Entry entry{std::max(time_ns, now_ns_), order(priority), target, generation};
   if (entry.time_ns == now_ns_ && priority == Priority::normal) {
     due_now_.push_back(entry);
   } else {
     heap_push(entry);
   }
+}
+
+// All through the heap: what is due now is no longer in order. A callback counts as its scheduler's.
+void Scheduler::push_otherwise(std::int64_t time_ns, Priority priority, std::uint32_t target,
+                               std::uint32_t generation) {
+  const bool callback = (target & kCallback) != 0;
+  const Fiber* fiber = callback ? current_ : &fibers_[target];
+  Turn turn;
+  if (priority == Priority::normal) {
+    const std::uint64_t cause = fiber == nullptr ? 0 : static_cast<std::uint64_t>(fiber->cause.id);
+    turn = turn_of(ordering_, Digest(seed_).add(cause).add(fiber == nullptr ? "" : fiber->name).value(),
+                   std::max(time_ns, now_ns_));
+  }
+  constexpr std::uint64_t kLow = 0xffff'ffff;
+  const std::uint64_t order =
+      (static_cast<std::uint64_t>(priority) << 56) | (std::uint64_t{turn.rank} << 32) | (sequence_++ & kLow);
+  heap_push({std::max(time_ns, now_ns_) + (callback ? 0 : turn.late_ns), order, target, generation});
 }
 
 bool Scheduler::is_stale(const Entry& entry) const {

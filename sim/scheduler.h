@@ -2,7 +2,7 @@
 // ticks. Idle time costs nothing. True time is int64 nanoseconds since the trial began.
 //
 // An event resumes a fiber or runs a callback. Equal times are decided by priority, then by the order of
-// scheduling, never by the heap. A wake-up names the suspension it is meant for (the fiber's generation); a
+// scheduling, never by the heap; sim/ordering.h knows other orders. A wake-up names the suspension it is meant for (the fiber's generation); a
 // stale one is skipped without moving the clock, which is how timers are cancelled.
 #pragma once
 
@@ -15,6 +15,7 @@
 
 #include "core/base/time.h"
 #include "sim/fiber.h"
+#include "sim/ordering.h"
 
 namespace ordeal::sim {
 
@@ -42,7 +43,8 @@ struct Waiter {
 
 class Scheduler {
  public:
-  explicit Scheduler(FiberPool& pool) : pool_(pool) {}
+  explicit Scheduler(FiberPool& pool, Ordering ordering = Ordering::fifo, std::uint64_t seed = 0)
+      : pool_(pool), ordering_(ordering), seed_(seed) {}
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
@@ -117,6 +119,8 @@ class Scheduler {
     return (static_cast<std::uint64_t>(priority) << 56) | sequence_++;
   }
   void push(std::int64_t time_ns, Priority priority, std::uint32_t target, std::uint32_t generation);
+  void push_otherwise(std::int64_t time_ns, Priority priority, std::uint32_t target,
+                      std::uint32_t generation);
   void heap_push(Entry entry);
   void heap_pop();
   bool is_stale(const Entry& entry) const;
@@ -128,6 +132,8 @@ class Scheduler {
   static void run_fiber(void* argument);
 
   FiberPool& pool_;
+  const Ordering ordering_;
+  const std::uint64_t seed_;
   std::int64_t now_ns_ = 0;
   std::uint64_t sequence_ = 0;
   std::uint64_t events_run_ = 0;

@@ -27,7 +27,7 @@ std::string_view name_of(Stepping::Where where) {
 Simulation::Simulation(FiberPool& pool, const Options& options, Hooks* hooks)
     : options_(options),
       hooks_(hooks),
-      scheduler_(pool),
+      scheduler_(pool, options.ordering, options.seed),
       choices_(options.seed),
       trace_(options.trace),
       network_(*this) {}

@@ -38,6 +38,7 @@ struct Options {
   // Beginnings of Http paths whose text travels bare between a border proxy, where its encryption ends, and the
   // application: damage there is not found by any transport.
   std::vector<std::string> open_paths{};
+  Ordering ordering = Ordering::fifo;
 };
 
 // What a monitor sees: a durable business event, or an event of the outside world.

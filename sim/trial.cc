@@ -2,20 +2,28 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
+
+#include "sim/waiting.h"
 
 namespace ordeal::sim {
 namespace {
 
-// Who waits for what since when, for the deadlock finding.
-Finding deadlock(Simulation& sim, const std::vector<Waiter>& waiters) {
-  Finding finding{"deadlock", FindingKind::liveness, sim.now_ns(), "", {}};
-  finding.message = std::to_string(waiters.size()) + " tasks wait and nothing can move";
-  for (const Waiter& waiter : waiters) {
-    finding.evidence.emplace_back(
-        waiter.host + "/" + waiter.fiber,
-        "waits for " + waiter.waits_for + " since " + std::to_string(waiter.since_ns) + " ns");
+using Evidence = std::vector<std::pair<std::string, std::string>>;
+
+Finding deadlock(Simulation& sim, std::size_t waiters, Evidence who) {
+  return {"deadlock", FindingKind::liveness, sim.now_ns(),
+          std::to_string(waiters) + " tasks wait and nothing can move", std::move(who)};
+}
+
+// The first promise that was not kept in time says what everybody was waiting for.
+void explain(std::vector<Finding>& findings, const Evidence& who) {
+  for (Finding& finding : findings) {
+    if (finding.kind != FindingKind::liveness) continue;
+    if (finding.invariant != "deadlock")
+      finding.evidence.insert(finding.evidence.end(), who.begin(), who.end());
+    return;
   }
-  return finding;
 }
 
 }  // namespace
@@ -48,6 +56,7 @@ Verdict verdict_of(const std::vector<Finding>& findings) {
 
 TrialResult run_trial(FiberPool& pool, const Options& options, Hooks* hooks, const Trial& trial) {
   TrialResult result;
+  Evidence who;
   Simulation sim(pool, options, hooks);
   try {
     trial.build(sim);
@@ -56,8 +65,10 @@ TrialResult run_trial(FiberPool& pool, const Options& options, Hooks* hooks, con
     if (trial.heal) trial.heal(sim);
     result.settled = !sim.scheduler().run_until((trial.storm + trial.settle_bound).ns);
     if (result.settled) {
-      if (const auto stuck = sim.scheduler().stuck(); !stuck.empty()) sim.report(deadlock(sim, stuck));
+      const std::size_t stuck = sim.scheduler().stuck().size();
+      if (stuck != 0) sim.report(deadlock(sim, stuck, who_waits(sim)));
     }
+    who = who_waits(sim);
     if (trial.audit) trial.audit(sim, result.settled);
   } catch (const std::exception& error) {
     result.broken = error.what();
@@ -65,6 +76,7 @@ TrialResult run_trial(FiberPool& pool, const Options& options, Hooks* hooks, con
   result.findings = sim.findings();
   std::stable_sort(result.findings.begin(), result.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.at_ns < b.at_ns; });
+  explain(result.findings, who);
   result.verdict = result.broken ? Verdict::inconclusive : verdict_of(result.findings);
   result.trace_hash = sim.trace().hash();
   result.events = sim.trace().events();

@@ -120,6 +120,27 @@ std::uint64_t parse_count(string_view flag, string_view text, std::uint64_t max)
   return *count;
 }
 
+std::optional<sim::Ordering> parse_order(string_view flag, string_view text) {
+  if (text == "mixed") return std::nullopt;
+  const auto order = sim::ordering_named(text);
+  if (order) return order;
+  std::vector<string_view> known(sim::ordering_names().begin(), sim::ordering_names().end());
+  known.emplace_back("mixed");
+  misused(flag, "fifo, permuted, pct or mixed", text, faults::nearest(text, known));
+}
+
+Patience parse_patience(string_view flag, string_view text) {
+  Patience patience;
+  if (const auto trials = number(text)) {
+    patience.trials = *trials;
+  } else if (const auto time = faults::parse_duration(text)) {
+    patience.time = *time;
+  }
+  if (patience.trials == 0 && (!patience.time || patience.time->ns <= 0 || *patience.time == Duration::max()))
+    misused(flag, "a time such as 60s, or a number of trials such as 500", text);
+  return patience;
+}
+
 unsigned usable_cores() {
   cpu_set_t cores;
   CPU_ZERO(&cores);

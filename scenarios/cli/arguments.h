@@ -12,6 +12,7 @@
 
 #include "core/base/ratio.h"
 #include "core/base/time.h"
+#include "sim/ordering.h"
 
 namespace ordeal::cli {
 
@@ -41,6 +42,15 @@ std::string parse_invariant(std::string_view flag, std::string_view text);
 std::set<std::string> parse_invariants(std::string_view flag, const std::vector<std::string>& texts);
 // A whole number from 1 to max.
 std::uint64_t parse_count(std::string_view flag, std::string_view text, std::uint64_t max);
+
+// A name of sim/ordering.h; nothing for "mixed".
+std::optional<sim::Ordering> parse_order(std::string_view flag, std::string_view text);
+// "60s" of wall time, or so many trials.
+struct Patience {
+  std::optional<Duration> time;
+  std::uint64_t trials = 0;
+};
+Patience parse_patience(std::string_view flag, std::string_view text);
 
 // How many processors this process may use.
 unsigned usable_cores();

@@ -62,20 +62,27 @@ void add_scenarios_flag(CLI::App& app, std::string& directory) {
   app.add_option("--scenarios", directory, "where scenarios are found by name")->type_name("DIR");
 }
 
-void add_cast_flags(CLI::App& app, CastFlags& flags) {
+void add_who_plays(CLI::App& app, CastFlags& flags) {
   app.add_option("scenario", flags.scenario, "a name (ordeal list scenarios) or a file")
       ->type_name("SCENARIO")
       ->required();
   add_scenarios_flag(app, flags.scenarios_dir);
-  app.add_option("--faults", flags.faults,
-                 "none, swarm (the default), slight (every kind a little) or the file of a plan")
-      ->type_name("PLAN");
   app.add_option("--flaw", flags.flaws, "plant a bug, such as F-01 (may be repeated)")
       ->type_name("F-nn")
       ->take_all();
   app.add_option("--design", flags.designs, "choose a design, such as stock.gate=row_lock (may be repeated)")
       ->type_name("SEAM=DESIGN")
       ->take_all();
+}
+
+void add_cast_flags(CLI::App& app, CastFlags& flags) {
+  add_who_plays(app, flags);
+  app.add_option("--faults", flags.faults,
+                 "none, swarm (the default), slight (every kind a little) or the file of a plan")
+      ->type_name("PLAN");
+  app.add_option("--order", flags.order,
+                 "who runs first among equals: fifo, permuted, pct, or mixed, drawn by the seed (mixed)")
+      ->type_name("ORDER");
 }
 
 Production produce(const CastFlags& flags) {
@@ -103,12 +110,14 @@ Production produce(const CastFlags& flags) {
     production.options.faults = FaultMode::plan;
     production.options.plan = read_plan(flags.faults, scenario);
   }
+  production.options.ordering = parse_order("--order", flags.order);
   production.setting = {.engine = std::string(kEngine),
                         .scenario = flags.scenario,
                         .summary = scenario.summary,
                         .designs = cast.designs,
                         .flaws = cast.flaws,
-                        .faults = flags.faults};
+                        .faults = flags.faults,
+                        .order = flags.order};
   production.stage = std::make_unique<scenarios::Stage>(std::move(scenario), std::move(cast));
   return production;
 }

@@ -19,11 +19,15 @@ struct CastFlags {
   std::string scenario;
   std::string scenarios_dir = default_scenarios_dir();
   std::string faults = "swarm";
+  std::string order = "mixed";
   std::vector<std::string> flaws;
   std::vector<std::string> designs;
 };
 
 void add_scenarios_flag(CLI::App& app, std::string& directory);
+// The scenario, its directory, flaws and designs.
+void add_who_plays(CLI::App& app, CastFlags& flags);
+// The same, and where faults come from.
 void add_cast_flags(CLI::App& app, CastFlags& flags);
 
 struct Production {

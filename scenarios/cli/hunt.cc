@@ -18,6 +18,7 @@
 #include "scenarios/cli/hunt_sums.h"
 #include "scenarios/cli/interrupts.h"
 #include "scenarios/cli/judging.h"
+#include "scenarios/cli/novelty.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/run_directory.h"
@@ -43,6 +44,7 @@ struct Flags {
   OutputFlags output;
   std::string seeds;
   std::string budget;
+  std::string until_stale;
   std::string jobs;
   std::string max_failures;
   bool fail_fast = false;
@@ -54,6 +56,7 @@ struct Flags {
 struct Order {
   SeedRange seeds;
   std::optional<Duration> budget;
+  Patience patience;
   Ratio rerun_share = kRerunShare;
   std::uint64_t max_failures = 0;
   unsigned jobs = usable_cores();
@@ -64,7 +67,9 @@ Order order_of(const Flags& flags) {
   check(flags.output);
   Order order;
   if (!flags.budget.empty()) order.budget = parse_budget(flags.budget);
-  order.seeds = !flags.seeds.empty() ? parse_seeds(flags.seeds) : order.budget ? kSeedsOfBudget : kSeeds;
+  if (!flags.until_stale.empty()) order.patience = parse_patience("--until-stale", flags.until_stale);
+  const bool open_end = order.budget || !flags.until_stale.empty();
+  order.seeds = !flags.seeds.empty() ? parse_seeds(flags.seeds) : open_end ? kSeedsOfBudget : kSeeds;
   if (!flags.rerun_share.empty()) order.rerun_share = parse_share("--rerun-share", flags.rerun_share);
   order.expected = parse_invariants("--expect-violation", flags.expect);
   if (!flags.max_failures.empty())
@@ -144,6 +149,7 @@ class Hunt {
                       : redraw            ? Progress::Mode::redraw
                                           : Progress::Mode::lines;
     Progress progress(mode, order_.seeds.count(), until, began_ns_);
+    novelty_.emplace(order_.patience, began_ns_);
     Workers workers(order_.seeds, order_.jobs, [this](std::uint64_t seed) { return play_one(seed); });
     while (workers.running()) {
       workers.wait(kPollMs, [this](const std::string& text) { take(text); });
@@ -151,7 +157,7 @@ class Hunt {
       if (workers.crash()) crash_ = workers.crash();
       look_for_reasons_to_stop(until, now);
       if (!because_.empty()) wind_up(workers, now);
-      progress.show(sums_.arrived(), sums_.failures_seen(), now);
+      progress.show(sums_.arrived(), sums_.failures_seen(), now, novelty_->words(now));
     }
     if (workers.crash()) crash_ = workers.crash();
     if (crash_) stop_because("a worker crashed");
@@ -167,11 +173,12 @@ class Hunt {
         complain("seed " + std::to_string(line->seed) + "  " + one.invariant + ": " + one.message + "\n");
       }
     }
+    novelty_->add(*line, wall_now_ns());
     sums_.add(*std::move(line));
   }
 
   // The first reason counts.
-  void stop_because(const char* reason) {
+  void stop_because(const std::string& reason) {
     if (because_.empty()) because_ = reason;
   }
 
@@ -181,6 +188,7 @@ class Hunt {
     if (sums_.full())
       stop_because(order_.max_failures == 1 ? "a failure was found" : "the limit on failures was reached");
     if (until && now >= *until) stop_because("the budget was over");
+    if (const auto stale = novelty_->stale(now)) stop_because(*stale);
   }
 
   void wind_up(Workers& workers, std::int64_t now) {
@@ -258,6 +266,7 @@ class Hunt {
   RunDirectory directory_;
   HuntSums sums_;
   std::unique_ptr<LineFile> results_;
+  std::optional<Novelty> novelty_;
   std::int64_t began_ns_ = 0;
   std::string because_;
   std::optional<std::int64_t> stopping_since_;
@@ -280,6 +289,9 @@ Action declare_hunt(CLI::App& app) {
   app.add_option("-j,--jobs", flags->jobs, "worker processes; never changes results (one a core)")
       ->type_name("N");
   app.add_option("--budget", flags->budget, "stop after this time, such as 60s")->type_name("TIME");
+  app.add_option("--until-stale", flags->until_stale,
+                 "stop when nothing new was seen for this time (60s) or so many trials (500)")
+      ->type_name("TIME|N");
   app.add_option("--max-failures", flags->max_failures, "stop after so many failed trials")->type_name("N");
   app.add_flag("--fail-fast", flags->fail_fast, "stop after the first failed trial");
   app.add_option("--expect-violation", flags->expect,

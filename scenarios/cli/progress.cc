@@ -16,8 +16,9 @@ constexpr std::int64_t kLineEvery = 5 * kSecond;
 
 }  // namespace
 
-Progress::Progress(Mode mode, std::uint64_t total, std::optional<std::int64_t> until_ns, std::int64_t now_ns)
-    : mode_(mode), total_(total), until_ns_(until_ns), began_ns_(now_ns), shown_ns_(now_ns) {}
+Progress::Progress(Mode mode, std::uint64_t total, std::optional<std::int64_t> until_ns, std::int64_t now_ns,
+                   const char* doing)
+    : mode_(mode), doing_(doing), total_(total), until_ns_(until_ns), began_ns_(now_ns), shown_ns_(now_ns) {}
 
 Progress::~Progress() {
   if (drawn_) complain("\r\x1b[K");
@@ -25,7 +26,7 @@ Progress::~Progress() {
 
 std::string Progress::words(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns) const {
   const double rate = reports::per_second(trials, now_ns - began_ns_);
-  std::string out = fmt::format("hunting  {} trials  {:.0f}/s  {} failed", reports::grouped(trials), rate,
+  std::string out = fmt::format("{}  {} trials  {:.0f}/s  {} failed", doing_, reports::grouped(trials), rate,
                                 reports::grouped(failures));
   double left = rate > 0 ? static_cast<double>(total_ - std::min(trials, total_)) / rate : -1;
   if (until_ns_) {
@@ -35,10 +36,11 @@ std::string Progress::words(std::uint64_t trials, std::uint64_t failures, std::i
   return left < 0 ? out : out + fmt::format("  {:.0f} s left", left);
 }
 
-void Progress::show(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns) {
+void Progress::show(std::uint64_t trials, std::uint64_t failures, std::int64_t now_ns,
+                    const std::string& more) {
   if (mode_ == Mode::none || now_ns - shown_ns_ < (mode_ == Mode::redraw ? kRedrawEvery : kLineEvery)) return;
   shown_ns_ = now_ns;
-  const std::string text = words(trials, failures, now_ns);
+  const std::string text = words(trials, failures, now_ns) + more;
   if (mode_ == Mode::lines) return complain(text + "\n");
   drawn_ = true;
   complain("\r\x1b[K" + text);

@@ -75,6 +75,7 @@ Production produce_again(const reports::Repro& repro, const std::string& file, b
   Production production;
   production.options.seed = repro.seed;
   production.options.only_shoppers = repro.only_shoppers;
+  production.options.ordering = repro.order;
   production.options.faults = scenarios::FaultMode::none;
   if (repro.plan || !repro.strikes.empty()) {
     production.options.faults = scenarios::FaultMode::plan;
@@ -86,7 +87,8 @@ Production produce_again(const reports::Repro& repro, const std::string& file, b
                         .summary = scenario.summary,
                         .designs = repro.designs,
                         .flaws = repro.flaws,
-                        .faults = file};
+                        .faults = file,
+                        .order = std::string(sim::name_of(repro.order))};
   production.stage = std::make_unique<scenarios::Stage>(std::move(scenario), cast_of(repro, file));
   return production;
 }

@@ -95,6 +95,7 @@ reports::RunReport run_report(const Production& production, std::uint64_t seed, 
   report.seed = seed;
   report.verdict = trial.verdict;
   report.exit_code = static_cast<int>(trial.broken ? ExitCode::software : exit_code_of(trial.verdict));
+  report.order = sim::name_of(played.ordering);
   report.trace_hash = trial.trace_hash.text();
   report.events = trial.events;
   report.virtual_ns = trial.virtual_ns;
@@ -122,6 +123,7 @@ reports::Repro repro_of(const Production& production, std::uint64_t seed, const 
   repro.designs = production.stage->cast().designs;
   repro.flaws = production.stage->cast().flaws;
   repro.only_shoppers = production.options.only_shoppers;
+  repro.order = played.ordering;
   if (production.options.faults != scenarios::FaultMode::none) repro.plan = played.plan;
   for (const faults::FiredStrike& fired : played.fired) repro.strikes.push_back(fired.strike);
   repro.expects = {std::string(sim::name_of(played.trial.verdict)), invariant,

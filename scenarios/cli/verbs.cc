@@ -8,6 +8,7 @@ namespace {
 constexpr std::array kVerbs{
     Verb{"run", "play one trial of a scenario and tell what happened", declare_run},
     Verb{"hunt", "play many trials of a scenario, looking for broken invariants", declare_hunt},
+    Verb{"explore", "play every single fault, or every pair, that a trial offers", declare_explore},
     Verb{"replay", "play a found failure again", declare_replay},
     Verb{"list", "list scenarios, invariants, flaws, seams, designs, faults, knobs or points", declare_list},
     Verb{"show", "show one scenario, invariant, flaw, seam or fault", declare_show},

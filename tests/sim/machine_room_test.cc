@@ -280,6 +280,31 @@ TEST(Trials, DeadlockIsAFindingWithItsWaiters) {
   EXPECT_NE(result.findings[0].evidence.at(0).second.find("a friend"), std::string::npos);
 }
 
+TEST(Trials, ABrokenPromiseInTimeSaysWhoWaitsForWhat) {
+  FiberPool pool;
+  Trial trial;
+  trial.build = [](Simulation& sim) {
+    sim.add_host("cellar");
+    for (int i = 0; i < 20; ++i)
+      sim.scheduler().spawn(nullptr, "guest", sim.causes().root("party"),
+                            [&sim] { sim.scheduler().sleep(INT64_MAX); });
+  };
+  trial.storm = 1_s;
+  trial.settle_bound = 1_s;
+  trial.audit = [](Simulation& sim, bool settled) {
+    EXPECT_FALSE(settled);
+    sim.report({"too late", FindingKind::liveness, sim.now_ns(), "nobody came", {{"order", "ord-1"}}});
+  };
+  const TrialResult result = run_trial(pool, {}, nullptr, trial);
+  ASSERT_EQ(result.findings.size(), 1u);
+  const auto& evidence = result.findings[0].evidence;
+  ASSERT_EQ(evidence.size(), 1u + 1 + 12 + 1) << "its own, the host that is down, twelve guests, the rest";
+  EXPECT_EQ(evidence[0].first, "order");
+  EXPECT_EQ(evidence[1].first, "cellar");
+  EXPECT_EQ(evidence[2].second, "waits for time to pass since +00:00:00.000, for party");
+  EXPECT_EQ(evidence.back().second, "8 more wait");
+}
+
 TEST(Trials, ABrokenBenchIsNeverAPass) {
   FiberPool pool;
   Trial trial;

@@ -1,0 +1,93 @@
+// What an exploration consists of, and how a unit of it is played.
+//
+// The trial without faults lists every question; each with an action that may answer it is a single. Unit 0 is
+// that trial, unit k the k-th single: its trial, and for a crash a second one in which all that was not synced
+// survives.
+//
+// Pairs. Up to its first fault a trial is the one without faults, up to its second the one with the first
+// alone. So (single, question asked after it struck in its own trial) names every execution with two faults
+// exactly once, also those whose second place only exists because of the first. What is not played:
+//   - a second fault in a future that a unit before has had (faults/futures.h): the same world goes on;
+//   - a fault that another one of the same instant stands for (faults::Twins), for first faults if the futures
+//     of the two singles agree, for second ones if those of all singles of that sort do.
+// A share of both is played all the same, next to its representative, and must end with the same rows, books
+// and findings.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tsl/robin_map.h>
+
+#include "faults/enumerate.h"
+#include "faults/futures.h"
+#include "scenarios/cli/casting.h"
+#include "scenarios/cli/explore_sums.h"
+
+namespace ordeal::cli {
+
+class ExploreUnits {
+ public:
+  // Plays the trial without faults.
+  ExploreUnits(Production& production, std::uint64_t depth);
+
+  std::uint64_t count() const { return 1 + singles_.size(); }
+  const std::vector<faults::SiteAsked>& asked() const { return clean_.sites; }
+  const std::vector<faults::Single>& singles() const { return singles_; }
+  // Its trials without pairs.
+  ExploreSums play(std::uint64_t unit);
+
+  // --- pairs ---
+  // What `play` said of the future of a unit; in the order of units. Counts candidates and what is pruned.
+  void learn(std::uint64_t unit, const std::string& future);
+  // Once all units are learnt.
+  void settle();
+  std::uint64_t pair_candidates() const { return candidates_; }
+  const reports::Named<std::uint64_t>& pruned() const { return pruned_; }
+  // Units that have pairs to play.
+  const std::vector<std::uint64_t>& with_pairs() const { return with_pairs_; }
+  ExploreSums play_pairs(std::uint64_t unit);
+
+ private:
+  // The actions for which faults::Twins makes a claim.
+  enum Sort : std::uint8_t { crash, fail_write, stall_write, fail_read, stall_read, kSorts };
+  struct Future {
+    std::uint64_t after = 0;  // faults::future_after
+    std::vector<std::uint64_t> at;
+    std::vector<std::uint8_t> actions;                    // that may strike there
+    std::vector<std::array<std::uint8_t, kSorts>> twins;  // of these, represented by another
+  };
+
+  static std::optional<Sort> sort_of(const faults::SiteAsked& site, const faults::Action& action);
+  scenarios::Played list(const faults::Plan& plan);
+  Judged judge(const faults::Plan& plan);
+  std::string future_text(const scenarios::Played& played, std::size_t first) const;
+  static Future future_from(const std::string& text);
+  const faults::Twin* usable_twin(const faults::Twins& twins, const faults::SiteAsked& site,
+                                  std::size_t question, std::size_t action) const;
+  bool represented(std::uint64_t unit) const;
+  std::size_t first_question(std::uint64_t unit) const;
+  faults::Plan plan_of(std::uint64_t unit) const;
+  std::optional<faults::Plan> plan_in_owner(std::uint64_t owner, std::size_t from_end, std::size_t action);
+  bool end_alike(const faults::Plan& a, const faults::Plan& b);
+  bool in_checked_share(std::uint64_t unit, std::size_t question, std::size_t action) const;
+
+  Production& production_;
+  scenarios::PlayOptions options_;
+  std::uint64_t depth_;
+  scenarios::Played clean_;
+  faults::Limits limits_;
+  std::vector<faults::Single> singles_;
+  std::optional<faults::Twins> twins_;  // of the trial without faults
+  std::vector<Future> futures_;         // by unit
+  std::array<bool, kSorts> confirmed_{true, true, true};
+  tsl::robin_map<std::uint64_t, std::uint64_t> owners_;  // the first unit that has a future
+  std::uint64_t candidates_ = 0;
+  reports::Named<std::uint64_t> pruned_;
+  std::vector<std::uint64_t> with_pairs_;
+};
+
+}  // namespace ordeal::cli

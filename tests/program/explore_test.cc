@@ -1,0 +1,98 @@
+// Explorations: everything is played, the certificate is the same for any number of workers, and a planted bug
+// that one fault reaches is found.
+#include "tests/program/program.h"
+
+namespace ordeal::test {
+namespace {
+
+using Json = nlohmann::json;
+
+std::vector<std::string> explore(const std::string& out, std::vector<std::string> more) {
+  std::vector<std::string> arguments{"explore", "first_sale", "--shoppers", "1",
+                                     "--json",  "-q",         "--out",      out};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+TEST_F(Program, ExploringPrintsEveryPromisedFieldAndCountsEverySingle) {
+  const Ran ran = run(explore(out(), {}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  const Json json = ran.json();
+  for (const char* key : {"schema", "engine", "scenario", "scenario_hash", "seed", "sites", "strikes",
+                          "candidates", "explored", "pruned", "certificate", "stopped_because"}) {
+    EXPECT_TRUE(json.contains(key)) << key;
+  }
+  for (const char* kind : {"sending", "stepping", "disk", "fork"})
+    EXPECT_GT(json.at("sites").at(kind), 0) << kind;
+  std::uint64_t singles = 0;
+  for (const auto& [action, count] : json.at("strikes").items()) singles += count.get<std::uint64_t>();
+  for (const char* action :
+       {"drop", "duplicate", "delay", "reset", "crash", "crash, all unsynced kept", "freeze",
+        "crash_before_disk", "crash_after_disk", "disk_fail", "disk_stall", "take"}) {
+    EXPECT_TRUE(json.at("strikes").contains(action)) << action;
+  }
+  EXPECT_EQ(json.at("candidates"), 1 + singles) << "and the trial without faults";
+  std::uint64_t pruned = 0;
+  for (const auto& [why, count] : json.at("pruned").items()) pruned += count.get<std::uint64_t>();
+  EXPECT_EQ(json.at("explored").get<std::uint64_t>() + pruned, json.at("candidates"));
+  EXPECT_EQ(Json::parse(slurp(run_directory() / "explore.json")), json);
+}
+
+TEST_F(Program, TheCertificateDependsOnTheWorldAlone) {
+  const auto certificate = [&](std::vector<std::string> more) {
+    return run(explore(out(), std::move(more))).json().at("certificate").get<std::string>();
+  };
+  const std::string one = certificate({"-j", "1"});
+  EXPECT_EQ(one.size(), 32U);
+  EXPECT_EQ(certificate({"-j", "1"}), one);
+  EXPECT_EQ(certificate({"-j", "2"}), one);
+  EXPECT_EQ(certificate({"-j", "5"}), one);
+  EXPECT_NE(certificate({"--seed", "2"}), one);
+}
+
+TEST_F(Program, AFlawThatOneFaultReachesIsFoundAndItsReproReplays) {
+  const Ran ran = run(explore(out(), {"--flaw", "F-11", "--expect-violation", "I-31"}));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  const Json first = ran.json().at("first_failures").at(0);
+  EXPECT_EQ(first.at("faults").size(), 1U) << first;
+  const Ran again = run({"replay", first.at("repro"), "--json", "--out", out()});
+  EXPECT_EQ(again.code, 1) << again.out << again.err;
+  EXPECT_EQ(again.json().at("replay").at("reproduced"), true);
+}
+
+TEST_F(Program, AnInterruptedExplorationHasNoCertificate) {
+  const pid_t process =
+      start({"explore", "first_sale", "--faults", "2", "-j", "1", "--json", "--out", out()});
+  for (int i = 0; i < 3'000 && !fs::exists(out()); ++i) ::usleep(10'000);
+  ::usleep(300'000);
+  ::kill(process, SIGINT);
+  const Ran ran = finish(process);
+  EXPECT_EQ(ran.code, 130) << ran.err;
+  EXPECT_EQ(ran.json().at("stopped_because"), "it was interrupted");
+  EXPECT_TRUE(ran.json().at("certificate").is_null());
+}
+
+TEST_F(Program, ExplorationsRefuseWhatTheyCannotDo) {
+  EXPECT_EQ(run(explore(out(), {"--faults", "3"})).code, 64);
+  EXPECT_EQ(run({"explore", "first_sale", "--shoppers", "11", "--out", out()}).code, 64);
+}
+
+TEST_F(Program, AHuntThatShowsNothingNewStops) {
+  const Ran ran = run({"hunt", "first_sale", "--until-stale", "20", "--json", "-q", "--out", out()});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.json().at("stopped_because"), "nothing new in 20 trials");
+  EXPECT_EQ(run({"hunt", "first_sale", "--until-stale", "soon", "--out", out()}).code, 64);
+}
+
+TEST_F(Program, TheOrderOfATrialIsKeptInItsRepro) {
+  const Ran ran =
+      run({"run", "first_sale", "--flaw", "F-17", "--seed", "1", "--order", "pct", "--json", "--out", out()});
+  EXPECT_EQ(ran.json().at("order"), "pct");
+  if (ran.json().at("repro").is_null()) GTEST_SKIP() << "this seed shows no failure";
+  const Ran again = run({"replay", ran.json().at("repro"), "--json", "--out", out()});
+  EXPECT_EQ(again.json().at("order"), "pct");
+  EXPECT_EQ(again.json().at("trace_hash"), ran.json().at("trace_hash"));
+}
+
+}  // namespace
+}  // namespace ordeal::test
