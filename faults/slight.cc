@@ -13,7 +13,7 @@ namespace {
 using namespace ordeal::literals;
 using sim::lane;
 
-constexpr Ratio kSlight{1, 100};
+constexpr Ratio kSlight{1, 300};
 constexpr Duration kShort = 1_min;
 
 void weaken(Fault& fault, FaultKind kind) {
@@ -71,7 +71,7 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu) {
 
 Plan portfolio(const sim::Choices& choices, const Menu& menu) {
   const sim::Key key{sim::site_of_path("portfolio"), 0};
-  return choices.chance(key, lane("slight"), {1, 4}) ? everything_slightly(choices, menu)
+  return choices.chance(key, lane("slight"), {1, 8}) ? everything_slightly(choices, menu)
                                                      : swarm(choices, menu);
 }
 

@@ -26,7 +26,7 @@ constexpr std::size_t kMiddling = 2;
 constexpr std::size_t kMiddlings = 4;
 
 // The share of all kinds that a trial takes: some trials nearly none, some most.
-constexpr std::array<Ratio, 4> kDensities{{{1, 4}, {1, 2}, {3, 4}, {1, 1}}};
+constexpr std::array<Ratio, 4> kDensities{{{1, 16}, {1, 8}, {1, 4}, {1, 2}}};
 // A trial without any fault now and then: what breaks there has nothing to do with faults.
 constexpr Ratio kCalm{1, 64};
 

@@ -59,11 +59,11 @@ api::Ack Service::on_order_closed(const api::OrderClosed& event) {
 
 api::Ack Service::note(OrderId order, api::OrderState state, Money amount, std::int64_t version) {
   const Instant now = env_.clock.wall_now();
-  const bool fresh = env::in_transaction(db_, "notification.note", [&](env::Tx& tx) {
-    return tx.exec(kInsert, order, version, state, amount.minor, amount.currency.text(), now,
-                   env_.tasks.current()) == 1;
+  env::in_transaction(db_, "notification.note", [&](env::Tx& tx) {
+    tx.exec(kInsert, order, version, state, amount.minor, amount.currency.text(), now, env_.tasks.current());
   });
-  if (fresh) worker_.nudge(now);
+  // Also when the row was there: the commit that wrote it may have been reported as failed, and then nobody was told.
+  worker_.nudge(now);
   return {true};
 }
 

@@ -49,14 +49,15 @@ OrderState Drafts::settle(const OrderRow& draft, OrderState to) {
 
 std::optional<Instant> Drafts::pass() {
   const Config& config = context_.config;
+  const Instant begin = context_.env.clock.wall_now();
   const auto drafts = env::in_read(context_.db, "order.drafts", [&](env::Connection& connection) {
-    return by_due(connection, OrderState::draft, kBatch + 1);
+    return by_due(connection, OrderState::draft, begin, kBatch + 1);
   });
   std::optional<Instant> next;
   bool silent = false;
   for (const OrderRow& draft : drafts) {
     const Instant now = context_.env.clock.wall_now();
-    if (*draft.due_at > now || &draft == drafts.data() + kBatch) {
+    if (*draft.due_at > begin || &draft == drafts.data() + kBatch) {
       next = std::min(next.value_or(*draft.due_at), *draft.due_at);
       break;
     }

@@ -49,10 +49,13 @@ std::vector<api::Line> lines_of(env::Connection& connection, OrderId id) {
   return lines;
 }
 
-std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, int limit) {
+std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, Instant now, int limit) {
   std::vector<OrderRow> out;
   auto rows = connection.query(kByDue, state, limit);
-  while (rows.next()) out.push_back(row_of(rows));
+  while (rows.next()) {
+    out.push_back(row_of(rows));
+    if (*out.back().due_at > now) break;
+  }
   return out;
 }
 

@@ -65,8 +65,8 @@ struct OrderRow {
 
 std::optional<OrderRow> find_order(env::Connection& connection, OrderId id);
 std::vector<api::Line> lines_of(env::Connection& connection, OrderId id);
-// Orders in `state` that somebody has to look at, the earliest first, due or not.
-std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, int limit);
+// Orders in `state` that somebody has to look at, the earliest first: those due at `now`, and the next one after them.
+std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, Instant now, int limit);
 
 void insert_order(env::Tx& tx, const OrderRow& order, const std::vector<api::Line>& lines,
                   const std::vector<Money>& unit);

@@ -32,6 +32,8 @@ bool Payments::captured(const api::PaymentCaptured& money) {
     }
     if (row->state == OrderState::paid && row->paid_attempt == money.attempt) {
       context_.env.log.sometimes("capture told again");
+      // The commit that took it may have been reported as failed, and then nobody woke the relay.
+      context_.outlet.after_commit();
       return true;
     }
     const bool surplus = row->state == OrderState::paid;
@@ -40,8 +42,8 @@ bool Payments::captured(const api::PaymentCaptured& money) {
           tx, context_.outlet, *row, money,
           surplus ? api::RefundReason::surplus : api::RefundReason::late_payment);
     });
+    context_.outlet.after_commit();
     if (asked) {
-      context_.outlet.after_commit();
       context_.env.log.sometimes(surplus ? "surplus payment refunded" : "late payment refunded");
       context_.env.log.line([&] {
         return money.amount.text() + " came for " + money.order.text() + ", which is " +
@@ -62,14 +64,15 @@ void Payments::close(OrderId order) {
 }
 
 std::optional<Instant> Payments::close_due(Duration lag) {
+  const Instant now = context_.env.clock.wall_now();
   const auto rows = env::in_read(context_.db, "order.due", [&](env::Connection& connection) {
-    return by_due(connection, OrderState::unpaid, kBatch + 1);
+    return by_due(connection, OrderState::unpaid, now - lag, kBatch + 1);
   });
   std::optional<Instant> next;
   bool silent = false;
   for (const OrderRow& row : rows) {
     const Instant due = *row.due_at + lag;
-    if (due > context_.env.clock.wall_now() || &row == rows.data() + kBatch) {
+    if (due > now || &row == rows.data() + kBatch) {
       next = std::min(next.value_or(due), due);
       break;
     }

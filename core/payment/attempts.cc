@@ -86,8 +86,14 @@ std::vector<AttemptRow> Attempts::of_order(env::Connection& connection, OrderId 
   return all(connection.query(kOfOrder, order));
 }
 
-std::vector<AttemptRow> Attempts::by_due(env::Connection& connection, int limit) const {
-  return all(connection.query(kByDue, limit));
+std::vector<AttemptRow> Attempts::by_due(env::Connection& connection, Instant now, int limit) const {
+  std::vector<AttemptRow> out;
+  auto rows = connection.query(kByDue, limit);
+  while (rows.next()) {
+    out.push_back(row_of(rows));
+    if (*out.back().next_at > now) break;
+  }
+  return out;
 }
 
 Opening Attempts::open(env::Tx& tx, const api::StartPayment& request) {

@@ -134,7 +134,7 @@ api::Ack Service::on_refund_requested(const api::RefundRequest& request) {
 std::optional<Instant> Service::query_pass() {
   const Instant now = env_.clock.wall_now();
   auto rows = env::in_read(db_, "payment.due", [&](env::Connection& connection) {
-    return attempts_.by_due(connection, kBatch + 1);
+    return attempts_.by_due(connection, now, kBatch + 1);
   });
   std::optional<Instant> next;
   if (rows.size() > kBatch) {

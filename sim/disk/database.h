@@ -35,7 +35,7 @@ struct DatabaseOptions {
   JournalMode journal_mode = JournalMode::wal;  // wal exactly if the image is
   Synchronous synchronous = Synchronous::durable;
   int cache_pages = 200;
-  int wal_autocheckpoint_pages = 200;
+  int wal_autocheckpoint_pages = 64;
   // How long it takes to reach the database: uniform, host to database and back.
   Duration reach_min{20'000};
   Duration reach_max{200'000};

@@ -64,7 +64,7 @@ class SqliteConnection {
     JournalMode journal_mode = JournalMode::wal;
     const char* synchronous = "FULL";
     int cache_pages = 200;
-    int wal_autocheckpoint_pages = 200;
+    int wal_autocheckpoint_pages = 64;
     int create_with_page_bytes = 0;  // 0: the file must be there
   };
 

@@ -44,7 +44,7 @@ TEST(Swarm, EveryKindAppearsAndNoTrialHasAllTheSame) {
     EXPECT_EQ(plan.heal_at, 24_h);
   }
   for (const KindInfo& row : kinds()) {
-    EXPECT_GT(trials[row.kind], 400) << row.name;
+    EXPECT_GT(trials[row.kind], 300) << row.name;
     EXPECT_LT(trials[row.kind], 1'400) << row.name << " is missing in many trials: that is the point";
   }
   EXPECT_EQ(ways.size(), 2u);
@@ -62,12 +62,12 @@ TEST(Swarm, StrengthsSpanOrdersOfMagnitude) {
       if (const auto* delay = std::get_if<MessageDelay>(&window.fault)) extras.push_back(delay->extra_max);
     }
   }
-  EXPECT_EQ(denominators[FaultKind::message_loss].size(), 11u);
+  EXPECT_EQ(denominators[FaultKind::message_loss].size(), 8u);
   EXPECT_EQ(*denominators[FaultKind::message_loss].begin(), 3);
   EXPECT_EQ(*denominators[FaultKind::message_loss].rbegin(), 1'000);
   EXPECT_GE(*denominators[FaultKind::host_crash].begin(), 10) << "a crash loop is not a strength";
   const auto [least, most] = std::minmax_element(extras.begin(), extras.end());
-  EXPECT_LT(*least, 5_ms);
+  EXPECT_LT(*least, 500_ms);
   EXPECT_GT(*most, 20_s);
 }
 
