@@ -207,7 +207,7 @@ class World {
     sim.add_host(std::string(kShoppersHost)).install([this](sim::Process& process) {
       env::Tasks& tasks = process.env().tasks;
       for (const std::uint32_t number : shoppers()) {
-        auto& shopper = process.make<ShopperParty>(process, scenario_, number);
+        auto& shopper = process.make<ShopperParty>(process, scenario_, number, options_.omitted);
         env::TraceScope scope(tasks, tasks.root(shopper.root()));
         tasks.spawn("visit", [&shopper] { shopper.visit(); });
       }
@@ -252,18 +252,25 @@ Played Stage::play(const PlayOptions& options) {
   std::optional<faults::PlanHooks> hooks;
   if (options.faults != FaultMode::none) hooks.emplace(played.plan);
   World world(scenario, impl_->deployment, options, hooks ? &*hooks : nullptr);
+  std::optional<faults::SiteList> list;
+  if (options.asked != nullptr) list.emplace(hooks ? &*hooks : nullptr);
+  sim::Hooks* const asked = list ? &*list : hooks ? static_cast<sim::Hooks*>(&*hooks) : nullptr;
 
   sim::Options engine;
   engine.seed = options.seed;
   engine.start = scenario.start;
   engine.trace = options.trace;
   sim::Trial trial;
-  trial.build = [&](sim::Simulation& sim) { world.build(sim); };
+  trial.build = [&](sim::Simulation& sim) {
+    if (list) list->attach(sim);
+    world.build(sim);
+  };
   trial.storm = scenario.storm;
   trial.heal = [&](sim::Simulation& sim) { world.heal(sim); };
   trial.settle_bound = scenario.settle_bound;
   trial.audit = [&](sim::Simulation& sim, bool settled) { world.audit(sim, settled); };
-  played.trial = sim::run_trial(impl_->fibers, engine, hooks ? &*hooks : nullptr, trial);
+  played.trial = sim::run_trial(impl_->fibers, engine, asked, trial);
+  if (list) *options.asked = list->asked();
   played.counts = world.counts();
   played.fired = world.fired();
   if (hooks) {

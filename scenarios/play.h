@@ -15,6 +15,8 @@
 
 #include "faults/plan.h"
 #include "faults/reach.h"
+#include "faults/site_list.h"
+#include "scenarios/omission.h"
 #include "scenarios/scenario.h"
 #include "sim/trial.h"
 
@@ -34,6 +36,8 @@ struct PlayOptions {
   FaultMode faults = FaultMode::swarm;
   faults::Plan plan;                                        // with FaultMode::plan
   std::optional<std::vector<std::uint32_t>> only_shoppers;  // a reduced workload: the shoppers that are left
+  std::vector<Omission> omitted;                            // and what those do without
+  std::vector<faults::SiteAsked>* asked = nullptr;          // filled with every question that devices asked
   sim::Trace::Mode trace = sim::Trace::Mode::hash_only;
 };
 

@@ -18,8 +18,17 @@ constexpr std::array<Duration, 6> kRetryGaps{2_s, 5_s, 15_s, 60_s, 2_min, 5_min}
 
 }  // namespace
 
-ShopperParty::ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number)
-    : process_(process), sim_(process.simulation()), scenario_(scenario), number_(number) {}
+ShopperParty::ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number,
+                           std::span<const Omission> omitted)
+    : process_(process),
+      sim_(process.simulation()),
+      scenario_(scenario),
+      number_(number),
+      omitted_(omitted) {}
+
+bool ShopperParty::does(VisitPart part) const {
+  return std::find(omitted_.begin(), omitted_.end(), Omission{number_, part}) == omitted_.end();
+}
 
 sim::Key ShopperParty::key(std::string_view what) {
   return sim_.choices().next(sim::site_of(sim_.cause(), what));
@@ -33,7 +42,8 @@ void ShopperParty::visit() {
   tasks.sleep(choices.between(habit, lane("arrive"), work.arrive_from, work.arrive_until - 1_ns));
 
   const api::PlaceOrder request = fill_basket();
-  if (choices.chance(habit, lane("double click"), work.habits.double_click)) {
+  if (choices.chance(habit, lane("double click"), work.habits.double_click) &&
+      does(VisitPart::second_click)) {
     tasks.spawn("second click", [this, request] { told(request, place(request)); });
   }
   const api::PlaceReply reply = place(request);
@@ -43,6 +53,8 @@ void ShopperParty::visit() {
   Payment when = Payment::soon;
   if (choices.chance(habit, lane("late"), work.habits.pays_late)) when = Payment::late;
   if (choices.chance(habit, lane("never"), work.habits.never_pays)) when = Payment::never;
+  if (!does(VisitPart::lateness) && when == Payment::late) when = Payment::soon;
+  if (!does(VisitPart::payment)) when = Payment::never;
   if (when == Payment::never) {
     sim_.mark("order abandoned");
     process_.env().log.line([&] { return name() + " leaves without paying"; });
@@ -58,8 +70,9 @@ api::PlaceOrder ShopperParty::fill_basket() {
   const sim::Choices& choices = sim_.choices();
   const sim::Key basket = key("basket");
   const auto& catalogue = scenario_.catalogue;
-  const auto lines = 1 + choices.below(basket, lane("lines"),
+  const auto drawn = 1 + choices.below(basket, lane("lines"),
                                        static_cast<std::uint64_t>(scenario_.workload.habits.lines_max));
+  const auto lines = does(VisitPart::further_lines) ? drawn : 1;
   std::int64_t weights = 0;
   for (const SkuSpec& sku : catalogue) weights += sku.weight;
 
@@ -73,9 +86,10 @@ api::PlaceOrder ShopperParty::fill_basket() {
         static_cast<std::int64_t>(choices.below(line, lane("sku"), static_cast<std::uint64_t>(weights)));
     std::size_t sku = 0;
     while (at >= catalogue[sku].weight) at -= catalogue[sku++].weight;
-    const auto qty = static_cast<std::int64_t>(
+    const auto wanted = static_cast<std::int64_t>(
         1 + choices.below(line, lane("quantity"),
                           static_cast<std::uint64_t>(scenario_.workload.habits.quantity_max)));
+    const std::int64_t qty = does(VisitPart::further_units) ? wanted : 1;
     request.lines.push_back({SkuId{static_cast<std::int64_t>(sku) + 1}, qty});
     request.expected_total += catalogue[sku].price * qty;
   }
@@ -95,7 +109,7 @@ api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
                          last.status == api::PlaceStatus::unknown;
       if (!again) return last;
     }
-    if (i == kRetryGaps.size()) return last;
+    if (i == kRetryGaps.size() || !does(VisitPart::asking_again)) return last;
     sim_.mark("shopper asked again");
     env.tasks.sleep(kRetryGaps[i]);
   }
@@ -125,7 +139,7 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
         return;
       }
     }
-    if (i == kRetryGaps.size()) return;
+    if (i == kRetryGaps.size() || !does(VisitPart::asking_again)) return;
     env.tasks.sleep(kRetryGaps[i]);
   }
 }
@@ -139,7 +153,7 @@ void ShopperParty::pay_at_cashier(const std::string& pay_code) {
       process_.env().log.line([&] { return name() + " at the cashier: " + answer->body; });
       return;
     }
-    if (i == kRetryGaps.size()) return;
+    if (i == kRetryGaps.size() || !does(VisitPart::asking_again)) return;
     env.tasks.sleep(kRetryGaps[i]);
   }
 }

@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/api/gateway.h"
+#include "scenarios/omission.h"
 #include "scenarios/scenario.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
@@ -16,7 +18,9 @@ namespace ordeal::scenarios {
 
 class ShopperParty {
  public:
-  ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number);
+  // `omitted` may name other shoppers too; it outlives the party.
+  ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number,
+               std::span<const Omission> omitted = {});
 
   // The shopper's whole visit, on a fiber whose cause is "shopper-N/checkout-1".
   void visit();
@@ -28,6 +32,7 @@ class ShopperParty {
   enum class Payment : std::uint8_t { never, late, soon };
 
   sim::Key key(std::string_view what);
+  bool does(VisitPart part) const;
   api::PlaceOrder fill_basket();
   api::PlaceReply place(const api::PlaceOrder& request);
   // `dawdle`: how long between getting the code and paying it.
@@ -39,6 +44,7 @@ class ShopperParty {
   sim::Simulation& sim_;
   const Scenario& scenario_;
   std::uint32_t number_;
+  std::span<const Omission> omitted_;
 };
 
 }  // namespace ordeal::scenarios
