@@ -58,6 +58,44 @@ std::vector<Item> ddmin(std::vector<Item> items,
   return items;
 }
 
+// A failing plan on its way to a small one, for callers that make other things small in between. `judge` is
+// asked about candidates; whatever it says yes to is the best from then on.
+class PlanShrinker {
+ public:
+  using Judge = std::function<bool(const Plan&)>;
+  // All of it outlives the shrinker.
+  PlanShrinker(Plan plan, const Judge& judge, Budget& budget)
+      : best_(std::move(plan)), judge_(judge), budget_(budget) {}
+
+  // Windows that act at sites become the strikes they made: all at once, or else one after the other.
+  void strike_out(const std::vector<FiredStrike>& fired);
+  void fewer_strikes();
+  void fewer_windows();
+  // Randomised knobs that the failure does not need go back to their ordinary values.
+  void fewer_knobs();
+  // Durations of strikes and windows, and the windows themselves: zero if that does, else round and short.
+  void shorten();
+  // Strikes that never strike are no part of the failure. Costs no try.
+  void forget(const std::vector<Strike>& unmatched);
+
+  const Plan& best() const { return best_; }
+  bool stopped() const { return stopped_; }
+
+ private:
+  bool try_out(Plan candidate);
+  template <class Item>
+  void fewer(std::vector<Item> Plan::*list);
+  template <class Place>
+  void shorter(Place&& place);
+  void shorter_window(std::size_t w);
+  void note_the_end();
+
+  Plan best_;
+  const Judge& judge_;
+  Budget& budget_;
+  bool stopped_ = false;
+};
+
 struct Shrunk {
   Plan plan;
   std::uint64_t tries = 0;

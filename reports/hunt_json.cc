@@ -6,6 +6,7 @@
 
 #include "faults/text.h"
 #include "reports/run_json.h"
+#include "reports/shrink_report.h"
 #include "reports/words.h"
 
 namespace ordeal::reports {
@@ -72,6 +73,14 @@ Json hunt_json(const HuntReport& report) {
   json["reruns"] = report.reruns;
   json["mismatches"] = report.mismatches;
   json["first_failures"] = first_failures(report);
+  Json& small = json["findings"] = Json::array();
+  for (const SmallFailure& one : report.small) small.push_back(small_json(one));
+  json["looked_into"] = Json(report.looked_into);
+  if (report.corpus) {
+    json["corpus"] = {{"replayed", report.corpus->replayed},
+                      {"as_expected", report.corpus->as_expected},
+                      {"otherwise", report.corpus->otherwise}};
+  }
   json["sometimes"] = Json(report.sometimes);
   json["not_reached"] = report.not_reached;
   json["faults"] = faults_of(report);

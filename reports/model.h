@@ -68,6 +68,58 @@ struct RunReport {
   std::optional<std::string> expectation_missed;
 };
 
+// How big a failing trial is.
+struct Sizes {
+  std::uint64_t strikes = 0;  // that struck
+  std::uint64_t windows = 0;
+  std::uint64_t shoppers = 0;
+  std::uint64_t orders = 0;  // that were placed
+};
+
+// One thing taken away from a failing trial: is the promise still broken?
+struct ButForRow {
+  std::string kind;  // "strike", "window", "shopper", "message"
+  std::string what;
+  bool still_breaks = false;
+};
+struct ButForTable {
+  std::vector<ButForRow> rows;  // what was tried
+  std::uint64_t untried = 0;    // for want of time
+};
+
+// A failure made small.
+struct SmallFailure {
+  std::string invariant;
+  std::string cause;  // what is left, without numbers and ids
+  std::uint64_t seed = 0;
+  std::string repro;  // empty: could not be written
+  Sizes before;
+  Sizes after;
+  std::uint64_t tries = 0;
+  bool finished = false;           // false: the budget ended first
+  std::vector<std::string> takes;  // what is left, a line each
+  std::uint64_t count = 1;         // failures with this cause, of those that were looked into
+};
+
+struct ShrinkReport {
+  Setting setting;
+  std::string from;  // the repro it began with
+  SmallFailure small;
+  ButForTable but_for;
+  std::string verdict;
+  std::string trace_hash;
+  std::string stopped_because;
+  std::int64_t wall_ns = 0;
+  int exit_code = 0;
+};
+
+// Repros of earlier failures, played before a hunt.
+struct CorpusReport {
+  std::uint64_t replayed = 0;
+  std::uint64_t as_expected = 0;
+  std::vector<std::string> otherwise;  // what came instead, by file
+};
+
 struct FirstFailure {
   std::uint64_t seed = 0;
   std::string invariant;
@@ -106,6 +158,11 @@ struct HuntReport {
   std::uint64_t mismatches = 0;
   std::vector<FirstFailure> first_failures;  // the lowest seed of each invariant, by seed
   std::vector<OurBug> our_bugs;              // by seed
+  // Failing seeds by headline, and of those that were made small each cause once; by headline, then seed.
+  Named<std::vector<std::uint64_t>> failing_seeds;
+  Named<std::uint64_t> looked_into;
+  std::vector<SmallFailure> small;
+  std::optional<CorpusReport> corpus;
 
   std::uint64_t events = 0;
   std::int64_t virtual_ns = 0;

@@ -85,10 +85,21 @@ void read_cast(const Json& json, Repro& repro) {
   }
 }
 
+void read_omitted(const Json& omitted, Repro& repro) {
+  constexpr std::array<std::string_view, 2> kOmittedKeys{"shopper", "part"};
+  for (std::size_t i = 0; i < omitted.size(); ++i) {
+    const std::string at = item("$.workload.omitted", i);
+    only_keys(omitted[i], at, kOmittedKeys);
+    repro.omitted.emplace_back(number<std::uint32_t>(member(omitted[i], at, "shopper"), at + ".shopper"),
+                               text_at(omitted[i], at, "part"));
+  }
+}
+
 void read_workload(const Json& json, Repro& repro) {
-  constexpr std::array<std::string_view, 1> kWorkloadKeys{"only_shoppers"};
+  constexpr std::array<std::string_view, 2> kWorkloadKeys{"only_shoppers", "omitted"};
   const Json& workload = member(json, "$", "workload");
   only_keys(workload, "$.workload", kWorkloadKeys);
+  if (workload.contains("omitted")) read_omitted(list_at(workload, "$.workload", "omitted"), repro);
   const Json& only = member(workload, "$.workload", "only_shoppers");
   if (only.is_null()) return;
   if (!only.is_array())
@@ -153,6 +164,8 @@ Json repro_json(const Repro& repro) {
   json["flaws"] = repro.flaws;
   json["order"] = sim::name_of(repro.order);
   json["workload"] = {{"only_shoppers", repro.only_shoppers ? Json(*repro.only_shoppers) : Json(nullptr)}};
+  for (const auto& [shopper, part] : repro.omitted)
+    json["workload"]["omitted"].push_back({{"shopper", shopper}, {"part", part}});
   json["expects"] = {{"verdict", repro.expects.verdict},
                      {"invariant", repro.expects.invariant},
                      {"trace_hash", repro.expects.trace_hash}};

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -30,12 +31,15 @@ struct Repro {
   std::map<std::string, std::string> designs;  // overrides
   std::vector<std::string> flaws;
   std::optional<std::vector<std::uint32_t>> only_shoppers;  // nothing: all of them
-  std::optional<faults::Plan> plan;                         // nothing: it was played without faults
-  std::vector<faults::Strike> strikes;                      // what struck, in time
+  // Parts of their visits that shoppers do without; scenarios/omission.h names them.
+  std::vector<std::pair<std::uint32_t, std::string>> omitted;
+  std::optional<faults::Plan> plan;           // nothing: it was played without faults
+  std::vector<faults::Strike> strikes;        // what struck, in time
   sim::Ordering order = sim::Ordering::fifo;  // files without "order" are from before there was a choice
   struct Expects {
     std::string verdict;
-    std::string invariant;  // of the first finding; empty for a verdict without one
+    // Of the first finding; empty for a verdict without one. With verdict "pass": what was broken once.
+    std::string invariant;
     std::string trace_hash;
   } expects;
 };

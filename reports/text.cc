@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "faults/text.h"
+#include "reports/shrink_report.h"
 #include "reports/words.h"
 
 namespace ordeal::reports {
@@ -113,6 +114,27 @@ void weaknesses_text(std::string& out, const HuntReport& report, const Style& st
   }
 }
 
+// Failures of one invariant and one cause are one finding; people are shown the first whole.
+void small_text(std::string& out, const HuntReport& report, const std::string& invariant,
+                const Style& style) {
+  constexpr std::size_t kShown = 3;
+  std::vector<const SmallFailure*> causes;
+  for (const SmallFailure& small : report.small) {
+    if (small.invariant == invariant) causes.push_back(&small);
+  }
+  if (causes.empty()) return;
+  const SmallFailure& first = *causes.front();
+  add(out, "    small  {} (from {}){}\n", sizes_text(first.after), sizes_text(first.before),
+      first.finished ? "" : ", best within the budget");
+  if (!first.repro.empty()) add(out, "           ./ordeal replay {} -v\n", first.repro);
+  const auto looked = report.looked_into.find(invariant);
+  if (style.quiet || looked == report.looked_into.end() || looked->second < 2) return;
+  add(out, "    of {} looked into\n", grouped(looked->second));
+  for (std::size_t i = 0; i < std::min(kShown, causes.size()); ++i)
+    add(out, "      {} × {}\n", causes[i]->count, causes[i]->cause);
+  if (causes.size() > kShown) add(out, "      and {} causes more\n", causes.size() - kShown);
+}
+
 void failures_text(std::string& out, const HuntReport& report, const Style& style) {
   for (const FirstFailure& first : report.first_failures) {
     const auto found = report.by_invariant.find(first.invariant);
@@ -126,6 +148,7 @@ void failures_text(std::string& out, const HuntReport& report, const Style& styl
     } else {
       add(out, "    again  ./ordeal replay {}\n", first.repro);
     }
+    small_text(out, report, first.invariant, style);
   }
   for (const OurBug& bug : report.our_bugs) {
     add(out, "{} seed {}: {}\n", painted(style.color, Paint::bad, "✗ our bug:"), bug.seed, bug.what);
@@ -172,7 +195,15 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
         wall_text(report.wall_ns), per_second(report.trials, report.wall_ns),
         grouped(static_cast<std::uint64_t>(per_second(report.events, report.wall_ns))));
     if (!report.run_directory.empty()) add(out, "  saved in  {}\n", report.run_directory);
+    if (report.corpus) {
+      add(out, "  corpus: {} of {} replayed as expected\n", report.corpus->as_expected,
+          report.corpus->replayed);
+    }
     weaknesses_text(out, report, style);
+  }
+  if (report.corpus) {
+    for (const std::string& line : report.corpus->otherwise)
+      add(out, "{} corpus: {}\n", painted(style.color, Paint::warn, "!"), line);
   }
   failures_text(out, report, style);
   if (report.expected) {

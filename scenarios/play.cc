@@ -253,7 +253,7 @@ class World {
     sim.add_host(std::string(kShoppersHost)).install([this](sim::Process& process) {
       env::Tasks& tasks = process.env().tasks;
       for (const std::uint32_t number : shoppers()) {
-        auto& shopper = process.make<ShopperParty>(process, scenario_, number);
+        auto& shopper = process.make<ShopperParty>(process, scenario_, number, options_.omitted);
         env::TraceScope scope(tasks, tasks.root(shopper.root()));
         tasks.spawn("visit", [&shopper] { shopper.visit(); });
       }
@@ -320,7 +320,9 @@ Played Stage::play(const PlayOptions& options) {
   // What crosses the border in both directions is signed.
   engine.open_paths = {"/gateway", "/notify/"};
   sim::Trial trial;
-  trial.build = [&](sim::Simulation& sim) { world.build(sim); };
+  trial.build = [&](sim::Simulation& sim) {
+    world.build(sim);
+  };
   trial.storm = scenario.storm;
   trial.heal = [&](sim::Simulation& sim) { world.heal(sim); };
   trial.settle_bound = scenario.settle_bound;

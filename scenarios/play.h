@@ -17,6 +17,7 @@
 #include "faults/reach.h"
 #include "faults/site_list.h"
 #include "faults/swarm.h"
+#include "scenarios/omission.h"
 #include "scenarios/scenario.h"
 #include "sim/trial.h"
 
@@ -37,6 +38,7 @@ struct PlayOptions {
   FaultMode faults = FaultMode::swarm;
   faults::Plan plan;                                        // with FaultMode::plan
   std::optional<std::vector<std::uint32_t>> only_shoppers;  // a reduced workload: the shoppers that are left
+  std::vector<Omission> omitted;                            // and what those do without
   sim::Trace::Mode trace = sim::Trace::Mode::hash_only;
   // Nothing: drawn by the seed, half of all trials first come, first served (sim/ordering.h).
   std::optional<sim::Ordering> ordering = sim::Ordering::fifo;

@@ -14,7 +14,9 @@
 #include "reports/text.h"
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/casting.h"
+#include "scenarios/cli/corpus.h"
 #include "scenarios/cli/files.h"
+#include "scenarios/cli/hunt_small.h"
 #include "scenarios/cli/hunt_sums.h"
 #include "scenarios/cli/interrupts.h"
 #include "scenarios/cli/judging.h"
@@ -38,6 +40,7 @@ constexpr SeedRange kSeedsOfBudget{1, INT64_MAX};
 constexpr std::int64_t kPatience = 10'000'000'000;
 constexpr int kPollMs = 50;
 constexpr std::uint64_t kJobsMax = 1'024;
+constexpr Duration kShrinkBudget{10'000'000'000};
 
 struct Flags {
   CastFlags cast;
@@ -50,6 +53,9 @@ struct Flags {
   bool fail_fast = false;
   std::string rerun_share;
   std::vector<std::string> expect;
+  bool no_shrink = false;
+  std::string shrink_budget;
+  std::string corpus;
 };
 
 // Flags, parsed.
@@ -61,6 +67,7 @@ struct Order {
   std::uint64_t max_failures = 0;
   unsigned jobs = usable_cores();
   std::set<std::string> expected;
+  std::optional<Duration> shrink_budget = kShrinkBudget;  // nothing: failures stay as they are
 };
 
 Order order_of(const Flags& flags) {
@@ -74,6 +81,8 @@ Order order_of(const Flags& flags) {
   order.expected = parse_invariants("--expect-violation", flags.expect);
   if (!flags.max_failures.empty())
     order.max_failures = parse_count("--max-failures", flags.max_failures, UINT64_MAX);
+  if (!flags.shrink_budget.empty()) order.shrink_budget = parse_budget(flags.shrink_budget);
+  if (flags.no_shrink) order.shrink_budget.reset();
   if (flags.fail_fast) order.max_failures = 1;
   if (!flags.jobs.empty()) order.jobs = static_cast<unsigned>(parse_count("--jobs", flags.jobs, kJobsMax));
   return order;
@@ -91,10 +100,12 @@ class Hunt {
   ExitCode run() {
     const Interrupts interrupts;
     open_results();
+    replay_the_corpus();
     began_ns_ = wall_now_ns();
     play();
     reports::HuntReport report = sum_up();
     for (reports::FirstFailure& first : report.first_failures) keep_repro(report, first);
+    make_small(report);
     judge(report);
     save(report);
     print(flags_.output.json ? reports::json_text(reports::hunt_json(report))
@@ -115,6 +126,22 @@ class Hunt {
     } catch (const IoError& error) {
       directory_.remember(error.what());
     }
+  }
+
+  void replay_the_corpus() {
+    const std::filesystem::path directory =
+        flags_.corpus.empty() ? default_corpus_dir() : std::filesystem::path(flags_.corpus);
+    std::error_code error;
+    if (!flags_.corpus.empty() && !std::filesystem::is_directory(directory, error)) {
+      throw scenarios::BadInput(ExitCode::not_found, "--corpus: there is no directory " + flags_.corpus);
+    }
+    corpus_ = replay_corpus(directory, production_.stage->scenario().name);
+  }
+
+  void make_small(reports::HuntReport& report) {
+    if (!order_.shrink_budget || Interrupts::count() > 0) return;
+    const bool shown = !flags_.output.quiet && ::isatty(STDERR_FILENO) != 0;
+    make_findings_small(production_, directory_, {*order_.shrink_budget, order_.jobs, shown}, report);
   }
 
   // In a worker.
@@ -207,6 +234,7 @@ class Hunt {
     report.first_seed = order_.seeds.first;
     report.last_seed = order_.seeds.last;
     report.stopped_because = because_;
+    if (corpus_.report.replayed + corpus_.report.otherwise.size() > 0) report.corpus = corpus_.report;
     if (directory_.usable()) report.run_directory = directory_.path().string();
     if (crash_) {
       report.our_bugs.push_back({crash_->seed, "a worker " + crash_->how});
@@ -241,6 +269,7 @@ class Hunt {
                                  sim::Verdict::inconclusive}) {
         if (report.by_verdict.contains(sim::name_of(verdict))) codes.push_back(exit_code_of(verdict));
       }
+      if (corpus_.regression) codes.push_back(exit_code_of(*corpus_.regression));
     } else {
       report.expected = listed(order_.expected);
       report.expectation_missed = expectation_missed(order_.expected, report.headlines);
@@ -271,6 +300,7 @@ class Hunt {
   std::string because_;
   std::optional<std::int64_t> stopping_since_;
   std::optional<Crash> crash_;
+  CorpusOutcome corpus_;
 };
 
 ExitCode hunt(const Flags& flags) {
@@ -301,6 +331,12 @@ Action declare_hunt(CLI::App& app) {
   app.add_option("--rerun-share", flags->rerun_share,
                  "the share of passing trials that are played twice (5/100)")
       ->type_name("K/N");
+  app.add_flag("--no-shrink", flags->no_shrink, "leave failures as big as they were found");
+  app.add_option("--shrink-budget", flags->shrink_budget, "time to make failures small (10s)")
+      ->type_name("TIME");
+  app.add_option("--corpus", flags->corpus,
+                 "kept repros: those of the scenario are replayed first (tests/regressions/repros)")
+      ->type_name("DIR");
   add_output_flags(app, flags->output);
   return [flags] { return hunt(*flags); };
 }

@@ -3,6 +3,11 @@
 #include "scenarios/cli/summing_up.h"
 
 namespace ordeal::cli {
+namespace {
+
+constexpr std::size_t kSeedsKept = 100;  // of each headline: more are never looked into
+
+}  // namespace
 
 void HuntSums::add(TrialLine line) {
   if (line.verdict != sim::Verdict::pass || line.our_bug) ++failures_seen_;
@@ -24,7 +29,12 @@ void HuntSums::merge(const TrialLine& line) {
   report_.mismatches += line.same ? 0 : 1;
   report_.events += line.events;
   report_.virtual_ns += line.virtual_ns;
-  if (!line.findings.empty()) report_.headlines.insert(line.findings.front().invariant);
+  if (!line.findings.empty()) {
+    const std::string& headline = line.findings.front().invariant;
+    report_.headlines.insert(headline);
+    std::vector<std::uint64_t>& seeds = report_.failing_seeds[headline];
+    if (seeds.size() < kSeedsKept) seeds.push_back(line.seed);
+  }
   for (const TrialLine::Broken& one : line.findings) {
     if (++report_.by_invariant[one.invariant] != 1) continue;
     report_.first_failures.push_back({line.seed, one.invariant, one.kind, one.message, ""});

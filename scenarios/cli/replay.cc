@@ -9,23 +9,24 @@
 
 #include "reports/repro_json.h"
 #include "reports/run_json.h"
+#include "reports/shrink_report.h"
 #include "reports/story.h"
 #include "reports/text.h"
 #include "reports/words.h"
 #include "scenarios/cli/arguments.h"
-#include "scenarios/cli/casting.h"
+#include "scenarios/cli/corpus.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/cli/judging.h"
+#include "scenarios/cli/making_small.h"
 #include "scenarios/cli/output.h"
+#include "scenarios/cli/recall.h"
 #include "scenarios/cli/run_directory.h"
 #include "scenarios/cli/summing_up.h"
 #include "scenarios/cli/verbs.h"
-#include "scenarios/loader.h"
+#include "scenarios/cli/wall_clock.h"
 
 namespace ordeal::cli {
 namespace {
-
-using scenarios::BadInput;
 
 struct Flags {
   std::string what = "last-failed";
@@ -42,67 +43,11 @@ struct Outcome {
   std::vector<std::string> unmatched;  // strikes whose place did not come
 };
 
-reports::Repro read(const std::string& file) {
-  const scenarios::Json json = scenarios::parse_strictly(scenarios::read_text_file(file), file);
-  const auto repro = reports::read_repro(json);
-  if (repro) return *repro;
-  const faults::PlanError& error = repro.error();
-  scenarios::Place{file, error.path}.fail(
-      error.expected, error.found, error.suggestion.empty() ? std::nullopt : std::optional(error.suggestion));
-}
-
-// Names in a repro are data, not flags: checked here, so that what is wrong is called by its place in the
-// file.
-scenarios::Cast cast_of(const reports::Repro& repro, const std::string& file) {
-  scenarios::Cast cast;
-  try {
-    for (const auto& [seam, design] : repro.designs) cast.designs.insert(parse_design(seam + "=" + design));
-    for (const std::string& flaw : repro.flaws) cast.flaws.push_back(parse_flaw(flaw));
-  } catch (const BadInput& error) {
-    throw BadInput(ExitCode::data, file + ": in $.design or $.flaws: " + error.what());
-  }
-  return cast;
-}
-
-Production produce_again(const reports::Repro& repro, const std::string& file, bool same_engine) {
-  scenarios::Scenario scenario = scenarios::read_scenario(repro.scenario, {file, "$.scenario"});
-  for (const std::uint32_t shopper : repro.only_shoppers.value_or(std::vector<std::uint32_t>{})) {
-    if (shopper >= scenario.workload.shoppers) {
-      scenarios::Place{file, "$.workload.only_shoppers"}.fail(
-          "shoppers from 0 to " + std::to_string(scenario.workload.shoppers - 1), std::to_string(shopper));
-    }
-  }
-  Production production;
-  production.options.seed = repro.seed;
-  production.options.only_shoppers = repro.only_shoppers;
-  production.options.ordering = repro.order;
-  production.options.faults = scenarios::FaultMode::none;
-  if (repro.plan || !repro.strikes.empty()) {
-    production.options.faults = scenarios::FaultMode::plan;
-    production.options.plan = same_engine && repro.plan ? *repro.plan : plan_of_strikes(repro);
-    check_hosts(production.options.plan, scenario, file);
-  }
-  production.setting = {.engine = std::string(kEngine),
-                        .scenario = scenario.name,
-                        .summary = scenario.summary,
-                        .designs = repro.designs,
-                        .flaws = repro.flaws,
-                        .faults = file,
-                        .order = std::string(sim::name_of(repro.order))};
-  production.stage = std::make_unique<scenarios::Stage>(std::move(scenario), cast_of(repro, file));
-  return production;
-}
-
 Outcome compare(const reports::Repro& repro, const reports::RunReport& report,
                 const scenarios::Played& played, bool same_engine) {
   Outcome outcome;
   outcome.same_engine = same_engine;
-  const auto& found = report.findings;
-  outcome.found_again = repro.expects.invariant.empty()
-                            ? sim::name_of(report.verdict) == repro.expects.verdict
-                            : std::any_of(found.begin(), found.end(), [&](const auto& f) {
-                                return f.invariant == repro.expects.invariant;
-                              });
+  outcome.found_again = as_expected(repro, played.trial);
   outcome.strikes = repro.strikes.size();
   for (const faults::Strike& strike : repro.strikes) {
     const auto same = [&](const faults::FiredStrike& fired) { return fired.strike == strike; };
@@ -116,7 +61,7 @@ Outcome compare(const reports::Repro& repro, const reports::RunReport& report,
   };
   differs("verdict", repro.expects.verdict, sim::name_of(report.verdict));
   differs("trace hash", repro.expects.trace_hash, report.trace_hash);
-  if (!outcome.found_again)
+  if (!outcome.found_again && repro.expects.verdict != "pass")
     outcome.differences.push_back("invariant: " + repro.expects.invariant + " was not broken");
   return outcome;
 }
@@ -130,6 +75,7 @@ nlohmann::ordered_json outcome_json(const reports::Repro& repro, const std::stri
            {{"verdict", repro.expects.verdict},
             {"invariant", repro.expects.invariant},
             {"trace_hash", repro.expects.trace_hash}}},
+          {"found_again", outcome.found_again},
           {"reproduced", outcome.found_again && outcome.differences.empty()},
           {"differences", outcome.differences},
           {"strikes",
@@ -143,8 +89,8 @@ std::string outcome_text(const reports::Repro& repro, const Outcome& outcome, co
   const auto sign = [&](bool good) {
     return painted(style.color, good ? Paint::good : Paint::bad, good ? "✓" : "✗");
   };
-  const std::string finding =
-      repro.expects.invariant.empty() ? "verdict " + repro.expects.verdict : repro.expects.invariant;
+  const bool by_verdict = repro.expects.invariant.empty() || repro.expects.verdict == "pass";
+  const std::string finding = by_verdict ? "verdict " + repro.expects.verdict : repro.expects.invariant;
   std::string out;
   if (outcome.same_engine && outcome.differences.empty()) {
     return fmt::format("{} the same again: {}, trace {}\n", sign(true), finding, repro.expects.trace_hash);
@@ -173,6 +119,25 @@ ExitCode code_of(const std::set<std::string>& expected, reports::RunReport& repo
   return report.expectation_missed ? ExitCode::expectation : ExitCode::ok;
 }
 
+// Only a small failure is asked what it takes: of a big one most things are needed for nothing, and asking
+// takes long.
+std::optional<reports::ButForTable> what_it_takes(const Production& production,
+                                                  const scenarios::Played& played,
+                                                  const std::string& invariant) {
+  constexpr std::size_t kSmall = 20;
+  constexpr std::int64_t kBudgetNs = 5'000'000'000;
+  scenarios::PlayOptions options = production.options;
+  options.faults = scenarios::FaultMode::plan;
+  options.plan = played.plan;
+  const scenarios::Size size = scenarios::size_of(production.stage->scenario(), options, played);
+  if (played.trial.verdict == sim::Verdict::pass || played.trial.broken ||
+      std::max(size.strikes, size.shoppers) > kSmall)
+    return std::nullopt;
+  const scenarios::Aim aim = scenarios::aim_at(invariant, played.trial);
+  if (!aim.hit_by(played.trial)) return std::nullopt;
+  return but_for_table(*production.stage, options, aim, wall_now_ns() + kBudgetNs, {});
+}
+
 ExitCode replay(const Flags& flags) {
   check(flags.output);
   const std::set<std::string> expected = parse_invariants("--expect-violation", flags.expect);
@@ -181,9 +146,9 @@ ExitCode replay(const Flags& flags) {
   for (std::size_t i = 1; i < files.size(); ++i)
     complain("also there  ./ordeal replay " + files[i].string() + "\n");
 
-  const reports::Repro repro = read(file);
+  const reports::Repro repro = read_repro_file(file);
   const bool same_engine = repro.engine == kEngine;
-  Production production = produce_again(repro, file, same_engine);
+  const Production production = recall(repro, file);
   scenarios::PlayOptions options = production.options;
   if (flags.output.verbose) options.trace = sim::Trace::Mode::full;
   const Judged judged = play_and_judge(*production.stage, options, Ratio::one());
@@ -194,15 +159,19 @@ ExitCode replay(const Flags& flags) {
   report.exit_code = static_cast<int>(code);
 
   const sim::TrialResult& trial = judged.played.trial;
+  std::optional<reports::ButForTable> table;
   if (flags.output.verbose) {
     const bool color = flags.output.json ? stderr_color(flags.output) : stdout_color(flags.output);
-    const std::string text = reports::story(trial.records, trial.host_names, trial.findings, color) + "\n";
+    std::string text = reports::story(trial.records, trial.host_names, trial.findings, color) + "\n";
+    table = what_it_takes(production, judged.played, repro.expects.invariant);
+    if (table) text += reports::but_for_text(*table, {.color = color}) + "\n";
     flags.output.json ? complain(text) : print(text);
   }
   if (flags.output.json) {
     nlohmann::ordered_json json = reports::run_json(report);
     json["schema"] = "ordeal/replay/1";
     json["replay"] = outcome_json(repro, file, outcome);
+    if (table) json["but_for"] = reports::but_for_json(*table);
     print(reports::json_text(json));
   } else {
     print(reports::run_text(report, style_of(flags.output)) +

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <sys/stat.h>
@@ -28,11 +29,16 @@ std::vector<fs::path> repros_in(const fs::path& directory) {
   for (const auto& entry : fs::directory_iterator(directory, error)) {
     if (entry.path().filename().string().ends_with(kReproEnding)) found.push_back(entry.path());
   }
-  std::sort(found.begin(), found.end());
+  // Small ones after those they came from.
+  std::sort(found.begin(), found.end(), [](const fs::path& a, const fs::path& b) {
+    return std::pair(is_small(a), a) < std::pair(is_small(b), b);
+  });
   return found;
 }
 
 }  // namespace
+
+bool is_small(const fs::path& repro) { return repro.string().ends_with(kSmallEnding); }
 
 RunDirectory::RunDirectory(fs::path out, std::string_view what) : out_(std::move(out)) {
   if (!make(what)) path_.clear();

@@ -37,10 +37,13 @@ class RunDirectory {
 };
 
 // The repro files that WHAT names, at least one: a file, or all of a run directory, "latest" or "last-failed"
-// in `out`, by name. BadInput (66) when there is none.
+// in `out`, by name, small ones last. BadInput (66) when there is none.
 std::vector<std::filesystem::path> find_repros(std::string_view what, const std::filesystem::path& out);
 
 inline constexpr std::string_view kReproEnding = ".repro.json";
+// Of a failure made small.
+inline constexpr std::string_view kSmallEnding = ".small.repro.json";
+bool is_small(const std::filesystem::path& repro);
 // "I-10 no-oversell" → "I-10-no-oversell.repro.json"
 std::string repro_name(std::string_view invariant);
 

@@ -115,16 +115,27 @@ reports::RunReport run_report(const Production& production, std::uint64_t seed, 
 
 reports::Repro repro_of(const Production& production, std::uint64_t seed, const scenarios::Played& played,
                         const std::string& invariant) {
+  scenarios::PlayOptions options = production.options;
+  options.seed = seed;
+  return repro_of(production, options, played, invariant);
+}
+
+reports::Repro repro_of(const Production& production, const scenarios::PlayOptions& options,
+                        const scenarios::Played& played, const std::string& invariant) {
   reports::Repro repro;
   repro.engine = kEngine;
   repro.scenario =
       scenarios::parse_strictly(production.stage->scenario().source, production.setting.scenario);
-  repro.seed = seed;
+  repro.seed = options.seed;
   repro.designs = production.stage->cast().designs;
   repro.flaws = production.stage->cast().flaws;
-  repro.only_shoppers = production.options.only_shoppers;
+  repro.only_shoppers = options.only_shoppers;
   repro.order = played.ordering;
-  if (production.options.faults != scenarios::FaultMode::none) repro.plan = played.plan;
+  for (const scenarios::Omission& one : options.omitted) {
+    const auto part = scenarios::visit_part_names()[static_cast<std::size_t>(one.part)];
+    repro.omitted.emplace_back(one.shopper, std::string(part));
+  }
+  if (options.faults != scenarios::FaultMode::none) repro.plan = played.plan;
   for (const faults::FiredStrike& fired : played.fired) repro.strikes.push_back(fired.strike);
   repro.expects = {std::string(sim::name_of(played.trial.verdict)), invariant,
                    played.trial.trace_hash.text()};

@@ -37,5 +37,8 @@ reports::RunReport run_report(const Production& production, std::uint64_t seed, 
 // `invariant` is the finding that the repro is for.
 reports::Repro repro_of(const Production& production, std::uint64_t seed, const scenarios::Played& played,
                         const std::string& invariant);
+// Of other options than the production's: a failure made small.
+reports::Repro repro_of(const Production& production, const scenarios::PlayOptions& options,
+                        const scenarios::Played& played, const std::string& invariant);
 
 }  // namespace ordeal::cli

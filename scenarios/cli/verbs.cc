@@ -10,6 +10,7 @@ constexpr std::array kVerbs{
     Verb{"hunt", "play many trials of a scenario, looking for broken invariants", declare_hunt},
     Verb{"explore", "play every single fault, or every pair, that a trial offers", declare_explore},
     Verb{"replay", "play a found failure again", declare_replay},
+    Verb{"shrink", "make a found failure small: what does it take?", declare_shrink},
     Verb{"list", "list scenarios, invariants, flaws, seams, designs, faults, knobs or points", declare_list},
     Verb{"show", "show one scenario, invariant, flaw, seam or fault", declare_show},
     Verb{"doctor", "check this machine, and that one seed gives one world", declare_doctor},

@@ -2,7 +2,7 @@
 // parser and returns what to do once they are parsed; that returns the exit code, or throws BadInput or
 // IoError.
 //
-// shrink, report, learn, diff, merge and completion get their rows and files when they come.
+// report, learn, diff, merge and completion get their rows and files when they come.
 #pragma once
 
 #include <functional>
@@ -29,6 +29,7 @@ Action declare_run(CLI::App& app);
 Action declare_hunt(CLI::App& app);
 Action declare_explore(CLI::App& app);
 Action declare_replay(CLI::App& app);
+Action declare_shrink(CLI::App& app);
 Action declare_list(CLI::App& app);
 Action declare_show(CLI::App& app);
 Action declare_doctor(CLI::App& app);

@@ -22,8 +22,17 @@ constexpr Duration kRush = 2_s;
 
 }  // namespace
 
-ShopperParty::ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number)
-    : process_(process), sim_(process.simulation()), scenario_(scenario), number_(number) {}
+ShopperParty::ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number,
+                           std::span<const Omission> omitted)
+    : process_(process),
+      sim_(process.simulation()),
+      scenario_(scenario),
+      number_(number),
+      omitted_(omitted) {}
+
+bool ShopperParty::does(VisitPart part) const {
+  return std::find(omitted_.begin(), omitted_.end(), Omission{number_, part}) == omitted_.end();
+}
 
 sim::Key ShopperParty::key(std::string_view what) {
   return sim_.choices().next(sim::site_of(sim_.cause(), what));
@@ -57,7 +66,8 @@ void ShopperParty::visit() {
   impatient_ = sim_.fork(process_.host(), kPatienceFork, kPatienceWays) == 1;
 
   const api::PlaceOrder request = fill_basket();
-  if (choices.chance(habit, lane("double click"), work.habits.double_click)) {
+  if (choices.chance(habit, lane("double click"), work.habits.double_click) &&
+      does(VisitPart::second_click)) {
     tasks.spawn("second click", [this, request] { told(request, place(request)); });
   }
   const api::PlaceReply reply = place(request);
@@ -67,6 +77,8 @@ void ShopperParty::visit() {
   Payment when = Payment::soon;
   if (choices.chance(habit, lane("late"), work.habits.pays_late)) when = Payment::late;
   if (choices.chance(habit, lane("never"), work.habits.never_pays)) when = Payment::never;
+  if (!does(VisitPart::lateness) && when == Payment::late) when = Payment::soon;
+  if (!does(VisitPart::payment)) when = Payment::never;
   if (when == Payment::never) {
     sim_.mark("order abandoned");
     process_.env().log.line([&] { return name() + " leaves without paying"; });
@@ -82,8 +94,9 @@ api::PlaceOrder ShopperParty::fill_basket() {
   const sim::Choices& choices = sim_.choices();
   const sim::Key basket = key("basket");
   const auto& catalogue = scenario_.catalogue;
-  const auto lines = 1 + choices.below(basket, lane("lines"),
+  const auto drawn = 1 + choices.below(basket, lane("lines"),
                                        static_cast<std::uint64_t>(scenario_.workload.habits.lines_max));
+  const auto lines = does(VisitPart::further_lines) ? drawn : 1;
   std::int64_t weights = 0;
   for (const SkuSpec& sku : catalogue) weights += sku.weight;
 
@@ -97,9 +110,10 @@ api::PlaceOrder ShopperParty::fill_basket() {
         static_cast<std::int64_t>(choices.below(line, lane("sku"), static_cast<std::uint64_t>(weights)));
     std::size_t sku = 0;
     while (at >= catalogue[sku].weight) at -= catalogue[sku++].weight;
-    const auto qty = static_cast<std::int64_t>(
+    const auto wanted = static_cast<std::int64_t>(
         1 + choices.below(line, lane("quantity"),
                           static_cast<std::uint64_t>(scenario_.workload.habits.quantity_max)));
+    const std::int64_t qty = does(VisitPart::further_units) ? wanted : 1;
     request.lines.push_back({SkuId{static_cast<std::int64_t>(sku) + 1}, qty});
     request.expected_total += catalogue[sku].price * qty;
   }
@@ -120,7 +134,7 @@ api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
       if (!again) return last;
     }
     const auto gap = again_after(i);
-    if (!gap) return last;
+    if (!gap || !does(VisitPart::asking_again)) return last;
     sim_.mark("shopper asked again");
     env.tasks.sleep(*gap);
   }
@@ -151,7 +165,7 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
       }
     }
     const auto gap = again_after(i);
-    if (!gap) return;
+    if (!gap || !does(VisitPart::asking_again)) return;
     env.tasks.sleep(*gap);
   }
 }
@@ -166,7 +180,7 @@ void ShopperParty::pay_at_cashier(const std::string& pay_code) {
       return;
     }
     const auto gap = again_after(i);
-    if (!gap) return;
+    if (!gap || !does(VisitPart::asking_again)) return;
     env.tasks.sleep(*gap);
   }
 }

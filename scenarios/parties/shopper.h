@@ -6,10 +6,12 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "core/api/gateway.h"
+#include "scenarios/omission.h"
 #include "scenarios/scenario.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
@@ -26,7 +28,9 @@ inline constexpr std::array<std::string_view, 2> kPatienceWays{"backs_off", "imp
 
 class ShopperParty {
  public:
-  ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number);
+  // `omitted` may name other shoppers too; it outlives the party.
+  ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number,
+               std::span<const Omission> omitted = {});
 
   // The shopper's whole visit, on a fiber whose cause is "shopper-N/checkout-1".
   void visit();
@@ -41,6 +45,7 @@ class ShopperParty {
   void arrive(sim::Key habit);
   // How long to wait before the nth repetition; nothing when it is time to give up.
   std::optional<Duration> again_after(std::size_t nth) const;
+  bool does(VisitPart part) const;
   api::PlaceOrder fill_basket();
   api::PlaceReply place(const api::PlaceOrder& request);
   // `dawdle`: how long between getting the code and paying it.
@@ -52,6 +57,7 @@ class ShopperParty {
   sim::Simulation& sim_;
   const Scenario& scenario_;
   std::uint32_t number_;
+  std::span<const Omission> omitted_;
   bool impatient_ = false;
 };
 

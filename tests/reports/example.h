@@ -51,6 +51,41 @@ inline RunReport run() {
   return report;
 }
 
+inline SmallFailure small() {
+  SmallFailure small;
+  small.invariant = "I-10 no-oversell";
+  small.cause = "drop at visit › send gateway.pay";
+  small.seed = 42;
+  small.repro = ".ordeal/runs/x/I-10-no-oversell.small.repro.json";
+  small.before = {158, 8, 10, 10};
+  small.after = {1, 0, 2, 2};
+  small.tries = 71;
+  small.finished = true;
+  small.takes = {"at shopper-3/checkout-1 › visit › send gateway.pay, time 1: the message is lost",
+                 "shopper-3, without second click", "shopper-4"};
+  small.count = 2;
+  return small;
+}
+
+inline ShrinkReport shrunk() {
+  ShrinkReport report;
+  report.setting = setting();
+  report.from = ".ordeal/runs/x/I-10-no-oversell.repro.json";
+  report.small = small();
+  report.but_for.rows = {
+      {"strike", "at shopper-3/checkout-1 › visit › send gateway.pay, time 1: the message is lost", false},
+      {"shopper", "shopper-3", false},
+      {"shopper", "shopper-4", true},
+      {"message", "shopper-3/checkout-1 › visit › send gateway.place_order", false},
+      {"message", "shopper-3/checkout-1 › visit › gateway.place_order › send order.place", true}};
+  report.but_for.untried = 1;
+  report.verdict = "safety";
+  report.trace_hash = "00112233445566778899aabbccddeeff";
+  report.stopped_because = "nothing more can go";
+  report.wall_ns = 250'000'000;
+  return report;
+}
+
 inline HuntReport hunt() {
   HuntReport report;
   report.setting = setting();
@@ -66,6 +101,12 @@ inline HuntReport hunt() {
   report.reruns = 102;
   report.first_failures = {{42, "I-10 no-oversell", sim::FindingKind::safety, "sold 4 of tea, there were 3",
                             ".ordeal/runs/x/I-10-no-oversell.repro.json"}};
+  report.failing_seeds = {{"I-10 no-oversell", {42, 77, 99}}};
+  report.looked_into = {{"I-10 no-oversell", 3}};
+  report.small = {small(), small()};
+  report.small[1].cause = "no fault";
+  report.small[1].count = 1;
+  report.corpus = CorpusReport{6, 5, {"F-01.repro.json: expected I-10 no-oversell, found pass"}};
   report.events = 24'690'000;
   report.virtual_ns = 172'800'000'000'000;
   report.wall_ns = 4'000'000'000;
@@ -89,6 +130,10 @@ inline HuntReport green_hunt() {
   report.failed = 0;
   report.by_verdict = {{"pass", 2'000}};
   report.by_invariant.clear();
+  report.failing_seeds.clear();
+  report.looked_into.clear();
+  report.small.clear();
+  report.corpus = CorpusReport{6, 6, {}};
   report.first_failures.clear();
   return report;
 }

@@ -6,6 +6,7 @@
 
 #include "reports/hunt_json.h"
 #include "reports/run_json.h"
+#include "reports/shrink_report.h"
 #include "reports/story.h"
 #include "reports/text.h"
 #include "tests/reports/example.h"
@@ -24,6 +25,8 @@ TEST(Golden, RunJson) { expect_golden("run.json", json_text(run_json(example::ru
 TEST(Golden, HuntJson) { expect_golden("hunt.json", json_text(hunt_json(example::hunt()))); }
 TEST(Golden, RunText) { expect_golden("run.txt", run_text(example::run(), {})); }
 TEST(Golden, HuntText) { expect_golden("hunt.txt", hunt_text(example::hunt(), {})); }
+TEST(Golden, ShrinkJson) { expect_golden("shrink.json", json_text(shrink_json(example::shrunk()))); }
+TEST(Golden, ShrinkTextHasTheButForTable) { expect_golden("shrink.txt", shrink_text(example::shrunk(), {})); }
 TEST(Golden, GreenHuntSaysWhatItDidNotExercise) {
   expect_golden("hunt_green.txt", hunt_text(example::green_hunt(), {}));
 }

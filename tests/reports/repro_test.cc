@@ -18,6 +18,7 @@ Repro example() {
   repro.designs = {{"stock.gate", "row_lock"}};
   repro.flaws = {"F-01"};
   repro.only_shoppers = std::vector<std::uint32_t>{1, 4};
+  repro.omitted = {{1, "second_click"}, {4, "payment"}};
   faults::Plan plan;
   plan.windows.push_back(
       {"message_loss-1", faults::MessageLoss{{3, 100}}, {}, Duration{0}, Duration{5'000'000'000}});
@@ -49,6 +50,7 @@ TEST(Repro, SurvivesARoundTrip) {
   EXPECT_EQ(after->plan, before.plan);
   EXPECT_EQ(after->strikes, before.strikes);
   EXPECT_EQ(after->seed, before.seed);
+  EXPECT_EQ(after->omitted, before.omitted);
 }
 
 TEST(Repro, WithoutFaultsAndWithAllShoppers) {
@@ -84,6 +86,11 @@ TEST(Repro, BrokenOnesAreRefusedWithTheirPlace) {
       "$.workload.only_shoppers[1]", "once");
   expect_refused([](Json& json) { json["workload"]["only_shoppers"] = {1.5}; }, "$.workload.only_shoppers[0]",
                  "whole number");
+  expect_refused([](Json& json) { json["workload"]["omitted"][0]["shopper"] = "one"; },
+                 "$.workload.omitted[0].shopper", "whole number");
+  expect_refused([](Json& json) { json["workload"]["omitted"][0].erase("part"); }, "$.workload.omitted[0]",
+                 "part");
+  expect_refused([](Json& json) { json["workload"]["omitted"] = "payment"; }, "$.workload.omitted", "array");
   expect_refused([](Json& json) { json["strikes"][0]["action"] = "drpo"; }, "$.strikes[0].action", "");
   expect_refused([](Json& json) { json["plan"]["windows"][0]["rate"] = "3 percent"; },
                  "$.plan.windows[0].rate", "");

@@ -1,0 +1,202 @@
+// A failing trial made small, on the shop that ships: what is left fails, in the same way, and nothing of it
+// can go.
+#include "scenarios/shrinking.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "scenarios/but_for.h"
+#include "scenarios/library.h"
+#include "tests/support/source_dir.h"
+#include "tests/support/story.h"
+
+namespace ordeal::test {
+namespace {
+
+using scenarios::Aim;
+using scenarios::ButFor;
+using scenarios::Omission;
+using scenarios::Played;
+using scenarios::PlayOptions;
+using scenarios::Shrinking;
+using scenarios::Small;
+using scenarios::Stage;
+using scenarios::VisitPart;
+
+// The first failing seed of a flaw.
+class Failing {
+ public:
+  explicit Failing(const std::string& flaw)
+      : stage_(scenarios::Library(test::source_dir() + "/scenarios/files").load("first_sale"), {{}, {flaw}}) {
+    for (options_.seed = 1; options_.seed <= 2'000; ++options_.seed) {
+      first_ = stage_.play(options_);
+      if (first_.trial.verdict == sim::Verdict::safety) break;
+    }
+    EXPECT_FALSE(first_.trial.findings.empty());
+    aim_ = scenarios::aim_at(first_.trial.findings.front().invariant, first_.trial);
+  }
+
+  Small shrink(faults::Budget budget = {}) {
+    return scenarios::shrink({stage_, aim_, budget, [this](const Small&) { ++betters_; }}, options_, first_);
+  }
+
+  Stage stage_;
+  PlayOptions options_;
+  Played first_;
+  Aim aim_;
+  int betters_ = 0;
+};
+
+TEST(Shrinking, WhatIsLeftFailsAgainInTheSameWayAndIsSmaller) {
+  Failing failing("F-01");
+  const Small small = failing.shrink();
+  EXPECT_TRUE(small.finished);
+  EXPECT_GT(failing.betters_, 0);
+  const Played again = failing.stage_.play(small.options);
+  EXPECT_EQ(again.trial.trace_hash.text(), small.played.trial.trace_hash.text());
+  EXPECT_TRUE(failing.aim_.hit_by(again.trial)) << findings_of(again);
+  EXPECT_TRUE(again.unmatched.empty()) << "a strike that never strikes was kept";
+  const auto before = size_of(failing.stage_.scenario(), failing.options_, failing.first_);
+  const auto after = size_of(failing.stage_.scenario(), small.options, again);
+  EXPECT_LT(after.strikes, before.strikes);
+  EXPECT_LT(after.shoppers, before.shoppers);
+  EXPECT_LE(after.orders, before.orders);
+}
+
+TEST(Shrinking, NothingOfWhatIsLeftCanGo) {
+  Failing failing("F-21");
+  const Small small = failing.shrink();
+  faults::Budget budget;
+  const auto table = but_for(failing.stage_, small.options, failing.aim_, budget);
+  EXPECT_EQ(table.untried, 0U);
+  std::size_t messages = 0;
+  std::size_t shoppers = 0;
+  for (const ButFor& row : table.rows) {
+    messages += row.kind == ButFor::Kind::message ? 1 : 0;
+    shoppers += row.kind == ButFor::Kind::shopper ? 1 : 0;
+    EXPECT_TRUE(row.kind == ButFor::Kind::message || !row.still_breaks) << row.what;
+  }
+  EXPECT_GT(messages, 5U);
+  EXPECT_EQ(shoppers, small.options.only_shoppers->size());
+}
+
+TEST(Shrinking, IsTheSameEachTime) {
+  Failing failing("F-16");
+  const Small one = failing.shrink();
+  const Small two = failing.shrink();
+  EXPECT_EQ(one.options.plan, two.options.plan);
+  EXPECT_EQ(one.options.only_shoppers, two.options.only_shoppers);
+  EXPECT_EQ(one.options.omitted, two.options.omitted);
+  EXPECT_EQ(one.tries, two.tries);
+}
+
+TEST(Shrinking, KeepsTheBestSoFarWhenTheBudgetEnds) {
+  Failing failing("F-01");
+  const std::uint64_t all = failing.shrink().tries;
+  for (const std::uint64_t tries : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{7}, all / 2}) {
+    faults::Budget budget;
+    budget.max_tries = tries;
+    const Small small = failing.shrink(budget);
+    EXPECT_LE(small.tries, tries);
+    EXPECT_FALSE(small.finished);
+    EXPECT_TRUE(failing.aim_.hit_by(failing.stage_.play(small.options).trial)) << tries << " tries";
+  }
+}
+
+TEST(Shrinking, ABudgetOfTheButForTableCountsWhatItDidNotReach) {
+  Failing failing("F-16");
+  const Small small = failing.shrink();
+  faults::Budget budget;
+  budget.max_tries = 3;
+  const auto table = but_for(failing.stage_, small.options, failing.aim_, budget);
+  EXPECT_EQ(table.rows.size(), 3U);
+  EXPECT_GT(table.untried, 0U);
+}
+
+TEST(Shrinking, ACrowdGoesFirst) {
+  Story story;
+  story.shoppers(60).flaw("F-16").fork("answer", "error_although_done").everybody_pays_by_debit();
+  const Played day = story.play();
+  Stage stage(story.shop(), {{}, {"F-16"}});
+  PlayOptions options;
+  options.faults = scenarios::FaultMode::plan;
+  options.plan = day.plan;
+  const Played first = stage.play(options);
+  ASSERT_FALSE(first.trial.findings.empty());
+  const Aim aim = scenarios::aim_at(first.trial.findings.front().invariant, first.trial);
+  faults::Budget budget;
+  const Small small = scenarios::shrink({stage, aim, budget, {}}, options, first);
+  EXPECT_EQ(small.options.only_shoppers->size(), 1U);
+  EXPECT_EQ(small.options.plan.strikes.size(), 1U);
+  EXPECT_TRUE(small.options.plan.windows.empty());
+  EXPECT_LT(small.tries, 120U);
+}
+
+TEST(Aims, AHeadlineMustStayOneAndAnyOtherFindingMustBeThere) {
+  sim::TrialResult trial;
+  trial.verdict = sim::Verdict::safety;
+  trial.findings = {{"I-10 no-oversell", sim::FindingKind::safety, 0, "", {}},
+                    {"I-93 money-is-conserved", sim::FindingKind::safety, 0, "", {}}};
+  const Aim headline = scenarios::aim_at("I-10 no-oversell", trial);
+  const Aim other = scenarios::aim_at("I-93 money-is-conserved", trial);
+  const Aim any = scenarios::aim_at("", trial);
+  EXPECT_TRUE(headline.hit_by(trial) && other.hit_by(trial) && any.hit_by(trial));
+  std::swap(trial.findings[0], trial.findings[1]);
+  EXPECT_FALSE(headline.hit_by(trial));
+  EXPECT_TRUE(other.hit_by(trial));
+  trial.broken = "a failed check";
+  EXPECT_FALSE(other.hit_by(trial) || any.hit_by(trial)) << "our own bug is no finding";
+}
+
+std::vector<std::string> told_by(const Played& day, const std::string& who) {
+  std::vector<std::string> lines;
+  for (const sim::TraceRecord& record : day.trial.records) {
+    if (record.kind == sim::EventKind::log && record.text.starts_with(who + " "))
+      lines.push_back(record.text);
+  }
+  return lines;
+}
+
+// Without faults two shoppers meet nowhere but at the stock, of which there is plenty.
+TEST(Omissions, APartThatIsTakenAwayLeavesTheOtherShopperAsHeWas) {
+  Story story;
+  story.shoppers(2).habits().lines_max = 1;
+  story.habits().quantity_max = 3;
+  story.habits().double_click = Ratio::one();
+  Stage stage(story.shop(), {});
+  PlayOptions options;
+  options.faults = scenarios::FaultMode::none;
+  options.trace = sim::Trace::Mode::full;
+  const Played whole = stage.play(options);
+  for (std::size_t part = 0; part < scenarios::visit_part_names().size(); ++part) {
+    options.omitted = {{0, static_cast<VisitPart>(part)}};
+    const Played day = stage.play(options);
+    EXPECT_EQ(day.trial.verdict, sim::Verdict::pass) << findings_of(day);
+    EXPECT_EQ(told_by(day, "shopper-1"), told_by(whole, "shopper-1")) << scenarios::visit_part_names()[part];
+  }
+  options.omitted = {{0, VisitPart::payment}};
+  EXPECT_EQ(stage.play(options).counts.at("captures"), 1);
+  EXPECT_EQ(whole.counts.at("captures"), 2);
+}
+
+TEST(Omissions, EachPartIsReallyLeftOut) {
+  Story story;
+  story.habits().double_click = Ratio::one();
+  story.everybody_pays_late(minutes(1), minutes(2));
+  Stage stage(story.shop(), {});
+  PlayOptions options;
+  options.faults = scenarios::FaultMode::none;
+  const std::string whole = stage.play(options).trial.trace_hash.text();
+  for (const VisitPart part : {VisitPart::second_click, VisitPart::lateness, VisitPart::payment}) {
+    options.omitted = {{0, part}};
+    EXPECT_NE(stage.play(options).trial.trace_hash.text(), whole) << static_cast<int>(part);
+  }
+  options.omitted = {{0, VisitPart::further_lines}};
+  EXPECT_EQ(stage.play(options).trial.trace_hash.text(), whole) << "there is but one sku, so one line";
+  options.omitted = {{7, VisitPart::payment}};
+  EXPECT_EQ(stage.play(options).trial.trace_hash.text(), whole) << "nobody of that number is there";
+}
+
+}  // namespace
+}  // namespace ordeal::test
