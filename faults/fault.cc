@@ -26,8 +26,15 @@ constexpr std::array<KindInfo, kFaultKinds> kKinds{{
     {FaultKind::disk_crash_outcome, "disk_crash_outcome", "a crash keeps or tears unsynced writes", {}},
     {FaultKind::disk_stall, "disk_stall", "disks are slow", {1, 3}},
     {FaultKind::disk_fail, "disk_fail", "disks fail", {1, 20}},
-    {FaultKind::disk_full, "disk_full", "disks are full", {1, 20}},
-    {FaultKind::disk_lie, "disk_lie", "disks lie about syncs", {1, 3}},
+    {FaultKind::disk_full, "disk_full", "disks are full", {1, 20}, true},
+    {FaultKind::disk_lie, "disk_lie", "disks lie about syncs", {1, 3}, true},
+    {FaultKind::disk_rot, "disk_rot", "bits rot on disks", {1, 60}, true},
+    {FaultKind::disk_misdirected_write, "disk_misdirected_write", "writes land elsewhere", {1, 60}, true},
+    {FaultKind::disk_lost_write, "disk_lost_write", "writes never land", {1, 60}, true},
+    {FaultKind::disk_torn_write, "disk_torn_write", "writes land in part", {1, 60}, true},
+    {FaultKind::disk_misdirected_read, "disk_misdirected_read", "reads come from elsewhere", {1, 60}, true},
+    {FaultKind::disk_short_read, "disk_short_read", "reads come in pieces", {1, 3}},
+    {FaultKind::disk_bad_sector, "disk_bad_sector", "sectors cannot be read any more", {1, 60}, true},
     {FaultKind::fork, "fork", "somebody does the unusual", {1, 2}},
 }};
 

@@ -220,6 +220,59 @@ struct DiskLie {
   bool operator==(const DiskLie&) const = default;
 };
 
+// ---- damaged disks: bytes change and nobody is told ----
+// What may come of each kind stands in docs/disk-duties.md.
+
+// Charge leaks, a bit flips on its way: up to bits_max neighbouring bits of what is read or written are wrong
+// from then on.
+struct DiskRot {
+  Ratio rate{};
+  std::int64_t bits_max = 8;
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("bits_max", self.bits_max);
+  }
+  bool operator==(const DiskRot&) const = default;
+};
+// A wrong block address on its way to the medium: a write lands on another block of the same file, the one
+// that was meant keeps what it had.
+struct DiskMisdirectedWrite {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskMisdirectedWrite&) const = default;
+};
+// A phantom write: acknowledged, later synced, and never on the medium. The file has its new size.
+struct DiskLostWrite {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskLostWrite&) const = default;
+};
+// A write of which only the first part reaches the medium although the power stays on.
+struct DiskTornWrite {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskTornWrite&) const = default;
+};
+// A wrong block address on a read: the bytes of another block of the same file come, once.
+struct DiskMisdirectedRead {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskMisdirectedRead&) const = default;
+};
+// A read that returns less than was asked for although more is there: a signal, a network file system.
+struct DiskShortRead {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskShortRead&) const = default;
+};
+// A latent sector error: the sectors of a read or write cannot be read any more, until they are written anew
+// and the drive takes spare ones.
+struct DiskBadSector {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskBadSector&) const = default;
+};
+
 // ---- forks ----
 
 // A party, or code with a named fork, takes a named way that is not the ordinary one: fork "alipay.callback",
@@ -257,13 +310,21 @@ enum class FaultKind : std::uint8_t {
   disk_fail,
   disk_full,
   disk_lie,
+  disk_rot,
+  disk_misdirected_write,
+  disk_lost_write,
+  disk_torn_write,
+  disk_misdirected_read,
+  disk_short_read,
+  disk_bad_sector,
   fork,
 };
 
-using Fault =
-    std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss, ConnectionReset,
-                 Partition, HostCrash, HostFreeze, HostOutage, ClockOffset, ClockDrift, ClockStep,
-                 ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail, DiskFull, DiskLie, ForkTaken>;
+using Fault = std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss,
+                           ConnectionReset, Partition, HostCrash, HostFreeze, HostOutage, ClockOffset,
+                           ClockDrift, ClockStep, ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail,
+                           DiskFull, DiskLie, DiskRot, DiskMisdirectedWrite, DiskLostWrite, DiskTornWrite,
+                           DiskMisdirectedRead, DiskShortRead, DiskBadSector, ForkTaken>;
 inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault>;
 
 struct KindInfo {
@@ -272,6 +333,8 @@ struct KindInfo {
   std::string_view words;  // "messages are lost"
   // Above this rate nothing useful gets done; the swarm stays below it. Zero: the kind has no rate.
   Ratio strongest;
+  // A swarm takes it only where a scenario names it: a service may not survive it, or may lose data.
+  bool by_name_only = false;
 };
 
 std::span<const KindInfo> kinds();

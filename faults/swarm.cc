@@ -125,6 +125,13 @@ const Names& hosts_for(FaultKind kind, const Menu& menu) {
     case FaultKind::disk_fail:
     case FaultKind::disk_full:
     case FaultKind::disk_lie:
+    case FaultKind::disk_rot:
+    case FaultKind::disk_misdirected_write:
+    case FaultKind::disk_lost_write:
+    case FaultKind::disk_torn_write:
+    case FaultKind::disk_misdirected_read:
+    case FaultKind::disk_short_read:
+    case FaultKind::disk_bad_sector:
       return menu.disk_hosts;
     default:
       return menu.linked_hosts;
@@ -275,7 +282,7 @@ class Brewer {
 };
 
 bool is_allowed(FaultKind kind, const Menu& menu) {
-  if (menu.allowed.empty()) return kind != FaultKind::disk_lie && kind != FaultKind::disk_full;
+  if (menu.allowed.empty()) return !info(kind).by_name_only;
   return std::find(menu.allowed.begin(), menu.allowed.end(), kind) != menu.allowed.end();
 }
 

@@ -31,8 +31,7 @@ struct Menu {
   std::vector<std::string> disk_hosts;
   std::vector<std::string> linked_hosts;  // ends of links: losses, delays, partitions
   std::vector<ForkOnMenu> forks;
-  std::vector<FaultKind>
-      allowed;  // empty: every kind but disk_lie and disk_full, which a service may not survive
+  std::vector<FaultKind> allowed;  // empty: every kind but those that are KindInfo::by_name_only
 
   Duration storm{};
   // Most of the work happens before this; half of the partial windows fall into it. Zero: the whole storm.

@@ -30,6 +30,8 @@ const char* synchronous_of(const DatabaseOptions& options) {
       return "FULL";
     case Synchronous::normal:
       return "NORMAL";
+    case Synchronous::off:
+      return "OFF";
   }
   return "FULL";
 }
@@ -61,15 +63,20 @@ class Database::Engine {
     seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
     facts_.clear();
     std::exception_ptr failure;
+    bool damaged = false;
     try {
       run(key, name, work);
       return;
+    } catch (const env::DatabaseError& error) {
+      damaged = error.code() == env::DatabaseErrorCode::corrupt;
+      failure = std::current_exception();
     } catch (...) {
       failure = std::current_exception();  // rolling back may suspend, which a catch block must not
     }
     sim_.scheduler().check_not_killed();
     if (connection_.in_transaction()) connection_.rollback();
     sim_.scheduler().check_not_killed();
+    if (damaged) stop();
     number_.reset();
     note(EventKind::rolled_back, key, name, 0);
     std::rethrow_exception(failure);
@@ -84,6 +91,7 @@ class Database::Engine {
     const bool frame = options_.journal_mode != JournalMode::wal;
     ReadFrame reading(connection_);
     std::exception_ptr failure;
+    bool damaged = false;
     try {
       if (frame) connection_.begin_read();
       {
@@ -92,12 +100,16 @@ class Database::Engine {
       }
       if (frame) connection_.commit();
       return;
+    } catch (const env::DatabaseError& error) {
+      damaged = error.code() == env::DatabaseErrorCode::corrupt;
+      failure = std::current_exception();
     } catch (...) {
       failure = std::current_exception();
     }
     sim_.scheduler().check_not_killed();
     if (connection_.in_transaction()) connection_.rollback();
     sim_.scheduler().check_not_killed();
+    if (damaged) stop();
     std::rethrow_exception(failure);
   }
 
@@ -180,6 +192,12 @@ class Database::Engine {
       for (const PendingFact& fact : facts_) sim_.emit(fact.body, host_.id(), fact.cause);
     }
     sim_.step(host_, Stepping::Where::after_commit, name);
+  }
+
+  // Nobody serves from a damaged database: the process ends, and its supervisor leaves it to an operator.
+  void stop() {
+    host_.crash(sim_.moment(Words("damage in ", options_.name), host_.id()), Duration::max());
+    sim_.scheduler().check_not_killed();
   }
 
   // The database durably holds number_: emits the facts that came true, and forgets those that did not.

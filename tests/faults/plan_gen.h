@@ -60,6 +60,7 @@ inline Window arbitrary_window(std::size_t number) {
   }
   if (auto* freeze = std::get_if<HostFreeze>(&window.fault))
     freeze->for_max = freeze->for_min + arbitrary_duration(0);
+  if (auto* rot = std::get_if<DiskRot>(&window.fault)) ++rot->bits_max;
   window.from = arbitrary_duration(0);
   window.until =
       *rc::gen::elementOf(std::vector<Duration>{kUntilHeal, kNever, window.from + arbitrary_duration(1)});
