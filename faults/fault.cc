@@ -26,8 +26,15 @@ constexpr std::array<KindInfo, kFaultKinds> kKinds{{
     {FaultKind::disk_crash_outcome, "disk_crash_outcome", "a crash keeps or tears unsynced writes", {}},
     {FaultKind::disk_stall, "disk_stall", "disks are slow", {1, 3}},
     {FaultKind::disk_fail, "disk_fail", "disks fail", {1, 20}},
-    {FaultKind::disk_full, "disk_full", "disks are full", {1, 20}},
-    {FaultKind::disk_lie, "disk_lie", "disks lie about syncs", {1, 3}},
+    {FaultKind::disk_full, "disk_full", "disks are full", {1, 20}, true},
+    {FaultKind::disk_lie, "disk_lie", "disks lie about syncs", {1, 3}, true},
+    {FaultKind::disk_rot, "disk_rot", "bits rot on disks", {1, 60}, true},
+    {FaultKind::disk_misdirected_write, "disk_misdirected_write", "writes land elsewhere", {1, 60}, true},
+    {FaultKind::disk_lost_write, "disk_lost_write", "writes never land", {1, 60}, true},
+    {FaultKind::disk_torn_write, "disk_torn_write", "writes land in part", {1, 60}, true},
+    {FaultKind::disk_misdirected_read, "disk_misdirected_read", "reads come from elsewhere", {1, 60}, true},
+    {FaultKind::disk_short_read, "disk_short_read", "reads come in pieces", {1, 3}},
+    {FaultKind::disk_bad_sector, "disk_bad_sector", "sectors cannot be read any more", {1, 60}, true},
     {FaultKind::fork, "fork", "somebody does the unusual", {1, 2}},
     {FaultKind::message_hold, "message_hold", "messages are held and let go together", {}},
     {FaultKind::message_tail, "message_tail", "messages are late, a few of them very late", {1, 2}},
@@ -35,8 +42,8 @@ constexpr std::array<KindInfo, kFaultKinds> kKinds{{
     {FaultKind::crash_loop, "crash_loop", "hosts crash soon after each boot", {}},
     {FaultKind::host_kill, "host_kill", "hosts crash together", {}},
     {FaultKind::host_slow, "host_slow", "hosts are slow", {1, 1}},
-    {FaultKind::disk_wiped, "disk_wiped", "hosts come back with an empty disk", {1, 10}},
-    {FaultKind::disk_swapped, "disk_swapped", "hosts come back with an old disk", {1, 10}},
+    {FaultKind::disk_wiped, "disk_wiped", "hosts come back with an empty disk", {1, 10}, true},
+    {FaultKind::disk_swapped, "disk_swapped", "hosts come back with an old disk", {1, 10}, true},
 }};
 
 constexpr bool in_order() {
@@ -127,11 +134,6 @@ bool acts_by_clock(FaultKind kind) {
     default:
       return false;
   }
-}
-
-bool only_when_named(FaultKind kind) {
-  return kind == FaultKind::disk_full || kind == FaultKind::disk_lie || kind == FaultKind::disk_wiped ||
-         kind == FaultKind::disk_swapped;
 }
 
 }  // namespace ordeal::faults

@@ -220,6 +220,59 @@ struct DiskLie {
   bool operator==(const DiskLie&) const = default;
 };
 
+// ---- damaged disks: bytes change and nobody is told ----
+// What may come of each kind stands in docs/disk-duties.md.
+
+// Charge leaks, a bit flips on its way: up to bits_max neighbouring bits of what is read or written are wrong
+// from then on.
+struct DiskRot {
+  Ratio rate{};
+  std::int64_t bits_max = 8;
+  static void fields(auto& self, auto&& visit) {
+    visit("rate", self.rate);
+    visit("bits_max", self.bits_max);
+  }
+  bool operator==(const DiskRot&) const = default;
+};
+// A wrong block address on its way to the medium: a write lands on another block of the same file, the one
+// that was meant keeps what it had.
+struct DiskMisdirectedWrite {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskMisdirectedWrite&) const = default;
+};
+// A phantom write: acknowledged, later synced, and never on the medium. The file has its new size.
+struct DiskLostWrite {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskLostWrite&) const = default;
+};
+// A write of which only the first part reaches the medium although the power stays on.
+struct DiskTornWrite {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskTornWrite&) const = default;
+};
+// A wrong block address on a read: the bytes of another block of the same file come, once.
+struct DiskMisdirectedRead {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskMisdirectedRead&) const = default;
+};
+// A read that returns less than was asked for although more is there: a signal, a network file system.
+struct DiskShortRead {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskShortRead&) const = default;
+};
+// A latent sector error: the sectors of a read or write cannot be read any more, until they are written anew
+// and the drive takes spare ones.
+struct DiskBadSector {
+  Ratio rate{};
+  static void fields(auto& self, auto&& visit) { visit("rate", self.rate); }
+  bool operator==(const DiskBadSector&) const = default;
+};
+
 // ---- forks ----
 
 // A party, or code with a named fork, takes a named way that is not the ordinary one: fork "alipay.callback",
@@ -351,6 +404,13 @@ enum class FaultKind : std::uint8_t {
   disk_fail,
   disk_full,
   disk_lie,
+  disk_rot,
+  disk_misdirected_write,
+  disk_lost_write,
+  disk_torn_write,
+  disk_misdirected_read,
+  disk_short_read,
+  disk_bad_sector,
   fork,
   message_hold,
   message_tail,
@@ -365,8 +425,9 @@ enum class FaultKind : std::uint8_t {
 using Fault = std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss,
                            ConnectionReset, Partition, HostCrash, HostFreeze, HostOutage, ClockOffset,
                            ClockDrift, ClockStep, ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail,
-                           DiskFull, DiskLie, ForkTaken, MessageHold, MessageTail, MessageCorruption,
-                           CrashLoop, HostKill, HostSlow, DiskWiped, DiskSwapped>;
+                           DiskFull, DiskLie, DiskRot, DiskMisdirectedWrite, DiskLostWrite, DiskTornWrite,
+                           DiskMisdirectedRead, DiskShortRead, DiskBadSector, ForkTaken, MessageHold, MessageTail,
+                           MessageCorruption, CrashLoop, HostKill, HostSlow, DiskWiped, DiskSwapped>;
 inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault>;
 
 struct KindInfo {
@@ -375,6 +436,8 @@ struct KindInfo {
   std::string_view words;  // "messages are lost"
   // Above this rate nothing useful gets done; the swarm stays below it. Zero: the kind has no rate.
   Ratio strongest;
+  // A swarm takes it only where a scenario names it: a service may not survive it, or may lose data.
+  bool by_name_only = false;
 };
 
 std::span<const KindInfo> kinds();
@@ -385,8 +448,6 @@ std::optional<FaultKind> kind_named(std::string_view name);
 inline FaultKind kind_of(const Fault& fault) { return static_cast<FaultKind>(fault.index()); }
 // Does it act by the clock, at its window's start or end? All others act at sites and leave strikes behind.
 bool acts_by_clock(FaultKind kind);
-// Not for a swarm, unless the scenario names it: a service may fail by it, or may lose what it names.
-bool only_when_named(FaultKind kind);
 // A fault of this kind with the parameters its struct starts with.
 Fault make(FaultKind kind);
 // Its `rate`; zero for kinds without one.

@@ -21,6 +21,13 @@ constexpr std::array<ActionInfo, kActions> kActionTable{{
     {"disk_full", Question::disk, FaultKind::disk_full},
     {"disk_lie", Question::disk, FaultKind::disk_lie},
     {"disk_stall", Question::disk, FaultKind::disk_stall},
+    {"disk_rot", Question::disk, FaultKind::disk_rot},
+    {"disk_misdirected_write", Question::disk, FaultKind::disk_misdirected_write},
+    {"disk_lost_write", Question::disk, FaultKind::disk_lost_write},
+    {"disk_torn_write", Question::disk, FaultKind::disk_torn_write},
+    {"disk_misdirected_read", Question::disk, FaultKind::disk_misdirected_read},
+    {"disk_short_read", Question::disk, FaultKind::disk_short_read},
+    {"disk_bad_sector", Question::disk, FaultKind::disk_bad_sector},
     {"crash_before_disk", Question::disk, FaultKind::host_crash},
     {"crash_after_disk", Question::disk, FaultKind::host_crash},
     {"sector_kept", Question::unsynced_sector, FaultKind::disk_crash_outcome},
@@ -85,6 +92,25 @@ struct Sentence {
   std::string operator()(const act::DiskFull&) const { return "the disk is full"; }
   std::string operator()(const act::DiskLie&) const { return "the disk says it has synced, and has not"; }
   std::string operator()(const act::DiskStall& a) const { return "the disk stalls for " + text(a.how_long); }
+  std::string operator()(const act::DiskRot& a) const {
+    return a.bits == 1 ? "bit " + std::to_string(a.bit) + " of it flips on the disk"
+                       : std::to_string(a.bits) + " bits of it from bit " + std::to_string(a.bit) +
+                             " flip on the disk";
+  }
+  std::string operator()(const act::DiskMisdirectedWrite& a) const {
+    return "the write lands " + std::to_string(a.blocks) + " blocks away";
+  }
+  std::string operator()(const act::DiskLostWrite&) const { return "the write never lands"; }
+  std::string operator()(const act::DiskTornWrite& a) const {
+    return "only the first " + std::to_string(a.bytes) + " bytes of the write land";
+  }
+  std::string operator()(const act::DiskMisdirectedRead& a) const {
+    return "the read comes from " + std::to_string(a.blocks) + " blocks away";
+  }
+  std::string operator()(const act::DiskShortRead& a) const {
+    return "the read stops after " + std::to_string(a.bytes) + " bytes";
+  }
+  std::string operator()(const act::DiskBadSector&) const { return "its sectors cannot be read any more"; }
   std::string operator()(const act::CrashBeforeDisk& a) const {
     return "the host crashes before the disk does it " + restarts(a.restart_after);
   }

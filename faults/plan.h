@@ -91,6 +91,44 @@ struct DiskStall {
   static void fields(auto& self, auto&& visit) { visit("how_long", self.how_long); }
   bool operator==(const DiskStall&) const = default;
 };
+// Damage. `blocks` counts blocks of the operation's own size, round the file (sim/disk/damage.h).
+struct DiskRot {
+  std::int64_t bit = 0;   // of the operation's range
+  std::int64_t bits = 1;  // so many from there
+  static void fields(auto& self, auto&& visit) {
+    visit("bit", self.bit);
+    visit("bits", self.bits);
+  }
+  bool operator==(const DiskRot&) const = default;
+};
+struct DiskMisdirectedWrite {
+  std::int64_t blocks = 1;
+  static void fields(auto& self, auto&& visit) { visit("blocks", self.blocks); }
+  bool operator==(const DiskMisdirectedWrite&) const = default;
+};
+struct DiskLostWrite {
+  static void fields(auto&, auto&&) {}
+  bool operator==(const DiskLostWrite&) const = default;
+};
+struct DiskTornWrite {
+  std::int64_t bytes = 0;  // so many leading bytes land
+  static void fields(auto& self, auto&& visit) { visit("bytes", self.bytes); }
+  bool operator==(const DiskTornWrite&) const = default;
+};
+struct DiskMisdirectedRead {
+  std::int64_t blocks = 1;
+  static void fields(auto& self, auto&& visit) { visit("blocks", self.blocks); }
+  bool operator==(const DiskMisdirectedRead&) const = default;
+};
+struct DiskShortRead {
+  std::int64_t bytes = 1;  // so many come at first
+  static void fields(auto& self, auto&& visit) { visit("bytes", self.bytes); }
+  bool operator==(const DiskShortRead&) const = default;
+};
+struct DiskBadSector {
+  static void fields(auto&, auto&&) {}
+  bool operator==(const DiskBadSector&) const = default;
+};
 struct CrashBeforeDisk {
   Duration restart_after = kNever;
   static void fields(auto& self, auto&& visit) { visit("restart_after", self.restart_after); }
@@ -164,10 +202,13 @@ struct CrashSwapped {
 };
 }  // namespace act
 
-using Action = std::variant<act::Drop, act::Duplicate, act::Delay, act::Reset, act::Crash, act::Freeze,
-                            act::DiskFail, act::DiskFull, act::DiskLie, act::DiskStall, act::CrashBeforeDisk,
-                            act::CrashAfterDisk, act::SectorKept, act::SectorTorn, act::NameKept, act::Take,
-                            act::Hold, act::Corrupt, act::Slow, act::CrashWiped, act::CrashSwapped>;
+using Action =
+    std::variant<act::Drop, act::Duplicate, act::Delay, act::Reset, act::Crash, act::Freeze, act::DiskFail,
+                 act::DiskFull, act::DiskLie, act::DiskStall, act::DiskRot, act::DiskMisdirectedWrite,
+                 act::DiskLostWrite, act::DiskTornWrite, act::DiskMisdirectedRead, act::DiskShortRead,
+                 act::DiskBadSector, act::CrashBeforeDisk, act::CrashAfterDisk, act::SectorKept,
+                 act::SectorTorn, act::NameKept, act::Take, act::Hold, act::Corrupt, act::Slow, act::CrashWiped,
+                 act::CrashSwapped>;
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;
 
 // Which question of sim/hooks.h an action answers.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "faults/damage.h"
 
 namespace ordeal::faults {
 namespace {
@@ -42,6 +43,13 @@ bool answers(const Fault& fault, Question question) {
     case FaultKind::disk_fail:
     case FaultKind::disk_full:
     case FaultKind::disk_lie:
+    case FaultKind::disk_rot:
+    case FaultKind::disk_misdirected_write:
+    case FaultKind::disk_lost_write:
+    case FaultKind::disk_torn_write:
+    case FaultKind::disk_misdirected_read:
+    case FaultKind::disk_short_read:
+    case FaultKind::disk_bad_sector:
       return question == Question::disk;
     case FaultKind::fork:
       return question == Question::fork;
@@ -85,8 +93,10 @@ bool may_strike_disk(FaultKind kind, sim::DiskOp::Kind op) {
       return op == Op::sync;
     case FaultKind::host_crash:
       return op == Op::sync;
-    default:
+    case FaultKind::disk_stall:
       return true;
+    default:
+      return may_damage(kind, op);
   }
 }
 
@@ -243,6 +253,7 @@ sim::DiskVerdict PlanHooks::disk(const sim::Moment& moment, const sim::DiskOp& q
       return act::CrashAfterDisk{restart()};
     }
     if (!chance(armed, moment)) return std::nullopt;
+    if (is_damage(armed.kind)) return damage(w.fault, question, {sim_->choices(), moment.key, armed.lane});
     switch (armed.kind) {
       case FaultKind::disk_fail:
         return act::DiskFail{};
@@ -259,15 +270,17 @@ sim::DiskVerdict PlanHooks::disk(const sim::Moment& moment, const sim::DiskOp& q
   if (action == nullptr) action = ask(moment, Question::disk, window);
   if (action == nullptr) return {};
   using Act = sim::DiskVerdict::Act;
-  if (const auto* stall = std::get_if<act::DiskStall>(action)) return {Act::pass, stall->how_long, {}};
+  if (const auto* stall = std::get_if<act::DiskStall>(action))
+    return {.act = Act::pass, .stall = stall->how_long};
   if (const auto* crash = std::get_if<act::CrashBeforeDisk>(action)) {
-    return {Act::crash_before, {}, restart_for(moment.host, crash->restart_after)};
+    return {.act = Act::crash_before, .restart_after = restart_for(moment.host, crash->restart_after)};
   }
   if (const auto* crash = std::get_if<act::CrashAfterDisk>(action)) {
-    return {Act::crash_after, {}, restart_for(moment.host, crash->restart_after)};
+    return {.act = Act::crash_after, .restart_after = restart_for(moment.host, crash->restart_after)};
   }
-  if (std::holds_alternative<act::DiskFull>(*action)) return {Act::full, {}, {}};
-  return {std::holds_alternative<act::DiskLie>(*action) ? Act::lie : Act::fail, {}, {}};
+  if (std::holds_alternative<act::DiskFull>(*action)) return {.act = Act::full};
+  if (is_damage(info(*action).like)) return damage_verdict(*action);
+  return {.act = std::holds_alternative<act::DiskLie>(*action) ? Act::lie : Act::fail};
 }
 
 sim::SectorVerdict PlanHooks::unsynced_sector(const sim::Moment& moment,

@@ -233,6 +233,8 @@ void check(const Window& window, const Object& object, const Json& json) {
     if (torn.num * left.den > left.num * torn.den)
       bad(object.path_of("torn"), "kept and torn together at most 1", text(torn));
   }
+  if (const auto* rot = std::get_if<DiskRot>(&window.fault); rot != nullptr && rot->bits_max < 1)
+    bad(object.path_of("bits_max"), "a whole number of at least 1", rot->bits_max);
   const auto in_order = [&](std::string_view key, Duration min, Duration max) {
     if (max < min || (max == kNever && min != kNever))
       bad(object.path_of(key), "a time not above the longest, and \"never\" for both or none", text(min));

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "faults/damage.h"
+
 namespace ordeal::faults {
 
 void SiteList::list(const sim::Moment& moment, Question question, std::vector<Action> applicable,
@@ -37,6 +39,7 @@ sim::DiskVerdict SiteList::disk(const sim::Moment& moment, const sim::DiskOp& qu
     applicable.emplace_back(act::DiskFail{});
   if (kind == Kind::write || kind == Kind::create) applicable.emplace_back(act::DiskFull{});
   if (kind == Kind::sync) applicable.emplace_back(act::DiskLie{});
+  list_damage(question, applicable);
   list(moment, Question::disk, std::move(applicable), kind);
   return inner_ == nullptr ? sim::DiskVerdict{} : inner_->disk(moment, question);
 }

@@ -164,6 +164,13 @@ const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu) {
     case FaultKind::disk_lie:
     case FaultKind::disk_wiped:
     case FaultKind::disk_swapped:
+    case FaultKind::disk_rot:
+    case FaultKind::disk_misdirected_write:
+    case FaultKind::disk_lost_write:
+    case FaultKind::disk_torn_write:
+    case FaultKind::disk_misdirected_read:
+    case FaultKind::disk_short_read:
+    case FaultKind::disk_bad_sector:
       return menu.disk_hosts;
     default:
       return menu.linked_hosts;
@@ -410,7 +417,7 @@ std::map<std::string, std::string> turned(const Choices& choices, const Menu& me
 bool is_brief(FaultKind kind) { return shuts_down(kind) || is_moment(kind); }
 
 bool is_allowed(FaultKind kind, const Menu& menu) {
-  if (menu.allowed.empty()) return !only_when_named(kind);
+  if (menu.allowed.empty()) return !info(kind).by_name_only;
   return std::find(menu.allowed.begin(), menu.allowed.end(), kind) != menu.allowed.end();
 }
 

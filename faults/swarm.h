@@ -42,7 +42,7 @@ struct Menu {
   std::vector<std::vector<std::string>> groups;  // hosts of one service: they are cut off and killed together
   std::vector<ForkOnMenu> forks;
   std::vector<KnobOnMenu> knobs;
-  std::vector<FaultKind> allowed;  // empty: every kind but those that are only_when_named
+  std::vector<FaultKind> allowed;  // empty: every kind but those that are KindInfo::by_name_only
 
   Duration storm{};
   // Most of the work happens before this; half of the partial windows fall into it. Zero: the whole storm.

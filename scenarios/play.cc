@@ -9,6 +9,7 @@
 #include "faults/slight.h"
 #include "faults/swarm.h"
 #include "scenarios/deployment.h"
+#include "scenarios/disk_duty.h"
 #include "scenarios/invariants/monitor.h"
 #include "scenarios/knobs.h"
 #include "scenarios/parties/channel.h"
@@ -186,11 +187,19 @@ class World {
     for (const std::string& service : Deployment::services()) {
       sim::Disk* disk = deployment_.disk_of(service);
       if (disk == nullptr) continue;
+      gather(disk->damage());
       const std::string file = Deployment::database_of(service);
-      sim::settle_flights(*disk, file, deployment_.journal_mode());
       try {
-        open[service] = std::make_unique<sim::AuditConnection>(*disk, file, deployment_.journal_mode());
+        sim::settle_flights(*disk, file, deployment_.journal_mode());
+        auto audit = std::make_unique<sim::AuditConnection>(*disk, file, deployment_.journal_mode());
+        // Where damage was done every page is read, not only those with rows for the audits.
+        if (!disk->damage().done.empty()) look_through(file, *audit);
+        open[service] = std::move(audit);
       } catch (const env::DatabaseError& error) {
+        if (error.code() == env::DatabaseErrorCode::corrupt) {
+          note_damage({file, 0, std::string(error.what()).substr(file.size() + 2)});  // "order.db: …"
+          continue;
+        }
         findings_.add({"database " + service,
                        sim::FindingKind::safety,
                        sim.now_ns(),
@@ -213,8 +222,12 @@ class World {
                        healed_ns_,
                        settled};
     for (const auto& audit : watch_.audits) audit->check(world, findings_);
-    for (sim::Finding& finding : findings_.take()) sim.report(std::move(finding));
     if (hooks_ != nullptr) fired_ = hooks_->fired();
+    for (const auto& [service, connection_open] : open) gather(connection_open->damage());
+    std::vector<sim::Finding> findings = findings_.take();
+    apply_duties(findings, found_, fired_, {deployment_.journal_mode(), sim::Synchronous::durable},
+                 sim.now_ns());
+    for (sim::Finding& finding : findings) sim.report(std::move(finding));
     if (sites_ == nullptr) return;
     Digest digest;
     for (const auto& [service, database] : open) add_rows(digest.add(service), *database);
@@ -227,6 +240,22 @@ class World {
   std::vector<faults::FiredStrike> fired() { return std::move(fired_); }
 
  private:
+  void look_through(const std::string& file, sim::AuditConnection& audit) {
+    const std::string integrity = audit.integrity();
+    if (integrity != "ok" && audit.damage().found.empty()) note_damage({file, 0, integrity});
+  }
+
+  void gather(const sim::DamageLog& damage) {
+    for (const sim::DamageFound& found : damage.found) note_damage(found);
+  }
+  // Each once, however often and by whomever it was noticed.
+  void note_damage(const sim::DamageFound& found) {
+    const bool known = std::any_of(found_.begin(), found_.end(), [&](const sim::DamageFound& one) {
+      return one.file == found.file && one.what == found.what;
+    });
+    if (!known) found_.push_back(found);
+  }
+
   void open_purses() {
     for (const std::uint32_t number : shoppers()) {
       const std::string name = "shopper-" + std::to_string(number);
@@ -273,6 +302,7 @@ class World {
   std::int64_t healed_ns_ = 0;
   std::vector<faults::FiredStrike> fired_;
   std::uint64_t at_rest_ = 0;
+  std::vector<sim::DamageFound> found_;
 };
 
 faults::Plan plan_for(const PlayOptions& options, const faults::Menu& menu, Duration storm) {

@@ -73,10 +73,20 @@ struct DiskVerdict {
     lie,           // sync only: says it is durable, and is not
     crash_before,  // the host dies instead of doing it
     crash_after,   // the host dies when it is done, before the caller learns
+    // Damage: the caller is told that all went well (sim/disk/damage.h).
+    rot,        // read, write: `count` bits from bit `at` of the range flip, for good
+    misdirect,  // read, write: another block of the file is taken, `at` says which
+    lose,       // write: never lands
+    tear,       // write: the first `count` bytes land, the rest does not
+    // Trouble that is told.
+    shorten,   // read: `count` bytes come, the caller may ask for the rest
+    wear_out,  // read, write: the sectors of the range cannot be read until they are written again
   };
   Act act = Act::pass;
   Duration stall{};          // it takes this much longer
   Duration restart_after{};  // crashes only; Duration::max(): never
+  std::int64_t at = 0;
+  std::int64_t count = 0;
 };
 
 // The host dies with this 512-byte sector written but not synced.

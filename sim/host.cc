@@ -44,16 +44,19 @@ void Host::boot() {
 void Host::run_program() {
   const std::uint32_t life = life_;
   bool storage_failed = false;
+  bool damaged = false;
   try {
     if (program_) program_(*process_);
-  } catch (const env::DatabaseError&) {
+  } catch (const env::DatabaseError& error) {
     storage_failed = true;
+    damaged = error.code() == env::DatabaseErrorCode::corrupt;
   }
   simulation_.scheduler().check_not_killed();
   ORDEAL_CHECK(life == life_);
   if (storage_failed) {
     boot_delay_ = std::clamp(boot_delay_ * 2, kSupervisorDelay, kSupervisorDelayMax);
-    crash(simulation_.moment("boot failed", id_), boot_delay_);
+    // Another boot does not mend a damaged database.
+    crash(simulation_.moment("boot failed", id_), damaged ? Duration::max() : boot_delay_);
     simulation_.scheduler().check_not_killed();
   }
   boot_delay_ = {};

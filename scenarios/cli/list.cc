@@ -6,6 +6,7 @@
 
 #include "reports/run_json.h"
 #include "scenarios/cli/casting.h"
+#include "scenarios/cli/duties.h"
 #include "scenarios/cli/kinds.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/places.h"
@@ -21,6 +22,7 @@ struct Flags {
 };
 
 scenarios::ExitCode list(const Flags& flags) {
+  if (flags.kind == kDiskDuties) return list_disk_duties(flags.output);
   const Kind& kind = kind_named(flags.kind);
   const std::vector<Row> rows = kind.rows(flags.scenarios_dir);
   if (flags.output.json) {
@@ -44,7 +46,7 @@ scenarios::ExitCode list(const Flags& flags) {
 Action declare_list(CLI::App& app) {
   auto flags = std::make_shared<Flags>();
   app.add_option("kind", flags->kind,
-                 "scenarios (the default), invariants, flaws, seams, designs, faults, knobs or points")
+                 "scenarios (the default), invariants, flaws, seams, designs, faults, knobs, points or disk-duties")
       ->type_name("KIND");
   add_scenarios_flag(app, flags->scenarios_dir);
   add_json_flag(app, flags->output);

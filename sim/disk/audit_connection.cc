@@ -40,6 +40,8 @@ std::string AuditConnection::integrity() {
   return rows.next() ? rows.get<std::string>(0) : "no answer";
 }
 
+const DamageLog& AuditConnection::damage() const { return clone_->damage(); }
+
 void settle_flights(Disk& disk, std::string_view database, JournalMode journal_mode) {
   CommitLog& log = disk.commit_log(database);
   if (log.empty()) return;

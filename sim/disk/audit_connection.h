@@ -14,6 +14,7 @@
 namespace ordeal::sim {
 
 class Disk;
+struct DamageLog;
 class SqliteConnection;
 
 class AuditConnection final : public env::Connection {
@@ -22,7 +23,10 @@ class AuditConnection final : public env::Connection {
   ~AuditConnection() override;
 
   // "ok", or what PRAGMA integrity_check found first.
+  // Reads every page that is in use.
   std::string integrity();
+  // What was noticed while reading through this connection.
+  const DamageLog& damage() const;
 
  private:
   env::Statement& prepare(const env::Sql& sql) override;

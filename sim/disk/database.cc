@@ -30,6 +30,8 @@ const char* synchronous_of(const DatabaseOptions& options) {
       return "FULL";
     case Synchronous::normal:
       return "NORMAL";
+    case Synchronous::off:
+      return "OFF";
   }
   return "FULL";
 }
@@ -62,15 +64,20 @@ class Database::Engine {
     make_sure();
     facts_.clear();
     std::exception_ptr failure;
+    bool damaged = false;
     try {
       run(key, name, work);
       return;
+    } catch (const env::DatabaseError& error) {
+      damaged = error.code() == env::DatabaseErrorCode::corrupt;
+      failure = std::current_exception();
     } catch (...) {
       failure = std::current_exception();  // rolling back may suspend, which a catch block must not
     }
     sim_.scheduler().check_not_killed();
     if (connection_.in_transaction()) connection_.rollback();
     sim_.scheduler().check_not_killed();
+    if (damaged) stop();
     number_.reset();
     note(EventKind::rolled_back, key, name, 0);
     if (unsure_) end_doubt();
@@ -87,6 +94,7 @@ class Database::Engine {
     const bool frame = options_.journal_mode != JournalMode::wal;
     ReadFrame reading(connection_);
     std::exception_ptr failure;
+    bool damaged = false;
     try {
       if (frame) connection_.begin_read();
       {
@@ -95,12 +103,16 @@ class Database::Engine {
       }
       if (frame) connection_.commit();
       return;
+    } catch (const env::DatabaseError& error) {
+      damaged = error.code() == env::DatabaseErrorCode::corrupt;
+      failure = std::current_exception();
     } catch (...) {
       failure = std::current_exception();
     }
     sim_.scheduler().check_not_killed();
     if (connection_.in_transaction()) connection_.rollback();
     sim_.scheduler().check_not_killed();
+    if (damaged) stop();
     std::rethrow_exception(failure);
   }
 
@@ -230,6 +242,12 @@ class Database::Engine {
     if (!still_unsure) return;
     sim_.mark("a process died of a doubtful commit");
     host_.crash(sim_.moment("doubtful commit", host_.id()), Host::kSupervisorDelay);
+    sim_.scheduler().check_not_killed();
+  }
+
+  // Nobody serves from a damaged database: the process ends, and its supervisor leaves it to an operator.
+  void stop() {
+    host_.crash(sim_.moment(Words("damage in ", options_.name), host_.id()), Duration::max());
     sim_.scheduler().check_not_killed();
   }
 

@@ -7,7 +7,8 @@
 // the middle of a COMMIT the recovered database decides, and `open` emits what turns out to have happened
 // (see commit_log.h).
 //
-// Errors: storage trouble is env::DatabaseError with an unknown outcome. In a dead process every call throws
+// Errors: storage trouble is env::DatabaseError with an unknown outcome. Damage (DatabaseErrorCode::corrupt)
+// crashes the host, which then stays down until heal boots it: nobody serves from a damaged database. In a dead process every call throws
 // Killed, after SQLite's C frames are left. The destructor does no I/O.
 #pragma once
 
@@ -27,8 +28,8 @@ class Process;
 // durable: what each journal mode needs so that an acknowledged commit survives power loss. That is
 // synchronous=FULL, but EXTRA for DELETE, where FULL does not sync the directory after the journal is removed
 // (sqlite.org/pragma.html#pragma_synchronous). full: FULL whatever the mode. normal: NORMAL, which in WAL
-// loses the last commits, never consistency.
-enum class Synchronous : std::uint8_t { durable, full, normal };
+// loses the last commits, never consistency. off: no sync at all, a power loss leaves anything.
+enum class Synchronous : std::uint8_t { durable, full, normal, off };
 
 struct DatabaseOptions {
   std::string name{};                           // of the file: "order.db"

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,7 @@ class FileLocks {
 struct File {
   FileImage image;
   FileLocks locks;
+  std::set<std::int64_t> bad_sectors;  // by number from the start of the file
 };
 
 class Directory {

@@ -48,8 +48,7 @@ struct Disk::Admission {
 
   Words what;
   IoStatus status = IoStatus::ok;
-  DiskVerdict::Act act = DiskVerdict::Act::pass;
-  Duration restart_after{};
+  DiskVerdict verdict{};
   Key key{};
   TraceContext cause{};
   std::int64_t at_ns = 0;
@@ -133,10 +132,8 @@ Disk::Admission Disk::admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t 
   admission.key = moment.key;
   admission.cause = moment.cause;
   admission.at_ns = moment.at_ns;
-  DiskVerdict verdict;
+  DiskVerdict& verdict = admission.verdict;
   if (sim.hooks() != nullptr) verdict = sim.hooks()->disk(moment, {kind, names_[name].text, offset, size});
-  admission.act = verdict.act;
-  admission.restart_after = verdict.restart_after;
   if (verdict.act == DiskVerdict::Act::crash_before) {
     host_->crash(moment, verdict.restart_after);
     admission.status = IoStatus::error;
@@ -168,8 +165,8 @@ bool Disk::pause(Key key, std::int64_t ns) {
 }
 
 IoStatus Disk::finish(const Admission& admission) {
-  if (admission.act != DiskVerdict::Act::crash_after) return IoStatus::ok;
-  host_->crash(admission.moment(host_->id()), admission.restart_after);
+  if (admission.verdict.act != DiskVerdict::Act::crash_after) return IoStatus::ok;
+  host_->crash(admission.moment(host_->id()), admission.verdict.restart_after);
   return IoStatus::error;
 }
 
@@ -196,8 +193,8 @@ IoStatus Disk::read(Handle& handle, std::int64_t offset, std::span<std::byte> ou
   const Admission admission =
       admit(DiskOp::Kind::read, handle.name, offset, static_cast<std::int64_t>(out.size()));
   if (!admission.ok()) return admission.status;
-  got = handle.file->image.read(offset, out);
-  return finish(admission);
+  const IoStatus status = fetch(admission.verdict, handle, offset, out, got);
+  return status == IoStatus::ok ? finish(admission) : status;
 }
 
 IoStatus Disk::write(Handle& handle, std::int64_t offset, std::span<const std::byte> data) {
@@ -205,7 +202,7 @@ IoStatus Disk::write(Handle& handle, std::int64_t offset, std::span<const std::b
   const auto size = static_cast<std::int64_t>(data.size());
   const Admission admission = admit(DiskOp::Kind::write, handle.name, offset, size);
   if (!admission.ok()) return admission.status;
-  handle.file->image.write(offset, data);
+  store(admission.verdict, handle, offset, data);
   if (host_ != nullptr) note_write(handle.name, offset, size, XXH3_64bits(data.data(), data.size()));
   return finish(admission);
 }
@@ -223,7 +220,7 @@ IoStatus Disk::sync(Handle& handle) {
   if (!usable(handle)) return IoStatus::error;
   const Admission admission = admit(DiskOp::Kind::sync, handle.name, 0, 0);
   if (!admission.ok()) return admission.status;
-  if (admission.act != DiskVerdict::Act::lie) handle.file->image.sync();
+  if (admission.verdict.act != DiskVerdict::Act::lie) handle.file->image.sync();
   note_sync(admission, handle.name);
   if (const IoStatus end = finish(admission); end != IoStatus::ok) return end;
   // unixSync() in SQLite's os_unix.c does the same, except that it overlooks an error of the directory sync.
@@ -233,7 +230,7 @@ IoStatus Disk::sync(Handle& handle) {
 IoStatus Disk::sync_names() {
   const Admission admission = admit(DiskOp::Kind::sync_directory, 0, 0, 0);
   if (!admission.ok()) return admission.status;
-  if (admission.act != DiskVerdict::Act::lie) directory_.sync();
+  if (admission.verdict.act != DiskVerdict::Act::lie) directory_.sync();
   note_sync(admission, 0);
   return finish(admission);
 }

@@ -27,6 +27,7 @@
 #include "core/base/time.h"
 #include "sim/choice.h"
 #include "sim/disk/commit_log.h"
+#include "sim/disk/damage.h"
 #include "sim/disk/directory.h"
 #include "sim/host.h"
 
@@ -88,6 +89,10 @@ class Disk final : public Device {
   CommitLog& commit_log(std::string_view database);
   std::map<std::string, CommitLog, std::less<>>& commit_logs() { return commit_logs_; }
   Host* host() { return host_; }
+  std::string_view name_of(const Handle& handle) const { return names_[handle.name].text; }
+  const DamageLog& damage() const { return damage_; }
+  // Somebody noticed damage in `file`; in a trial that is the mark "damage detected". Said once a page.
+  void found_damage(std::string_view file, std::int64_t page, std::string what);
   Vfs& vfs();
   std::uint64_t random_bits();
 
@@ -120,6 +125,11 @@ class Disk final : public Device {
   bool alive() const;
   Admission admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t offset, std::int64_t size);
   IoStatus finish(const Admission& admission);
+  // What lies on the medium, as the verdict lets it be read or written (disk_damage.cc).
+  IoStatus fetch(const DiskVerdict& verdict, const Handle& handle, std::int64_t offset,
+                 std::span<std::byte> out, std::int64_t& got);
+  void store(const DiskVerdict& verdict, const Handle& handle, std::int64_t offset,
+             std::span<const std::byte> data);
   bool pause(Key key, std::int64_t ns);
   IoStatus sync_names();
   void note_write(std::uint32_t name, std::int64_t offset, std::int64_t size, std::uint64_t content);
@@ -133,6 +143,7 @@ class Disk final : public Device {
   std::map<std::string, FileImage, std::less<>> first_files_;  // what was put there; pages are shared
   std::deque<Name> names_;
   std::map<std::string, CommitLog, std::less<>> commit_logs_;
+  DamageLog damage_;
   std::unique_ptr<Vfs> vfs_;
   std::exception_ptr failure_;
   int off_ = 0;

@@ -147,6 +147,12 @@ void FileImage::truncate(std::int64_t size) {
   resize(size);
 }
 
+void FileImage::flip(std::int64_t bit) {
+  const std::int64_t offset = bit / 8;
+  ORDEAL_CHECK(bit >= 0 && offset < size_);
+  writable(index_of(offset))->bytes[within(offset)] ^= std::byte{1} << (bit % 8);
+}
+
 void FileImage::sync() {
   pending_.clear();
   undo_.clear();

@@ -49,6 +49,9 @@ class FileImage {
   // Sets the size. Growth adds zeros.
   void truncate(std::int64_t size);
 
+  // Bit `bit` of the file changes at rest: no write, nothing pending. Beyond the end is a programmer error.
+  void flip(std::int64_t bit);
+
   void sync();
   void crash(const Fate& fate);
   void crash(const Fate& fate, Damage& damage);

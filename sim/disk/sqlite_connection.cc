@@ -7,6 +7,7 @@
 
 #include "core/base/check.h"
 #include "sim/disk/disk.h"
+#include "sim/disk/page_sums.h"
 #include "sim/disk/vfs.h"
 #include "sim/simulation.h"
 
@@ -14,6 +15,7 @@ namespace ordeal::sim {
 namespace {
 
 env::DatabaseErrorCode error_of(int code) {
+  if (code == SQLITE_IOERR_DATA) return env::DatabaseErrorCode::corrupt;
   switch (code & 0xff) {
     case SQLITE_FULL:
       return env::DatabaseErrorCode::full;
@@ -102,6 +104,10 @@ SqliteConnection::SqliteConnection(Disk& disk, const Settings& settings) : disk_
     if (code != SQLITE_OK) fail(code);
     sqlite3_busy_timeout(sqlite_, kBusyTimeoutMs);
     sqlite3_wal_autocheckpoint(sqlite_, settings.wal_autocheckpoint_pages);
+    if (creates) {
+      int reserved = kSumBytes;
+      sqlite3_file_control(sqlite_, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+    }
     std::string setup;
     const bool wal = settings.journal_mode == JournalMode::wal;
     if (creates)
@@ -196,10 +202,18 @@ std::int64_t SqliteConnection::total_changes() const { return sqlite3_total_chan
 void SqliteConnection::fail(int code) {
   disk_.rethrow_failure();
   if (disk_.host() != nullptr) disk_.host()->simulation().scheduler().check_not_killed();
-  const std::string what =
-      name_ + ": " + (sqlite_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(sqlite_));
+  std::string what = name_ + ": " + (sqlite_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(sqlite_));
   ORDEAL_CHECK(code != SQLITE_ERROR && code != SQLITE_MISUSE && code != SQLITE_RANGE, what);
-  throw env::DatabaseError(error_of(code), what);
+  const env::DatabaseErrorCode error = error_of(code);
+  if (error == env::DatabaseErrorCode::corrupt) {
+    const auto& found = disk_.damage().found;
+    if (code != SQLITE_IOERR_DATA) {
+      disk_.found_damage(name_, 0, what);
+    } else if (!found.empty()) {
+      what = name_ + ": " + found.back().what;
+    }
+  }
+  throw env::DatabaseError(error, what);
 }
 
 }  // namespace ordeal::sim

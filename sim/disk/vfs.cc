@@ -10,10 +10,13 @@
 
 #include "core/base/check.h"
 #include "sim/disk/disk.h"
+#include "sim/disk/page_sums.h"
 #include "sim/host.h"
 
 namespace ordeal::sim {
 namespace {
+
+enum class Role : std::uint8_t { other, database, log, journal };
 
 // What SQLite allocates for an open file.
 struct OpenFile {
@@ -21,7 +24,10 @@ struct OpenFile {
   Disk* disk;
   int level;       // of the lock
   bool temporary;  // nameless: memory only, gone when closed
+  Role role;
   Disk::Handle handle;
+  FrameSums frames;     // of a log
+  JournalSums records;  // of a journal
 };
 
 OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
@@ -60,7 +66,42 @@ int file_close(sqlite3_file* file) {
   OpenFile& f = open_file(file);
   if (!f.temporary && f.level > 0 && f.disk->usable(f.handle)) f.handle.file->locks.lower(&f, f.level, 0);
   f.handle.~Handle();
+  f.frames.~FrameSums();
   return SQLITE_OK;
+}
+
+// Says what is wrong with what was read, if something is.
+int check(OpenFile& f, sqlite3_int64 offset, std::span<const std::byte> data) {
+  const FileImage& image = f.handle.file->image;
+  std::int64_t page = 0;
+  const char* where = "";
+  if (f.role == Role::database && is_page(offset, data.size())) {
+    page = page_number(offset, data.size());
+    if (sum_matches(data, page)) return SQLITE_OK;
+  } else if (f.role == Role::log && !f.frames.read(offset, data)) {
+    page = FrameSums::page_in_frame(image, offset);
+    where = " in the log";
+  } else if (f.role == Role::journal && !f.records.read(image, offset, data)) {
+    page = JournalSums::page_in_record(image, offset);
+    where = " in the journal";
+  } else {
+    return SQLITE_OK;
+  }
+  f.disk->found_damage(f.disk->name_of(f.handle), page,
+                       fmt::format("page {}{} does not carry its checksum", page, where));
+  return SQLITE_IOERR_DATA;
+}
+
+// A read that stops early is asked for the rest, until the file ends (os_unix.c, seekAndRead).
+IoStatus read_fully(OpenFile& f, std::int64_t offset, std::span<std::byte> out, std::int64_t& got) {
+  const auto size = static_cast<std::int64_t>(out.size());
+  IoStatus status = f.disk->read(f.handle, offset, out, got);
+  while (status == IoStatus::ok && got < size && offset + got < f.handle.file->image.size()) {
+    std::int64_t more = 0;
+    status = f.disk->read(f.handle, offset + got, out.subspan(static_cast<std::size_t>(got)), more);
+    got += more;
+  }
+  return status;
 }
 
 int file_read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
@@ -70,10 +111,11 @@ int file_read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
     std::int64_t got = 0;
     if (f.temporary) {
       got = f.handle.file->image.read(offset, out);
-    } else if (const IoStatus status = f.disk->read(f.handle, offset, out, got); status != IoStatus::ok) {
+    } else if (const IoStatus status = read_fully(f, offset, out, got); status != IoStatus::ok) {
       return code_of(status, SQLITE_IOERR_READ);
     }
-    return got < size ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
+    if (got < size) return SQLITE_IOERR_SHORT_READ;
+    return f.temporary ? SQLITE_OK : check(f, offset, out);
   });
 }
 
@@ -81,6 +123,12 @@ int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 off
   OpenFile& f = open_file(file);
   return guarded(*f.disk, SQLITE_IOERR_WRITE, [&] {
     const std::span data(static_cast<const std::byte*>(from), static_cast<std::size_t>(size));
+    if (f.role == Role::database && is_page(offset, data.size())) {
+      // Into SQLite's own page, as cksumvfs does: the journal gets its old pages from there, with their sums.
+      auto* page = const_cast<std::byte*>(data.data());
+      put_sum({page, data.size()}, page_number(offset, data.size()));
+    }
+    if (f.role == Role::log) f.frames.wrote(offset, data);
     if (!f.temporary) return code_of(f.disk->write(f.handle, offset, data), SQLITE_IOERR_WRITE);
     f.handle.file->image.write(offset, data);
     f.handle.file->image.sync();
@@ -168,6 +216,12 @@ const sqlite3_io_methods kFileMethods = {1,
 
 // ---- VFS methods ----
 
+Role role_of(int flags) {
+  if ((flags & SQLITE_OPEN_MAIN_DB) != 0) return Role::database;
+  if ((flags & SQLITE_OPEN_WAL) != 0) return Role::log;
+  return (flags & SQLITE_OPEN_MAIN_JOURNAL) != 0 ? Role::journal : Role::other;
+}
+
 int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;
   Disk& disk = disk_of(vfs);
@@ -185,6 +239,9 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
     }
     OpenFile& f = open_file(file);
     new (&f.handle) Disk::Handle(std::move(handle));
+    new (&f.frames) FrameSums();
+    new (&f.records) JournalSums();
+    f.role = name == nullptr ? Role::other : role_of(flags);
     f.disk = &disk;
     f.level = SQLITE_LOCK_NONE;
     f.temporary = name == nullptr;

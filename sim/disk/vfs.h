@@ -4,7 +4,8 @@
 //
 // The device claims nothing (no powersafe overwrite, no atomic writes), so SQLite pads and syncs for a disk
 // that may tear a sector. File methods are version 1: no shared memory and no memory mapping; WAL needs
-// locking_mode=EXCLUSIVE. Exceptions never cross C frames: a failing CHECK becomes an I/O error and is
+// locking_mode=EXCLUSIVE. Every page that is read carries a checksum (page_sums.h); one that does not is
+// SQLITE_IOERR_DATA and noted in the disk's damage log. Exceptions never cross C frames: a failing CHECK becomes an I/O error and is
 // rethrown by the layer above.
 #pragma once
 

@@ -224,6 +224,14 @@ TEST(Kinds, DiskFaultsStrikeTheirOperationsOnly) {
       {DiskFail{kAlways}, DiskOp::Kind::read, DiskOp::Kind::remove, DiskVerdict::Act::fail},
       {DiskFull{kAlways}, DiskOp::Kind::write, DiskOp::Kind::read, DiskVerdict::Act::full},
       {DiskLie{kAlways}, DiskOp::Kind::sync, DiskOp::Kind::write, DiskVerdict::Act::lie},
+      {DiskRot{kAlways}, DiskOp::Kind::read, DiskOp::Kind::sync, DiskVerdict::Act::rot},
+      {DiskRot{kAlways}, DiskOp::Kind::write, DiskOp::Kind::truncate, DiskVerdict::Act::rot},
+      {DiskMisdirectedWrite{kAlways}, DiskOp::Kind::write, DiskOp::Kind::read, DiskVerdict::Act::misdirect},
+      {DiskLostWrite{kAlways}, DiskOp::Kind::write, DiskOp::Kind::read, DiskVerdict::Act::lose},
+      {DiskTornWrite{kAlways}, DiskOp::Kind::write, DiskOp::Kind::read, DiskVerdict::Act::tear},
+      {DiskMisdirectedRead{kAlways}, DiskOp::Kind::read, DiskOp::Kind::write, DiskVerdict::Act::misdirect},
+      {DiskShortRead{kAlways}, DiskOp::Kind::read, DiskOp::Kind::write, DiskVerdict::Act::shorten},
+      {DiskBadSector{kAlways}, DiskOp::Kind::write, DiskOp::Kind::sync, DiskVerdict::Act::wear_out},
   };
   for (const Row& row : rows) {
     World world(plan_of({{"disk", row.fault, {{"server"}, {}, {}, "*.db"}, 0_s}}));
@@ -240,6 +248,28 @@ TEST(Kinds, DiskFaultsStrikeTheirOperationsOnly) {
   EXPECT_EQ(verdict.act, DiskVerdict::Act::pass);
   EXPECT_GT(verdict.stall, 0_s);
   EXPECT_LE(verdict.stall, 3_s);
+}
+
+TEST(Kinds, DiskDamageStaysWithinItsOperation) {
+  World world(plan_of({{"rot", DiskRot{kAlways, 4}, {}, 0_s, 10_s},
+                       {"torn", DiskTornWrite{kAlways}, {}, 0_s, 10_s},
+                       {"short", DiskShortRead{kAlways}, {}, 0_s, 10_s}}));
+  for (int i = 0; i < 200; ++i) {
+    const auto ask = [&](DiskOp::Kind kind) {
+      return world.hooks.disk(world.moment("disk"), {kind, "db", 0, 512});
+    };
+    const DiskVerdict rot = ask(DiskOp::Kind::write);
+    ASSERT_EQ(rot.act, DiskVerdict::Act::rot);
+    EXPECT_TRUE(rot.at >= 0 && rot.at < 512 * 8) << rot.at;
+    EXPECT_TRUE(rot.count >= 1 && rot.count <= 4) << rot.count;
+  }
+  // What fired replays: the same verdicts from strikes.
+  Plan strikes = plan_of({});
+  for (const FiredStrike& fired : world.hooks.fired()) strikes.strikes.push_back(fired.strike);
+  World again(strikes);
+  for (int i = 0; i < 200; ++i) again.hooks.disk(again.moment("disk"), {DiskOp::Kind::write, "db", 0, 512});
+  EXPECT_EQ(again.hooks.fired_count(), 200u);
+  EXPECT_TRUE(again.hooks.unmatched().empty());
 }
 
 TEST(Kinds, Fork) {

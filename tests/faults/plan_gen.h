@@ -68,6 +68,7 @@ inline Window arbitrary_window(std::size_t number) {
   if (auto* tail = std::get_if<MessageTail>(&window.fault))
     tail->longest = tail->typical + arbitrary_duration(0);
   if (auto* loop = std::get_if<CrashLoop>(&window.fault)) ++loop->times;
+  if (auto* rot = std::get_if<DiskRot>(&window.fault)) ++rot->bits_max;
   window.from = arbitrary_duration(0);
   window.until =
       *rc::gen::elementOf(std::vector<Duration>{kUntilHeal, kNever, window.from + arbitrary_duration(1)});

@@ -76,8 +76,8 @@ TEST(SiteList, DiskQuestionsListWhatFitsTheOperation) {
     list.disk(sim.moment(sim::TraceContext{}, "disk", 0), {kind, "db", 0, 1});
     return list.asked().back().applicable.size();
   };
-  EXPECT_EQ(count(sim::DiskOp::Kind::read), 4u);
-  EXPECT_EQ(count(sim::DiskOp::Kind::write), 5u);
+  EXPECT_EQ(count(sim::DiskOp::Kind::read), 8u);
+  EXPECT_EQ(count(sim::DiskOp::Kind::write), 10u);
   EXPECT_EQ(count(sim::DiskOp::Kind::sync), 5u);
   EXPECT_EQ(count(sim::DiskOp::Kind::remove), 3u);
   list.unsynced_sector(sim.moment(sim::TraceContext{}, "crash", 0), {"db", 1, 2});

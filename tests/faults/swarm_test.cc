@@ -258,7 +258,8 @@ TEST(Swarm, PlansAreValidAndWorldsSurviveThem) {
     }
     campaign.add(world.hooks.reach());
   }
-  EXPECT_TRUE(campaign.off_rates().empty());
+  // 27 of 10,000 honest rates lie outside three sigma, and there are some hundred here.
+  EXPECT_LE(campaign.off_rates().size(), 2u);
   EXPECT_GT(campaign.of(FaultKind::partition).effective, 10u);
   EXPECT_GT(campaign.of(FaultKind::host_crash).effective, 10u);
 }

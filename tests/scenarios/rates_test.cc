@@ -25,7 +25,7 @@ TEST(Rates, EveryKindStrikesAndAchievesWhatWasAsked) {
   const faults::Reach reach = campaign(600);
   for (const faults::KindInfo& kind : faults::kinds()) {
     // A service may die of these and is allowed to (declared duty "may lose"): the swarm leaves them out.
-    if (faults::only_when_named(kind.kind)) continue;
+    if (kind.by_name_only) continue;
     EXPECT_GT(reach.of(kind.kind).effective, 0u) << kind.name;
   }
   std::size_t judged = 0;

@@ -1,0 +1,275 @@
+#include "scenarios/disk_history.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.h"
+#include "faults/plan_hooks.h"
+#include "sim/disk/audit_connection.h"
+#include "sim/disk/disk.h"
+#include "sim/process.h"
+#include "sim/simulation.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+constexpr int kTransactions = 3;
+constexpr int kTries = 3;
+constexpr const char* kName = "shop.db";
+constexpr Duration kRestart{1'000'000'000};
+// Long enough for every retry of a boot that fails now and then; a database that never opens ends here.
+constexpr std::int64_t kEndNs = 1'000'000'000'000;
+
+constexpr const char* kSchema = R"(
+  CREATE TABLE account (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, balance INTEGER NOT NULL);
+  CREATE INDEX account_by_owner ON account (owner);
+  CREATE TABLE entry (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, amount INTEGER NOT NULL, note TEXT NOT NULL);
+  CREATE INDEX entry_by_account ON entry (account, amount);
+)";
+
+constexpr env::Sql kOpenAccount{"INSERT INTO account (id, owner, balance) VALUES (?1, ?2, 0)"};
+constexpr env::Sql kAddEntry{"INSERT INTO entry (id, account, amount, note) VALUES (?1, ?2, ?3, ?4)"};
+constexpr env::Sql kDropEntries{"DELETE FROM entry WHERE account = ?1"};
+constexpr env::Sql kPost{"UPDATE account SET balance = balance + ?2 WHERE id = ?1"};
+constexpr env::Sql kRename{"UPDATE account SET owner = ?2 WHERE id = ?1"};
+constexpr env::Sql kAccounts{"SELECT id, owner, balance FROM account ORDER BY owner"};
+constexpr env::Sql kEntries{"SELECT id, account, amount, length(note) FROM entry ORDER BY id"};
+
+sim::DatabaseImage make_image(const DiskSetting& setting) {
+  const auto fill = [](env::Tx& tx) {
+    for (int id = 1; id <= 3; ++id) tx.exec(kOpenAccount, id, "owner " + std::to_string(id));
+  };
+  return sim::DatabaseImage::make(kSchema, fill, {.journal_mode = setting.journal, .page_bytes = 512});
+}
+
+sim::DatabaseOptions options_of(const DiskSetting& setting) {
+  return {.name = kName,
+          .journal_mode = setting.journal,
+          .synchronous = setting.synchronous,
+          .wal_autocheckpoint_pages = 6,
+          .reach_min = {},
+          .reach_max = {}};
+}
+
+void transaction(env::Database& database, int number) {
+  database.transact("history", [&](env::Tx& tx) {
+    if (number == 1) {
+      tx.exec(kAddEntry, 1, 1, 100, "first");
+      tx.exec(kPost, 1, 100);
+    } else if (number == 2) {
+      for (int id = 10; id < 18; ++id) tx.exec(kAddEntry, id, 2, id, std::string(150, 'n'));
+      tx.exec(kPost, 2, 108);
+    } else {
+      tx.exec(kDropEntries, 2);
+      tx.exec(kRename, 3, "somebody else");
+      tx.exec(kAddEntry, 2, 3, 5, "last");
+    }
+  });
+}
+
+std::string state_of(env::Connection& connection) {
+  std::string out;
+  for (const env::Sql* sql : {&kAccounts, &kEntries}) {
+    auto rows = connection.query(*sql);
+    const int columns = sql == &kAccounts ? 3 : 4;
+    while (rows.next()) {
+      for (int i = 0; i < columns; ++i) out += rows.get<std::string>(i) + ' ';
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+// The strike's answers, and the power loss that is counted from it.
+class Script final : public sim::Hooks {
+ public:
+  Script(sim::Hooks& strike, const faults::PlanHooks& fired, bool has_strike, const PowerLoss& power)
+      : strike_(strike), fired_(fired), has_strike_(has_strike), power_(power) {}
+
+  sim::DiskVerdict disk(const sim::Moment& moment, const sim::DiskOp& op) override {
+    const bool counting = !gone_ && power_.when == PowerLoss::When::after_ops && (!has_strike_ || struck());
+    sim::DiskVerdict verdict = strike_.disk(moment, op);
+    if (counting && ops_++ == power_.ops) {
+      gone_ = true;
+      return {.act = sim::DiskVerdict::Act::crash_before, .restart_after = kRestart};
+    }
+    return verdict;
+  }
+  sim::SectorVerdict unsynced_sector(const sim::Moment&, const sim::UnsyncedSector& at) override {
+    using Act = sim::SectorVerdict::Act;
+    constexpr std::uint32_t kTornAfter = 200;
+    switch (power_.unsynced) {
+      case PowerLoss::Unsynced::lost:
+        return {Act::lost, 0};
+      case PowerLoss::Unsynced::kept:
+        return {Act::kept, 0};
+      case PowerLoss::Unsynced::every_other_sector:
+        return {(at.write + at.sector) % 2 == 0 ? Act::kept : Act::lost, 0};
+      case PowerLoss::Unsynced::torn:
+        return {Act::torn, kTornAfter};
+    }
+    return {};
+  }
+  bool name_survives(const sim::Moment&, const sim::UnsyncedName&) override { return power_.names_kept; }
+
+  bool struck() const { return fired_.fired_count() > 0; }
+  // Once: true when the power goes now.
+  bool goes_at(PowerLoss::When when) {
+    if (gone_ || power_.when != when) return false;
+    gone_ = true;
+    return true;
+  }
+
+ private:
+  sim::Hooks& strike_;
+  const faults::PlanHooks& fired_;
+  bool has_strike_;
+  const PowerLoss& power_;
+  std::uint32_t ops_ = 0;
+  bool gone_ = false;
+};
+
+}  // namespace
+
+// What the caller saw over all lives.
+struct DiskHistory::Life {
+  int acknowledged = 0;
+  bool lost = false;
+  bool wrong = false;
+  bool refused = false;  // gave up
+  bool done = false;
+};
+
+class DiskHistory::Caller {
+ public:
+  Caller(const DiskHistory& history, Life& life, Script* script)
+      : history_(history), life_(life), script_(script) {}
+
+  void run(sim::Process& process, sim::Disk& disk) {
+    const auto database = sim::Database::open(process, disk, options_of(history_.setting_));
+    for (int errors = 0; errors < kTries;) {
+      const int next = look([&] { return env::in_read(*database, "state", state_of); });
+      if (next > kTransactions) {
+        life_.done = true;
+        if (script_ != nullptr && script_->goes_at(PowerLoss::When::at_end)) lose_power(process);
+        return;
+      }
+      if (next < 0 || !try_one(*database, next)) ++errors;
+      const bool struck = script_ != nullptr && script_->struck();
+      if (struck && script_->goes_at(PowerLoss::When::after_transaction)) lose_power(process);
+    }
+    life_.refused = true;
+  }
+
+  // Holds a state against those that may be; the number of the next transaction, or -1 after an error.
+  template <class Read>
+  int look(Read&& read) {
+    std::string state;
+    try {
+      state = read();
+    } catch (const env::DatabaseError&) {
+      return -1;
+    }
+    const auto& states = history_.states_;
+    const auto found = std::find(states.begin(), states.end(), state);
+    if (found == states.end()) {
+      life_.wrong = true;
+      return kTransactions + 1;
+    }
+    const int holds = static_cast<int>(found - states.begin());
+    if (holds < life_.acknowledged) life_.lost = true;
+    life_.acknowledged = holds;
+    return holds + 1;
+  }
+
+ private:
+  bool try_one(env::Database& database, int number) {
+    try {
+      transaction(database, number);
+    } catch (const env::DatabaseError&) {
+      return false;
+    }
+    life_.acknowledged = number;
+    return true;
+  }
+
+  static void lose_power(sim::Process& process) {
+    sim::Simulation& simulation = process.simulation();
+    process.host().crash(simulation.moment("power loss", process.host().id()), kRestart);
+    simulation.scheduler().check_not_killed();
+  }
+
+  const DiskHistory& history_;
+  Life& life_;
+  Script* script_;
+};
+
+DiskHistory::DiskHistory(const DiskSetting& setting) : setting_(setting), image_(make_image(setting)) {
+  faults::SiteList list;
+  sim::Simulation simulation(pool_, {}, &list);
+  list.attach(simulation);
+  sim::Host& host = simulation.add_host("shop");
+  sim::Disk& disk = sim::Disk::attach_to(host);
+  image_.clone_onto(disk, kName);
+  std::vector<std::string> states;
+  host.install([&](sim::Process& process) {
+    // As the caller does it: a read before each transaction, and one at the end.
+    const auto database = sim::Database::open(process, disk, options_of(setting_));
+    for (int number = 1; number <= kTransactions + 1; ++number) {
+      states.push_back(env::in_read(*database, "state", state_of));
+      if (number <= kTransactions) transaction(*database, number);
+    }
+  });
+  host.boot();
+  simulation.scheduler().run_until(kEndNs);
+  states_ = std::move(states);
+  sites_ = list.asked();
+  std::erase_if(sites_, [](const auto& site) { return site.question != faults::Question::disk; });
+  ORDEAL_CHECK(states_.size() == kTransactions + 1);
+}
+
+DiskHistory::~DiskHistory() = default;
+
+DiskRun DiskHistory::play(const faults::Strike* strike, const PowerLoss& power) {
+  faults::Plan plan;
+  plan.heal_at = Duration{kEndNs};
+  if (strike != nullptr) plan.strikes.push_back(*strike);
+  faults::PlanHooks hooks(std::move(plan));
+  Script script(hooks, hooks, strike != nullptr, power);
+  sim::Simulation simulation(pool_, {}, &script);
+  sim::Host& host = simulation.add_host("shop");
+  sim::Disk& disk = sim::Disk::attach_to(host);
+  image_.clone_onto(disk, kName);
+  hooks.attach(simulation);
+  Life life;
+  Caller caller(*this, life, &script);
+  host.install([&](sim::Process& process) { caller.run(process, disk); });
+  host.boot();
+
+  DiskRun run;
+  bool detected = false;
+  try {
+    simulation.scheduler().run_until(kEndNs);
+    sim::AuditConnection audit(disk, kName, setting_.journal);
+    caller.look([&] { return state_of(audit); });
+    const std::string integrity = audit.integrity();
+    detected = !disk.damage().found.empty() || !audit.damage().found.empty();
+    if (integrity != "ok" && !detected) life.wrong = true;
+  } catch (const env::DatabaseError&) {
+    detected = true;
+  } catch (const CheckFailed&) {
+    // A row that must be there is not: nobody was told, and nobody can go on.
+    life.wrong = true;
+  }
+  run.struck = script.struck();
+  if (life.wrong) {
+    run.outcome = DiskOutcome::wrong;
+  } else if (life.lost) {
+    run.outcome = DiskOutcome::lost_tail;
+  } else if (detected || life.refused || !life.done) {
+    run.outcome = DiskOutcome::detected;
+  }
+  return run;
+}
+
+}  // namespace ordeal::scenarios
