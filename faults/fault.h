@@ -371,13 +371,13 @@ enum class FaultKind : std::uint8_t {
   broker_lose_unflushed,
 };
 
-using Fault = std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss,
-                           ConnectionReset, Partition, HostCrash, HostFreeze, HostOutage, ClockOffset,
-                           ClockDrift, ClockStep, ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail,
-                           DiskFull, DiskLie, ForkTaken, MessageHold, MessageTail, MessageCorruption,
-                           CrashLoop, HostKill, HostSlow, DiskWiped, DiskSwapped,
-                           CacheFailover, CacheRestartEmpty, CacheEvict, BrokerRedeliver, BrokerDuplicate,
-                           BrokerReorder, BrokerDelay, BrokerLoseUnflushed>;
+using Fault =
+    std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss, ConnectionReset,
+                 Partition, HostCrash, HostFreeze, HostOutage, ClockOffset, ClockDrift, ClockStep,
+                 ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail, DiskFull, DiskLie, ForkTaken,
+                 MessageHold, MessageTail, MessageCorruption, CrashLoop, HostKill, HostSlow, DiskWiped,
+                 DiskSwapped, CacheFailover, CacheRestartEmpty, CacheEvict, BrokerRedeliver, BrokerDuplicate,
+                 BrokerReorder, BrokerDelay, BrokerLoseUnflushed>;
 inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault>;
 
 struct KindInfo {

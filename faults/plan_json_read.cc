@@ -217,9 +217,8 @@ void read_fields(Object& object, Variant& variant) {
           if constexpr (std::is_same_v<Field, Duration>) {
             if (field < Duration{} && name != "by")
               bad(object.path_of(name), "a time that is not negative", text(field));
-            const bool never =
-                field == kNever &&
-                (kMayBeNever<T> || (kMayNotRestart<T> && name.starts_with("restart_after")));
+            const bool never = field == kNever &&
+                               (kMayBeNever<T> || (kMayNotRestart<T> && name.starts_with("restart_after")));
             if (!never && (field > kLongest || field < -kLongest))
               bad(object.path_of(name), "a time of at most 87600h", text(field));
           }
