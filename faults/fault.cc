@@ -44,6 +44,14 @@ constexpr std::array<KindInfo, kFaultKinds> kKinds{{
     {FaultKind::host_slow, "host_slow", "hosts are slow", {1, 1}},
     {FaultKind::disk_wiped, "disk_wiped", "hosts come back with an empty disk", {1, 10}, true},
     {FaultKind::disk_swapped, "disk_swapped", "hosts come back with an old disk", {1, 10}, true},
+    {FaultKind::cache_failover, "cache_failover", "caches fail over and lose their last writes", {1, 20}},
+    {FaultKind::cache_restart_empty, "cache_restart_empty", "caches restart empty", {1, 20}},
+    {FaultKind::cache_evict, "cache_evict", "caches evict what is wanted", {1, 2}},
+    {FaultKind::broker_redeliver, "broker_redeliver", "consumed messages come again", {1, 3}},
+    {FaultKind::broker_duplicate, "broker_duplicate", "messages are stored twice", {1, 2}},
+    {FaultKind::broker_reorder, "broker_reorder", "deliveries overtake each other", {1, 2}},
+    {FaultKind::broker_delay, "broker_delay", "delayed messages are late", {1, 2}},
+    {FaultKind::broker_lose_unflushed, "broker_lose_unflushed", "brokers lose what was not flushed", {1, 20}},
 }};
 
 constexpr bool in_order() {
@@ -55,6 +63,9 @@ constexpr bool in_order() {
 static_assert(in_order(), "the table of kinds follows the order of FaultKind");
 static_assert(
     std::is_same_v<std::variant_alternative_t<static_cast<std::size_t>(FaultKind::fork), Fault>, ForkTaken>);
+static_assert(std::is_same_v<
+              std::variant_alternative_t<static_cast<std::size_t>(FaultKind::broker_lose_unflushed), Fault>,
+              BrokerLoseUnflushed>);
 
 constexpr std::array<CrashPointName, 7> kCrashPoints{{
     {CrashPoints::before_commit, "before_commit"},

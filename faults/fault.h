@@ -18,6 +18,7 @@
 
 #include "core/base/ratio.h"
 #include "core/base/time.h"
+#include "faults/device_faults.h"
 
 namespace ordeal::faults {
 
@@ -420,14 +421,24 @@ enum class FaultKind : std::uint8_t {
   host_slow,
   disk_wiped,
   disk_swapped,
+  cache_failover,
+  cache_restart_empty,
+  cache_evict,
+  broker_redeliver,
+  broker_duplicate,
+  broker_reorder,
+  broker_delay,
+  broker_lose_unflushed,
 };
 
-using Fault = std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss,
-                           ConnectionReset, Partition, HostCrash, HostFreeze, HostOutage, ClockOffset,
-                           ClockDrift, ClockStep, ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail,
-                           DiskFull, DiskLie, DiskRot, DiskMisdirectedWrite, DiskLostWrite, DiskTornWrite,
-                           DiskMisdirectedRead, DiskShortRead, DiskBadSector, ForkTaken, MessageHold, MessageTail,
-                           MessageCorruption, CrashLoop, HostKill, HostSlow, DiskWiped, DiskSwapped>;
+using Fault =
+    std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss, ConnectionReset,
+                 Partition, HostCrash, HostFreeze, HostOutage, ClockOffset, ClockDrift, ClockStep,
+                 ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail, DiskFull, DiskLie, DiskRot,
+                 DiskMisdirectedWrite, DiskLostWrite, DiskTornWrite, DiskMisdirectedRead, DiskShortRead,
+                 DiskBadSector, ForkTaken, MessageHold, MessageTail, MessageCorruption, CrashLoop, HostKill,
+                 HostSlow, DiskWiped, DiskSwapped, CacheFailover, CacheRestartEmpty, CacheEvict,
+                 BrokerRedeliver, BrokerDuplicate, BrokerReorder, BrokerDelay, BrokerLoseUnflushed>;
 inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault>;
 
 struct KindInfo {

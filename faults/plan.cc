@@ -39,6 +39,13 @@ constexpr std::array<ActionInfo, kActions> kActionTable{{
     {"slow", Question::stepping, FaultKind::host_slow},
     {"crash_wiped", Question::stepping, FaultKind::disk_wiped},
     {"crash_swapped", Question::stepping, FaultKind::disk_swapped},
+    {"cache_failover", Question::cache, FaultKind::cache_failover},
+    {"cache_restart_empty", Question::cache, FaultKind::cache_restart_empty},
+    {"cache_evict", Question::cache, FaultKind::cache_evict},
+    {"broker_redeliver", Question::broker, FaultKind::broker_redeliver},
+    {"broker_duplicate", Question::broker, FaultKind::broker_duplicate},
+    {"broker_hold", Question::broker, FaultKind::broker_delay},
+    {"broker_crash", Question::broker, FaultKind::broker_lose_unflushed},
 }};
 
 template <std::size_t... I>
@@ -125,6 +132,24 @@ struct Sentence {
     return "the change to the name " + a.file + " survives";
   }
   std::string operator()(const act::Take& a) const { return "it takes the way \"" + a.way + "\""; }
+  std::string operator()(const act::CacheFailover& a) const {
+    return "the cache fails over without the writes of the last " + text(a.lag) + " " +
+           restarts(a.restart_after);
+  }
+  std::string operator()(const act::CacheRestartEmpty& a) const {
+    return "the cache loses everything " + restarts(a.restart_after);
+  }
+  std::string operator()(const act::CacheEvict&) const { return "the cache has just evicted the key"; }
+  std::string operator()(const act::BrokerRedeliver& a) const {
+    return "the broker forgets the acknowledgement and delivers again " + text(a.after) + " later";
+  }
+  std::string operator()(const act::BrokerDuplicate&) const { return "the broker stores the message twice"; }
+  std::string operator()(const act::BrokerHold& a) const {
+    return "the broker holds the message for " + text(a.after);
+  }
+  std::string operator()(const act::BrokerCrash& a) const {
+    return "the broker crashes, loses what it had not flushed " + restarts(a.restart_after);
+  }
 
   std::string operator()(const act::Hold& a) const {
     return "the message is held and arrives after " + text(a.how_long);
@@ -175,8 +200,8 @@ bool matches(std::string_view pattern, std::string_view name) {
 }
 
 std::string_view name_of(Question question) {
-  constexpr std::array<std::string_view, 6> kNames{"sending",         "stepping",      "disk",
-                                                   "unsynced_sector", "unsynced_name", "fork"};
+  constexpr std::array<std::string_view, 8> kNames{"sending",       "stepping", "disk",  "unsynced_sector",
+                                                   "unsynced_name", "fork",     "cache", "broker"};
   return kNames[static_cast<std::size_t>(question)];
 }
 

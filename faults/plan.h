@@ -208,11 +208,21 @@ using Action =
                  act::DiskLostWrite, act::DiskTornWrite, act::DiskMisdirectedRead, act::DiskShortRead,
                  act::DiskBadSector, act::CrashBeforeDisk, act::CrashAfterDisk, act::SectorKept,
                  act::SectorTorn, act::NameKept, act::Take, act::Hold, act::Corrupt, act::Slow, act::CrashWiped,
-                 act::CrashSwapped>;
+                 act::CrashSwapped, act::CacheFailover, act::CacheRestartEmpty, act::CacheEvict,
+                 act::BrokerRedeliver, act::BrokerDuplicate, act::BrokerHold, act::BrokerCrash>;
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;
 
 // Which question of sim/hooks.h an action answers.
-enum class Question : std::uint8_t { sending, stepping, disk, unsynced_sector, unsynced_name, fork };
+enum class Question : std::uint8_t {
+  sending,
+  stepping,
+  disk,
+  unsynced_sector,
+  unsynced_name,
+  fork,
+  cache,
+  broker
+};
 std::string_view name_of(Question question);
 
 struct ActionInfo {

@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "faults/damage.h"
+#include "faults/plan_hooks_ask.h"
 
 namespace ordeal::faults {
 namespace {
@@ -53,6 +54,16 @@ bool answers(const Fault& fault, Question question) {
       return question == Question::disk;
     case FaultKind::fork:
       return question == Question::fork;
+    case FaultKind::cache_failover:
+    case FaultKind::cache_restart_empty:
+    case FaultKind::cache_evict:
+      return question == Question::cache;
+    case FaultKind::broker_redeliver:
+    case FaultKind::broker_duplicate:
+    case FaultKind::broker_reorder:
+    case FaultKind::broker_delay:
+    case FaultKind::broker_lose_unflushed:
+      return question == Question::broker;
     case FaultKind::host_outage:
     case FaultKind::crash_loop:
     case FaultKind::host_kill:
@@ -150,31 +161,6 @@ const Action& PlanHooks::struck(const sim::Moment& moment, Action action, std::u
     return by + ": " + readable(kept) + " at " + sim_->causes().site_path(moment.cause, moment.what);
   });
   return kept;
-}
-
-template <class Fits>
-const Action* PlanHooks::strike(const sim::Moment& moment, Question question, Fits&& fits) {
-  const auto found = strikes_at_.find(moment.key.site.value);
-  if (found == strikes_at_.end()) return nullptr;
-  for (const std::uint32_t index : found->second) {
-    const Strike& strike = plan_.strikes[index];
-    if (strike.occurrence != moment.key.occurrence || info(strike.action).question != question) continue;
-    if (!fits(strike.action)) continue;
-    ++strike_hits_[index];
-    return &struck(moment, strike.action, kNoWindow);
-  }
-  return nullptr;
-}
-
-template <class Answer>
-const Action* PlanHooks::ask(const sim::Moment& moment, Question question, Answer&& answer) {
-  for (const std::uint32_t index : desk(question).windows) {
-    Armed& armed = armed_[index];
-    if (!active(armed, moment.at_ns)) continue;
-    std::optional<Action> action = answer(armed, plan_.windows[index]);
-    if (action) return &struck(moment, std::move(*action), index);
-  }
-  return nullptr;
 }
 
 sim::SendVerdict PlanHooks::sending(const sim::Moment& moment, const sim::Sending& question) {

@@ -60,9 +60,11 @@ class PlanHooks final : public sim::Hooks {
   sim::SectorVerdict unsynced_sector(const sim::Moment& moment, const sim::UnsyncedSector& question) override;
   bool name_survives(const sim::Moment& moment, const sim::UnsyncedName& question) override;
   std::size_t fork(const sim::Moment& moment, const sim::Fork& question) override;
+  sim::CacheVerdict cache(const sim::Moment& moment, const sim::CacheOp& question) override;
+  sim::BrokerVerdict broker(const sim::Moment& moment, const sim::BrokerOp& question) override;
 
  private:
-  static constexpr std::size_t kQuestions = 6;
+  static constexpr std::size_t kQuestions = 8;
   static constexpr std::uint32_t kNoWindow = UINT32_MAX;
 
   // A set of hosts by id. An empty scope holds everybody, hosts to come included.

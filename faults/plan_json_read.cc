@@ -200,6 +200,13 @@ constexpr bool kMayBeNever =
     std::is_same_v<T, act::CrashAfterDisk> || std::is_same_v<T, act::CrashWiped> ||
     std::is_same_v<T, act::CrashSwapped>;
 
+// Of these only the restart may never come.
+template <class T>
+constexpr bool kMayNotRestart =
+    std::is_same_v<T, CacheFailover> || std::is_same_v<T, CacheRestartEmpty> ||
+    std::is_same_v<T, BrokerLoseUnflushed> || std::is_same_v<T, act::CacheFailover> ||
+    std::is_same_v<T, act::CacheRestartEmpty> || std::is_same_v<T, act::BrokerCrash>;
+
 // The parameters of a fault or an action. Time does not run back: only clocks are set by negative durations.
 template <class Variant>
 void read_fields(Object& object, Variant& variant) {
@@ -210,7 +217,8 @@ void read_fields(Object& object, Variant& variant) {
           if constexpr (std::is_same_v<Field, Duration>) {
             if (field < Duration{} && name != "by")
               bad(object.path_of(name), "a time that is not negative", text(field));
-            const bool never = field == kNever && kMayBeNever<T>;
+            const bool never = field == kNever &&
+                               (kMayBeNever<T> || (kMayNotRestart<T> && name.starts_with("restart_after")));
             if (!never && (field > kLongest || field < -kLongest))
               bad(object.path_of(name), "a time of at most 87600h", text(field));
           }
@@ -239,12 +247,14 @@ void check(const Window& window, const Object& object, const Json& json) {
     if (max < min || (max == kNever && min != kNever))
       bad(object.path_of(key), "a time not above the longest, and \"never\" for both or none", text(min));
   };
-  if (const auto* crash = std::get_if<HostCrash>(&window.fault))
-    in_order("restart_after_min", crash->restart_after_min, crash->restart_after_max);
+  std::visit(
+      [&](const auto& fault) {
+        if constexpr (requires { fault.restart_after_min; })
+          in_order("restart_after_min", fault.restart_after_min, fault.restart_after_max);
+      },
+      window.fault);
   if (const auto* freeze = std::get_if<HostFreeze>(&window.fault))
     in_order("for_min", freeze->for_min, freeze->for_max);
-  if (const auto* kill = std::get_if<HostKill>(&window.fault))
-    in_order("restart_after_min", kill->restart_after_min, kill->restart_after_max);
   if (const auto* tail = std::get_if<MessageTail>(&window.fault))
     in_order("typical", tail->typical, tail->longest);
   if (const auto* loop = std::get_if<CrashLoop>(&window.fault); loop != nullptr && loop->times < 1)

@@ -65,4 +65,31 @@ std::size_t SiteList::fork(const sim::Moment& moment, const sim::Fork& question)
   return inner_ == nullptr ? 0 : inner_->fork(moment, question);
 }
 
+sim::CacheVerdict SiteList::cache(const sim::Moment& moment, const sim::CacheOp& question) {
+  std::vector<Action> applicable;
+  applicable.reserve(3);
+  applicable.emplace_back(act::CacheRestartEmpty{strengths_.restart_after});
+  if (question.has_replica)
+    applicable.emplace_back(act::CacheFailover{strengths_.cache_lag, strengths_.restart_after});
+  if (question.evictable) applicable.emplace_back(act::CacheEvict{});
+  list(moment, Question::cache, std::move(applicable));
+  return inner_ == nullptr ? sim::CacheVerdict{} : inner_->cache(moment, question);
+}
+
+sim::BrokerVerdict SiteList::broker(const sim::Moment& moment, const sim::BrokerOp& question) {
+  using Kind = sim::BrokerOp::Kind;
+  std::vector<Action> applicable;
+  applicable.reserve(2);
+  if (question.kind == Kind::store) {
+    applicable.emplace_back(act::BrokerDuplicate{});
+    if (question.may_lose) applicable.emplace_back(act::BrokerCrash{strengths_.restart_after});
+  } else if (question.kind == Kind::acknowledge) {
+    applicable.emplace_back(act::BrokerRedeliver{strengths_.broker_hold});
+  } else {
+    applicable.emplace_back(act::BrokerHold{strengths_.broker_hold});
+  }
+  list(moment, Question::broker, std::move(applicable));
+  return inner_ == nullptr ? sim::BrokerVerdict{} : inner_->broker(moment, question);
+}
+
 }  // namespace ordeal::faults

@@ -40,6 +40,8 @@ class SiteList final : public sim::Hooks {
     Duration restart_after{10'000'000'000};
     Duration freeze{30'000'000'000};
     Duration stall{5'000'000'000};
+    Duration cache_lag{1'000'000'000};
+    Duration broker_hold{10'000'000'000};
   };
 
   explicit SiteList(sim::Hooks* inner = nullptr) : SiteList(inner, Strengths{}) {}
@@ -58,6 +60,8 @@ class SiteList final : public sim::Hooks {
   sim::SectorVerdict unsynced_sector(const sim::Moment& moment, const sim::UnsyncedSector& question) override;
   bool name_survives(const sim::Moment& moment, const sim::UnsyncedName& question) override;
   std::size_t fork(const sim::Moment& moment, const sim::Fork& question) override;
+  sim::CacheVerdict cache(const sim::Moment& moment, const sim::CacheOp& question) override;
+  sim::BrokerVerdict broker(const sim::Moment& moment, const sim::BrokerOp& question) override;
 
  private:
   void list(const sim::Moment& moment, Question question, std::vector<Action> applicable,

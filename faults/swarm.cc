@@ -172,6 +172,16 @@ const std::vector<std::string>& hosts_for(FaultKind kind, const Menu& menu) {
     case FaultKind::disk_short_read:
     case FaultKind::disk_bad_sector:
       return menu.disk_hosts;
+    case FaultKind::cache_failover:
+    case FaultKind::cache_restart_empty:
+    case FaultKind::cache_evict:
+      return menu.cache_hosts;
+    case FaultKind::broker_redeliver:
+    case FaultKind::broker_duplicate:
+    case FaultKind::broker_reorder:
+    case FaultKind::broker_delay:
+    case FaultKind::broker_lose_unflushed:
+      return menu.broker_hosts;
     default:
       return menu.linked_hosts;
   }
@@ -236,6 +246,15 @@ Fault strength(FaultKind kind, const Draws& draw, const Menu& menu) {
                                        ? std::min(menu.max_delay, kMillisecond * 100)
                                        : menu.max_delay;
           f.extra_max = draw.magnitude("for", longest / kSpan, longest);
+        }
+        if (kind < FaultKind::cache_failover) return;  // what follows is of caches and brokers
+        if constexpr (requires { f.lag_max; })
+          f.lag_max = draw.magnitude("lag", kMillisecond, std::min(menu.max_delay, kSecond * 15));
+        if constexpr (requires { f.after_max; })
+          f.after_max = draw.magnitude("for", kMillisecond, menu.max_delay);
+        if constexpr (requires { f.restart_after_max; }) {
+          f.restart_after_max = draw.magnitude("for", kMillisecond * 100, menu.max_downtime);
+          f.restart_after_min = f.restart_after_max / 10;
         }
       },
       fault);

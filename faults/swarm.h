@@ -40,6 +40,8 @@ struct Menu {
   std::vector<std::string> disk_hosts;
   std::vector<std::string> linked_hosts;         // ends of links: losses, delays, partitions
   std::vector<std::vector<std::string>> groups;  // hosts of one service: they are cut off and killed together
+  std::vector<std::string> cache_hosts;          // empty: the scenario has no cache
+  std::vector<std::string> broker_hosts;
   std::vector<ForkOnMenu> forks;
   std::vector<KnobOnMenu> knobs;
   std::vector<FaultKind> allowed;  // empty: every kind but those that are KindInfo::by_name_only

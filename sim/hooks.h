@@ -111,6 +111,51 @@ struct Fork {
   std::span<const std::string_view> ways;
 };
 
+// A cache is about to run a command or a script.
+struct CacheOp {
+  std::string_view command;  // "SET", or a script's name
+  std::string_view key;      // the first one; may be empty
+  bool writes = false;
+  bool has_replica = false;  // a failover is possible
+  bool evictable = false;    // the cache's policy would let `key` go
+};
+struct CacheVerdict {
+  enum class Act : std::uint8_t {
+    pass,
+    failover,  // it is run; then the primary dies unheard and a replica takes over without its last writes
+    restart_empty,  // the same, but what comes back knows nothing
+    evict,          // the key is evicted just before
+  };
+  Act act = Act::pass;
+  Duration lag{};       // failover: what was written so long ago or later is lost
+  Duration down_for{};  // failover, restart_empty: until it answers again; Duration::max(): not by itself
+};
+
+// A broker is about to do something with a message.
+struct BrokerOp {
+  enum class Kind : std::uint8_t {
+    store,        // a sender's message goes to the log, acknowledged afterwards
+    deliver,      // to a consumer group
+    acknowledge,  // a consumer said it is done
+    timer,        // a delayed message is due
+  };
+  Kind kind{};
+  std::string_view topic;
+  std::string_view group;  // deliver, acknowledge
+  bool may_lose = false;   // the flush is asynchronous: a crash can lose what was acknowledged
+};
+struct BrokerVerdict {
+  enum class Act : std::uint8_t {
+    pass,
+    hold,       // deliver, timer: it happens `after` later
+    redeliver,  // acknowledge: the broker forgets it; the message comes again `after` later
+    duplicate,  // store: it is stored twice, as after a retry on another broker
+    crash,      // store: it is stored and acknowledged, then the host dies and loses what was not flushed
+  };
+  Act act = Act::pass;
+  Duration after{};  // crash: until the restart; Duration::max(): not by itself
+};
+
 class Hooks {
  public:
   virtual ~Hooks() = default;
@@ -120,6 +165,8 @@ class Hooks {
   virtual SectorVerdict unsynced_sector(const Moment&, const UnsyncedSector&) { return {}; }
   virtual bool name_survives(const Moment&, const UnsyncedName&) { return false; }
   virtual std::size_t fork(const Moment&, const Fork&) { return 0; }
+  virtual CacheVerdict cache(const Moment&, const CacheOp&) { return {}; }
+  virtual BrokerVerdict broker(const Moment&, const BrokerOp&) { return {}; }
 };
 
 }  // namespace ordeal::sim

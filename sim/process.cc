@@ -150,8 +150,20 @@ env::Env& Process::env_of(std::string_view service) {
   auto found = doors_.find(service);
   if (found == doors_.end()) {
     found = doors_.emplace(std::string(service), std::make_unique<Doors>(*this, std::string(service))).first;
+    found->second->env.cache_if_any = cache_;
+    found->second->env.broker_if_any = broker_;
   }
   return found->second->env;
+}
+
+void Process::connect(env::Cache& cache) {
+  cache_ = &cache;
+  for (const auto& [service, doors] : doors_) doors->env.cache_if_any = cache_;
+}
+
+void Process::connect(env::Broker& broker) {
+  broker_ = &broker;
+  for (const auto& [service, doors] : doors_) doors->env.broker_if_any = broker_;
 }
 
 Process::~Process() {

@@ -45,6 +45,10 @@ class Process {
   // that share a host cannot take each other's calls.
   env::Env& env_of(std::string_view service);
 
+  // Opens the optional doors of every service here; the clients live as long as this process.
+  void connect(env::Cache& cache);
+  void connect(env::Broker& broker);
+
   // Keeps an object alive for the life of this process; the last kept is the first destroyed.
   template <class T>
   T& own(std::unique_ptr<T> object) {
@@ -78,6 +82,8 @@ class Process {
   std::map<std::string, std::unique_ptr<Doors>, std::less<>> doors_;  // by service; "" for the process itself
   std::vector<std::unique_ptr<void, void (*)(void*)>> memory_;
   std::map<std::string, std::function<env::Message(const env::Message&)>, std::less<>> handlers_;
+  env::Cache* cache_ = nullptr;
+  env::Broker* broker_ = nullptr;
   tsl::robin_map<std::uint64_t, Call*> calls_;
   std::uint64_t next_call_ = 1;
   std::size_t in_flight_ = 0;

@@ -57,10 +57,14 @@ inline Window arbitrary_window(std::size_t number) {
   window.id = "window-" + std::to_string(number);
   window.fault = make(static_cast<FaultKind>(*rc::gen::inRange<int>(0, static_cast<int>(kFaultKinds))));
   fill(window.fault);
-  if (auto* crash = std::get_if<HostCrash>(&window.fault)) {
-    crash->restart_after_max = crash->restart_after_min + arbitrary_duration(0);
-    if (*rc::gen::inRange(0, 4) == 0) crash->restart_after_min = crash->restart_after_max = kNever;
-  }
+  std::visit(
+      []<class T>(T& fault) {
+        if constexpr (requires { fault.restart_after_min; } && !std::is_same_v<T, HostKill>) {
+          fault.restart_after_max = fault.restart_after_min + arbitrary_duration(0);
+          if (*rc::gen::inRange(0, 4) == 0) fault.restart_after_min = fault.restart_after_max = kNever;
+        }
+      },
+      window.fault);
   if (auto* freeze = std::get_if<HostFreeze>(&window.fault))
     freeze->for_max = freeze->for_min + arbitrary_duration(0);
   if (auto* kill = std::get_if<HostKill>(&window.fault))

@@ -18,6 +18,7 @@ Menu menu() {
   m.crash_hosts = m.freeze_hosts = m.disk_hosts = {"server", "client"};
   m.clock_hosts = m.linked_hosts = {"server", "client", "other"};
   m.groups = {{"server", "client"}};
+  m.cache_hosts = m.broker_hosts = {"other"};
   m.forks = {{"alipay.callback", {"twice", "never"}, false}};
   for (const KindInfo& row : kinds()) m.allowed.push_back(row.kind);
   m.storm = 24_h;
@@ -239,8 +240,34 @@ TEST(Swarm, WindowsLieInTheBusyPartOften) {
   EXPECT_GT(busy * 2, partial);
 }
 
+TEST(Swarm, CachesAndBrokersSufferOnlyWhereThereAreSome) {
+  Menu neither = menu();
+  neither.cache_hosts.clear();
+  neither.broker_hosts.clear();
+  Menu both = menu();
+  both.cache_hosts = {"cache"};
+  both.broker_hosts = {"broker"};
+  std::size_t caches = 0;
+  std::size_t brokers = 0;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    for (const Window& window : swarm(sim::Choices(seed), neither).windows)
+      EXPECT_LT(kind_of(window.fault), FaultKind::cache_failover) << window.id;
+    for (const Window& window : swarm(sim::Choices(seed), both).windows) {
+      const FaultKind kind = kind_of(window.fault);
+      if (kind < FaultKind::cache_failover) continue;
+      const bool cache = kind <= FaultKind::cache_evict;
+      EXPECT_EQ(window.scope.hosts, std::vector<std::string>{cache ? "cache" : "broker"});
+      ++(cache ? caches : brokers);
+    }
+  }
+  EXPECT_GT(caches, 50u);
+  EXPECT_GT(brokers, 50u);
+}
+
 TEST(Swarm, PlansAreValidAndWorldsSurviveThem) {
   Menu m = menu();
+  m.cache_hosts.clear();  // the world has none
+  m.broker_hosts.clear();
   m.storm = 1_min;
   m.busy_until = 0_s;
   Reach campaign;
