@@ -113,8 +113,8 @@ void check_knobs(const TurnedKnobs& turned, const std::string& file, const std::
   for (const KnobRow& row : kKnobs) names.push_back(row.name);
   for (const auto& [name, value] : turned) {
     expect_known({file, path}, name, names, "a knob");
-    const auto row =
-        std::find_if(kKnobs.begin(), kKnobs.end(), [&](const KnobRow& r) { return r.name == name; });
+    const auto row = std::find_if(kKnobs.begin(), kKnobs.end(),
+                                  [&knob = name](const KnobRow& r) { return r.name == knob; });
     const std::vector<string_view> values(row->values.begin(), row->values.end());
     expect_known({file, path + "." + name}, value, values, "a value of this knob");
   }

@@ -163,8 +163,8 @@ class World {
     });
     deployment_.install(sim, knobs_);
     if (hooks_ != nullptr) {
-      for (const auto& [name, value] : hooks_->plan().knobs)
-        sim.trace().say(0, 0, [&] { return "knob " + name + ": " + value; });
+      for (const auto& knob : hooks_->plan().knobs)
+        sim.trace().say(0, 0, [&] { return "knob " + knob.first + ": " + knob.second; });
     }
     open_purses();
     install_parties(sim);

@@ -14,9 +14,8 @@ namespace {
 __extension__ using Wide = __int128;
 constexpr std::int64_t kBillion = 1'000'000'000;
 
-// A program whose storage fails at boot is started again by its supervisor after this long, twice as long each further time, up to
-// five minutes (the back-off of Kubernetes' CrashLoopBackOff, from 10 s; systemd's default is quicker).
-constexpr Duration kSupervisorDelay{10 * kBillion};
+// A program whose storage fails at boot is started again after Host::kSupervisorDelay, and after twice as long each further time,
+// up to the cap of Kubernetes' CrashLoopBackOff.
 constexpr Duration kSupervisorDelayMax{300 * kBillion};
 
 }  // namespace
