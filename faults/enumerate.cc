@@ -10,7 +10,7 @@ bool may_strike(const SiteAsked& site, const Action& action, const Limits& limit
   const ActionInfo& row = info(action);
   const bool anywhere = row.question == Question::sending || row.question == Question::fork;
   if (!anywhere && (site.host >= limits.hosts.size() || !limits.hosts[site.host])) return false;
-  if (limits.allowed.empty()) return row.like != FaultKind::disk_lie && row.like != FaultKind::disk_full;
+  if (limits.allowed.empty()) return !info(row.like).by_name_only;
   const auto allows = [&](FaultKind kind) {
     return std::find(limits.allowed.begin(), limits.allowed.end(), kind) != limits.allowed.end();
   };

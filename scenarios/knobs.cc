@@ -19,9 +19,7 @@ namespace {
 
 using std::string_view;
 
-// Not truncate and persist: when the last sync of such a commit fails, COMMIT fails and the rows are there. Who repeats
-// the request finds them and is content, and nobody wakes the worker that they were meant for.
-constexpr std::array<string_view, 2> kJournalModes{"wal", "delete"};
+constexpr std::array<string_view, 4> kJournalModes{"wal", "delete", "truncate", "persist"};
 constexpr std::array<string_view, 4> kPageSizes{"512", "1024", "2048", "4096"};
 // Ten pages are what SQLite needs to get anywhere; then it spills in the middle of transactions.
 constexpr std::array<string_view, 3> kCachePages{"10", "50", "200"};

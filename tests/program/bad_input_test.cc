@@ -17,7 +17,7 @@ const std::string kBad = test::source_dir() + "/tests/scenarios/bad_scenarios/";
 const std::vector<Case>& cases() {
   static const std::vector<Case> table{
       {"UnknownVerb", {"rnu", "first_sale"}, 64, {"no verb \"rnu\"", "did you mean  run", "ordeal help"}},
-      {"VerbToCome", {"explore", "first_sale"}, 64, {"no verb \"explore\""}},
+      {"VerbToCome", {"report", "first_sale"}, 64, {"no verb \"report\""}},
       {"AbbreviatedVerb", {"hun", "first_sale"}, 64, {"did you mean  hunt"}},
       {"FlagBeforeVerb", {"--json", "run"}, 64, {"no flag --json before a verb"}},
       {"UnknownFlag", {"run", "first_sale", "--sed", "7"}, 64, {"no flag --sed", "did you mean  --seed"}},
