@@ -15,8 +15,9 @@ namespace ordeal::faults {
 
 // What may strike. Messages and forks may go wrong everywhere, parties included.
 struct Limits {
-  std::vector<bool> hosts;         // by HostId: may crash, freeze, or have a bad disk
-  std::vector<FaultKind> allowed;  // empty: every kind but those that are KindInfo::by_name_only, as for the swarm
+  std::vector<bool> hosts;  // by HostId: may crash, freeze, or have a bad disk
+  std::vector<FaultKind>
+      allowed;  // empty: every kind but those that are KindInfo::by_name_only, as for the swarm
 };
 
 bool may_strike(const SiteAsked& site, const Action& action, const Limits& limits);

@@ -202,14 +202,14 @@ struct CrashSwapped {
 };
 }  // namespace act
 
-using Action =
-    std::variant<act::Drop, act::Duplicate, act::Delay, act::Reset, act::Crash, act::Freeze, act::DiskFail,
-                 act::DiskFull, act::DiskLie, act::DiskStall, act::DiskRot, act::DiskMisdirectedWrite,
-                 act::DiskLostWrite, act::DiskTornWrite, act::DiskMisdirectedRead, act::DiskShortRead,
-                 act::DiskBadSector, act::CrashBeforeDisk, act::CrashAfterDisk, act::SectorKept,
-                 act::SectorTorn, act::NameKept, act::Take, act::Hold, act::Corrupt, act::Slow, act::CrashWiped,
-                 act::CrashSwapped, act::CacheFailover, act::CacheRestartEmpty, act::CacheEvict,
-                 act::BrokerRedeliver, act::BrokerDuplicate, act::BrokerHold, act::BrokerCrash>;
+using Action = std::variant<act::Drop, act::Duplicate, act::Delay, act::Reset, act::Crash, act::Freeze,
+                            act::DiskFail, act::DiskFull, act::DiskLie, act::DiskStall, act::DiskRot,
+                            act::DiskMisdirectedWrite, act::DiskLostWrite, act::DiskTornWrite,
+                            act::DiskMisdirectedRead, act::DiskShortRead, act::DiskBadSector,
+                            act::CrashBeforeDisk, act::CrashAfterDisk, act::SectorKept, act::SectorTorn,
+                            act::NameKept, act::Take, act::Hold, act::Corrupt, act::Slow, act::CrashWiped,
+                            act::CrashSwapped, act::CacheFailover, act::CacheRestartEmpty, act::CacheEvict,
+                            act::BrokerRedeliver, act::BrokerDuplicate, act::BrokerHold, act::BrokerCrash>;
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;
 
 // Which question of sim/hooks.h an action answers.

@@ -122,7 +122,9 @@ void PlanShrinker::fewer_knobs() {
     plan.knobs = {kept.begin(), kept.end()};
     return plan;
   };
-  const std::function<bool(const Turned&)> still_fails = [&](const Turned& kept) { return judge_(with(kept)); };
+  const std::function<bool(const Turned&)> still_fails = [&](const Turned& kept) {
+    return judge_(with(kept));
+  };
   best_ = with(ddmin(turned, still_fails, budget_));
   note_the_end();
 }

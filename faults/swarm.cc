@@ -36,6 +36,7 @@ constexpr Ratio kWide{1, 2};
 // FoundationDB arms a quarter of its BUGGIFY sections in a run.
 constexpr Ratio kPointArmed{1, 4};
 constexpr Ratio kKnobTurned{1, 4};
+constexpr Ratio kNeverReturns{1, 16};
 
 struct CrashOutcome {
   Ratio kept, torn, names_kept;
@@ -421,6 +422,20 @@ void move_to_midnight(Window& window, const Choices& choices, const Menu& menu) 
   window.until = midnight + half;
 }
 
+// A channel that stays dead, a host that stays down: from some moment on, for ever.
+void leave_for_ever(Plan& plan, const Choices& choices, const Menu& menu) {
+  const Draws draw(choices, "swarm/never returning", 0);
+  if (menu.may_stay_down.empty() || !draw.chance("at all", kNeverReturns)) return;
+  const std::string& gone = draw.one_of("who", menu.may_stay_down);
+  constexpr std::uint64_t kSteps = 1000;
+  const Duration busy = menu.busy_until > Duration{} ? std::min(menu.busy_until, menu.storm) : menu.storm;
+  Window window{"gone-1", HostOutage{}, {{gone}, {}, {}, {}}, {}, kNever};
+  window.from = {busy.ns / static_cast<std::int64_t>(kSteps) *
+                 static_cast<std::int64_t>(draw.below("when", kSteps))};
+  plan.windows.push_back(std::move(window));
+  plan.never_returning = {gone};
+}
+
 std::map<std::string, std::string> turned(const Choices& choices, const Menu& menu) {
   std::map<std::string, std::string> knobs;
   for (const KnobOnMenu& knob : menu.knobs) {
@@ -467,6 +482,7 @@ Plan swarm(const Choices& choices, const Menu& menu) {
     }
   }
   plan.windows = brewer.windows();
+  if (is_allowed(FaultKind::host_outage, menu)) leave_for_ever(plan, choices, menu);
   plan.knobs = turned(choices, menu);
   return plan;
 }

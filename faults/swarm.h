@@ -42,6 +42,8 @@ struct Menu {
   std::vector<std::vector<std::string>> groups;  // hosts of one service: they are cut off and killed together
   std::vector<std::string> cache_hosts;          // empty: the scenario has no cache
   std::vector<std::string> broker_hosts;
+  std::vector<std::string>
+      may_stay_down;  // one of them, now and then, never returns: the rest has to live with it
   std::vector<ForkOnMenu> forks;
   std::vector<KnobOnMenu> knobs;
   std::vector<FaultKind> allowed;  // empty: every kind but those that are KindInfo::by_name_only

@@ -90,6 +90,8 @@ faults::Menu menu_of(const Scenario& scenario) {
   }
   menu.crash_hosts = menu.freeze_hosts = menu.clock_hosts = menu.disk_hosts = hosts;
   menu.linked_hosts = hosts;
+  // Whoever keeps no books of ours may stay away for good: money and stock must come to rest without them.
+  menu.may_stay_down = {std::string(kMerchantHost), scenario.channel};
   std::map<std::string, std::vector<std::string>> groups;  // by service
   for (const std::string& outside :
        {std::string(kShoppersHost), std::string(kMerchantHost), scenario.channel}) {
@@ -97,6 +99,7 @@ faults::Menu menu_of(const Scenario& scenario) {
   }
   for (const HostSpec& spec : scenario.hosts) {
     if (std::find(hosts.begin(), hosts.end(), spec.name) == hosts.end()) continue;
+    if (spec.services == std::vector<std::string>{"gateway"}) menu.may_stay_down.push_back(spec.name);
     for (const std::string& service : spec.services) groups[service].push_back(spec.name);
   }
   for (const auto& [service, group] : groups) menu.groups.push_back(group);
@@ -220,7 +223,8 @@ class World {
                        &scenario_,
                        sim.now_ns(),
                        healed_ns_,
-                       settled};
+                       settled,
+                       is_gone(scenario_.channel)};
     for (const auto& audit : watch_.audits) audit->check(world, findings_);
     if (hooks_ != nullptr) fired_ = hooks_->fired();
     for (const auto& [service, connection_open] : open) gather(connection_open->damage());
@@ -240,6 +244,12 @@ class World {
   std::vector<faults::FiredStrike> fired() { return std::move(fired_); }
 
  private:
+  bool is_gone(const std::string& host) const {
+    if (hooks_ == nullptr) return false;
+    const std::vector<std::string>& gone = hooks_->plan().never_returning;
+    return std::find(gone.begin(), gone.end(), host) != gone.end();
+  }
+
   void look_through(const std::string& file, sim::AuditConnection& audit) {
     const std::string integrity = audit.integrity();
     if (integrity != "ok" && audit.damage().found.empty()) note_damage({file, 0, integrity});
@@ -350,9 +360,7 @@ Played Stage::play(const PlayOptions& options) {
   // What crosses the border in both directions is signed.
   engine.open_paths = {"/gateway", "/notify/"};
   sim::Trial trial;
-  trial.build = [&](sim::Simulation& sim) {
-    world.build(sim);
-  };
+  trial.build = [&](sim::Simulation& sim) { world.build(sim); };
   trial.storm = scenario.storm;
   trial.heal = [&](sim::Simulation& sim) { world.heal(sim); };
   trial.settle_bound = scenario.settle_bound;

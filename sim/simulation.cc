@@ -30,7 +30,9 @@ Simulation::Simulation(FiberPool& pool, const Options& options, Hooks* hooks)
       scheduler_(pool, options.ordering, options.seed),
       choices_(options.seed),
       trace_(options.trace),
-      network_(*this) {}
+      network_(*this) {
+  trace_.ask_for_causes([this] { return causes_.path(cause()); });
+}
 
 Simulation::~Simulation() {
   for (const auto& host : hosts_) host->abandon();

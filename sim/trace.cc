@@ -75,7 +75,9 @@ TraceHash Trace::hash() {
 
 void Trace::record(EventKind kind, std::int64_t at_ns, std::uint32_t host, SiteId site, std::uint64_t payload,
                    std::string text) {
-  records_.push_back({at_ns, site.value, payload, host, kind, std::move(text)});
+  const bool asked = mode_ == Mode::with_causes && whence_;
+  records_.push_back(
+      {at_ns, site.value, payload, host, kind, std::move(text), asked ? whence_() : std::string()});
 }
 
 }  // namespace ordeal::sim

@@ -4,8 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/time.h"
@@ -54,19 +56,23 @@ struct TraceRecord {
   std::uint64_t payload = 0;
   std::uint32_t host = 0;
   EventKind kind{};
-  std::string text;  // may be empty
+  std::string text;   // may be empty
+  std::string cause;  // with Mode::with_causes: the path of what it stems from
 };
 
 class Trace {
  public:
-  enum class Mode { hash_only, full };
+  // The hash is the same in all of them.
+  enum class Mode { hash_only, full, with_causes };
 
   explicit Trace(Mode mode);
   ~Trace();
   Trace(const Trace&) = delete;
   Trace& operator=(const Trace&) = delete;
 
-  bool full() const { return mode_ == Mode::full; }
+  bool full() const { return mode_ != Mode::hash_only; }
+  // Who knows what the running fiber's work stems from; asked with Mode::with_causes only.
+  void ask_for_causes(std::function<std::string()> whence) { whence_ = std::move(whence); }
 
   void add(EventKind kind, std::int64_t at_ns, std::uint32_t host, SiteId site, std::uint64_t payload) {
     push(kind, at_ns, host, site, payload);
@@ -110,6 +116,7 @@ class Trace {
               std::string text);
 
   Mode mode_;
+  std::function<std::string()> whence_;
   std::uint64_t events_ = 0;
   std::size_t used_ = 0;
   std::array<Packed, 64> buffer_;

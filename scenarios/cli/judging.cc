@@ -27,15 +27,15 @@ std::string worded(const sim::TrialResult& trial, std::size_t index) {
                                                : "host " + std::to_string(record.host);
   out += " " + std::string(sim::name_of(record.kind)) + " site " + std::to_string(record.site) + " payload " +
          std::to_string(record.payload);
-  return record.text.empty() ? out : out + " (" + record.text + ")";
+  if (!record.text.empty()) out += " (" + record.text + ")";
+  return record.cause.empty() ? out : out + ", from " + record.cause;
 }
 
 }  // namespace
 
-sim::Finding first_difference(scenarios::Stage& stage, scenarios::PlayOptions options) {
-  options.trace = sim::Trace::Mode::full;
-  const sim::TrialResult a = stage.play(options).trial;
-  const sim::TrialResult b = stage.play(options).trial;
+sim::Finding first_difference(const std::function<sim::TrialResult(sim::Trace::Mode)>& play) {
+  const sim::TrialResult a = play(sim::Trace::Mode::with_causes);
+  const sim::TrialResult b = play(sim::Trace::Mode::with_causes);
   sim::Finding finding{std::string(kDeterminism), sim::FindingKind::nondeterminism, 0, "", {}};
   const std::size_t shorter = std::min(a.records.size(), b.records.size());
   std::size_t at = 0;
@@ -65,7 +65,10 @@ Judged play_and_judge(scenarios::Stage& stage, const scenarios::PlayOptions& opt
   again.trace = sim::Trace::Mode::hash_only;
   judged.same = stage.play(again).trial.trace_hash == trial.trace_hash;
   if (!judged.same) {
-    trial.findings.push_back(first_difference(stage, options));
+    trial.findings.push_back(first_difference([&](sim::Trace::Mode mode) {
+      again.trace = mode;
+      return stage.play(again).trial;
+    }));
     trial.verdict = sim::Verdict::nondeterminism;
   }
   return judged;

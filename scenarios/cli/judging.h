@@ -3,6 +3,8 @@
 // the finding shows the first event in which two full traces differ.
 #pragma once
 
+#include <functional>
+
 #include "core/base/ratio.h"
 #include "scenarios/play.h"
 
@@ -21,7 +23,7 @@ struct Judged {
 // Which trials are played twice depends on the seed alone.
 Judged play_and_judge(scenarios::Stage& stage, const scenarios::PlayOptions& options, Ratio rerun_share);
 
-// Plays the trial twice with full traces and words the first difference.
-sim::Finding first_difference(scenarios::Stage& stage, scenarios::PlayOptions options);
+// Plays a trial twice with full traces and words the first difference: what happened, and what it stems from, in each.
+sim::Finding first_difference(const std::function<sim::TrialResult(sim::Trace::Mode)>& play);
 
 }  // namespace ordeal::cli

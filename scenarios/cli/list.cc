@@ -45,8 +45,9 @@ scenarios::ExitCode list(const Flags& flags) {
 
 Action declare_list(CLI::App& app) {
   auto flags = std::make_shared<Flags>();
-  app.add_option("kind", flags->kind,
-                 "scenarios (the default), invariants, flaws, seams, designs, faults, knobs, points or disk-duties")
+  app.add_option(
+         "kind", flags->kind,
+         "scenarios (the default), invariants, flaws, seams, designs, faults, knobs, points or disk-duties")
       ->type_name("KIND");
   add_scenarios_flag(app, flags->scenarios_dir);
   add_json_flag(app, flags->output);

@@ -1,7 +1,8 @@
 // I-42: what the channel took is known here as paid or refunded within the bound (liveness).
 //
 // For each debited trade of the channel's book at rest: its attempt is SUCCEEDED, and its order is PAID by
-// it, or the money went back in full.
+// it, or the money went back in full. From a channel that never returns nobody learns what it took, and nothing comes
+// back: there the attempt must be known, and what is to go back must have been asked for.
 #include <algorithm>
 
 #include "core/payment/attempts.h"
@@ -18,6 +19,12 @@ const RestAttempt* find(const std::vector<const RestAttempt*>& by_id, std::strin
   return id && at != by_id.end() && (*at)->id == *id ? *at : nullptr;
 }
 
+bool is_asked_back(const RestRows& rest, const RestAttempt& attempt, Money amount) {
+  Money asked;
+  for (const RestRefund& refund : rest.refunds_of(attempt.id)) asked = asked + refund.amount;
+  return asked == amount;
+}
+
 void check(const RestRows& rest, Findings& findings) {
   std::vector<const RestAttempt*> by_id;
   for (const RestAttempt& attempt : rest.attempts) by_id.push_back(&attempt);
@@ -31,6 +38,9 @@ void check(const RestRows& rest, Findings& findings) {
         order != nullptr && order->state == api::OrderState::paid && order->paid_attempt == attempt->id;
     const bool returned = trade.refunded == trade.amount;
     if (captured && (paid || returned)) continue;
+    if (rest.world.channel_gone && attempt != nullptr &&
+        (!captured || is_asked_back(rest, *attempt, trade.amount)))
+      continue;
 
     const char* message = attempt == nullptr ? "the channel took money under a number that nobody here knows"
                           : !captured ? "the channel took money, and the payment service never learned of it"

@@ -29,7 +29,7 @@ SiteAsked disk(const std::string& site, Op op, std::uint32_t occurrence, std::in
 }
 
 sim::TraceRecord record(sim::EventKind kind, std::int64_t at_ns, std::uint64_t payload = 0) {
-  return {at_ns, 1, payload, 0, kind, ""};
+  return {at_ns, 1, payload, 0, kind, "", ""};
 }
 
 // A transaction of two writes and a sync, then a message.

@@ -83,9 +83,27 @@ TEST(Swarm, AKindLessIsThePlanWithoutIt) {
       std::erase(less.allowed, row.kind);
       Plan expected = full;
       std::erase_if(expected.windows, [&](const Window& w) { return kind_of(w.fault) == row.kind; });
+      if (row.kind == FaultKind::host_outage) expected.never_returning.clear();
       ASSERT_EQ(swarm(sim::Choices(seed), less), expected) << row.name;
     }
   }
+}
+
+TEST(Swarm, NowAndThenSomebodyNeverReturns) {
+  Menu m = menu();
+  m.may_stay_down = {"client", "other"};
+  std::map<std::string, int> gone;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Plan plan = swarm(sim::Choices(seed), m);
+    if (plan.never_returning.empty()) continue;
+    const Window& window = plan.windows.back();
+    EXPECT_EQ(window.scope.hosts, plan.never_returning);
+    EXPECT_EQ(window.until, kNever);
+    EXPECT_LE(window.from, m.busy_until) << "while there is work that has to do without";
+    ++gone[plan.never_returning.front()];
+  }
+  EXPECT_EQ(gone.size(), 2u);
+  EXPECT_NEAR(gone["client"] + gone["other"], kSeeds / 16, 40);
 }
 
 TEST(Swarm, CutsHaveEveryShape) {

@@ -18,7 +18,7 @@ using sim::EventKind;
 using test::expect_golden;
 
 sim::TraceRecord record(std::int64_t ms, std::uint32_t host, EventKind kind, std::string text) {
-  return {ms * 1'000'000, 0, 0, host, kind, std::move(text)};
+  return {ms * 1'000'000, 0, 0, host, kind, std::move(text), ""};
 }
 
 TEST(Golden, RunJson) { expect_golden("run.json", json_text(run_json(example::run()))); }

@@ -110,6 +110,22 @@ TEST(Accept, ARefundOnItsWayBeforeTheWorldHasSettled) {
   EXPECT_TRUE(is_fine(world));
 }
 
+// The channel died for good: what it took without a word nobody can know, what is to go back cannot.
+TEST(Accept, WhatAChannelTookThatNeverCameBack) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  world.good_day();
+  world.channel_gone = true;
+  world.books.trades[kLateAttempt.text()].refunded = Money{};
+  world.change(Store::payment, "update refund set state = 0");
+  world.change(
+      Store::payment,
+      "insert into attempt select 909, order_id, user_id, channel, mode, amount, currency, 0, 0, null, "
+      "901, 0, null, 0 from attempt where id = 901");
+  world.books.trades[kOtherAttempt.text()] = {"CH-9",  "shopper-1",         kTen,
+                                              Money{}, TradeState::success, 30 * kSecond};
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, AReleaseOnItsWayBeforeTheWorldHasSettled) {
   SmallWorld world({"I-12 order-iff-reservation"});
   world.good_day();

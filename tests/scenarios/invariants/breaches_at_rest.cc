@@ -125,6 +125,12 @@ std::vector<Breach> breaches_at_rest() {
                                                      Money{}, TradeState::success, 30 * kSecond};
        }},
       {"TradeNeverLearnedOf", kKnown, FindingKind::liveness, kOtherAttempt.text(), &debits_again},
+      {"LatePaymentNotAskedBackFromADeadChannel", kKnown, FindingKind::liveness, kLate.text(),
+       [](SmallWorld& world) {
+         keeps_the_money(world);
+         world.change(Store::payment, "delete from refund");
+         world.channel_gone = true;
+       }},
       {"LatePaymentOfNobody", kKnown, FindingKind::liveness, kLate.text(), &keeps_the_money},
       {"LegChanged", kBalance, FindingKind::safety, EntryId{1}.text(),
        [](SmallWorld& world) {

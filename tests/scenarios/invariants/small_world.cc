@@ -170,6 +170,7 @@ std::vector<sim::Finding> SmallWorld::verdict() {
   world.now_ns = now_s * kSecond;
   world.healed_ns = healed_s * kSecond;
   world.settled = settled;
+  world.channel_gone = channel_gone;
   const auto present = [&](std::string_view name, env::Connection& connection) {
     return broken != nullptr && name == broken ? nullptr : &connection;
   };

@@ -68,6 +68,7 @@ class SmallWorld {
   std::int64_t now_s = 4 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
+  bool channel_gone = false;
   const char* broken = nullptr;  // the name of a service whose database is gone
 
  private:
