@@ -96,9 +96,9 @@ class MakingFindingsSmall {
       if (!first && !result.row.finished) continue;  // its cause may be more than it takes
       ++report_.looked_into[result.row.invariant];
       auto& rows = found[result.row.invariant];
-      const auto same = std::find_if(rows.begin(), rows.end(), [&](std::size_t row) {
-        return report_.small[row].cause == result.row.cause;
-      });
+      const auto same = std::find_if(
+          rows.begin(), rows.end(),
+          [&, &cause = result.row.cause](std::size_t row) { return report_.small[row].cause == cause; });
       if (same != rows.end()) {
         ++report_.small[*same].count;
         continue;
