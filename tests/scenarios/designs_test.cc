@@ -56,7 +56,7 @@ TEST(Designs, EveryCombinationIsCleanUnderASwarm) {
       options.seed = seed;
       const auto day = stage.play(options);
       ASSERT_EQ(day.trial.verdict, sim::Verdict::pass) << "seed " << seed << "\n" << findings_of(day);
-      ASSERT_TRUE(day.trial.settled) << "seed " << seed;
+      ASSERT_TRUE(day.trial.settled || !day.plan.never_returning.empty()) << "seed " << seed;
     }
   }
 }
