@@ -19,6 +19,7 @@
 #endif
 #endif
 #ifdef ORDEAL_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -42,6 +43,10 @@ class Stack {
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
     ORDEAL_CHECK(base_ != MAP_FAILED, "no memory for a fiber stack");
     ORDEAL_CHECK(mprotect(base_, guard_, PROT_NONE) == 0, "no guard page");
+#ifdef ORDEAL_ASAN
+    // A stack may lie where an earlier one lay; what AddressSanitizer noted there outlives munmap.
+    __asan_unpoison_memory_region(base_, size_);
+#endif
   }
   ~Stack() { munmap(base_, size_); }
   Stack(const Stack&) = delete;

@@ -65,7 +65,7 @@ std::string some_moment(bool seconds) {
 void add_set_options(CacheWords& words) {
   for (int n = *rc::gen::inRange(0, 3); n > 0; --n) {
     words.push_back(one_of({"NX", "xx", "KEEPTTL", "EX", "px", "EXAT", "PXAT", "WHAT"}));
-    const std::string& unit = words.back();
+    const std::string unit = words.back();
     if (unit == "EX" || unit == "px")
       words.push_back(one_of({"1000000", "2000000", "0", "-5", "9223372036854775807", "q"}));
     if (unit == "EXAT") words.push_back(some_moment(true));
