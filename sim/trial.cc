@@ -17,11 +17,11 @@ Finding deadlock(Simulation& sim, std::size_t waiters, Evidence who) {
 }
 
 // The first promise that was not kept in time says what everybody was waiting for.
-void explain(std::vector<Finding>& findings, const Evidence& who) {
+void explain(std::vector<Finding>& findings, Simulation& sim) {
   for (Finding& finding : findings) {
     if (finding.kind != FindingKind::liveness) continue;
-    if (finding.invariant != "deadlock")
-      finding.evidence.insert(finding.evidence.end(), who.begin(), who.end());
+    if (finding.invariant == "deadlock") return;
+    for (auto& one : who_waits(sim)) finding.evidence.push_back(std::move(one));
     return;
   }
 }
@@ -56,7 +56,6 @@ Verdict verdict_of(const std::vector<Finding>& findings) {
 
 TrialResult run_trial(FiberPool& pool, const Options& options, Hooks* hooks, const Trial& trial) {
   TrialResult result;
-  Evidence who;
   Simulation sim(pool, options, hooks);
   try {
     trial.build(sim);
@@ -68,7 +67,6 @@ TrialResult run_trial(FiberPool& pool, const Options& options, Hooks* hooks, con
       const std::size_t stuck = sim.scheduler().stuck().size();
       if (stuck != 0) sim.report(deadlock(sim, stuck, who_waits(sim)));
     }
-    who = who_waits(sim);
     if (trial.audit) trial.audit(sim, result.settled);
   } catch (const std::exception& error) {
     result.broken = error.what();
@@ -76,7 +74,7 @@ TrialResult run_trial(FiberPool& pool, const Options& options, Hooks* hooks, con
   result.findings = sim.findings();
   std::stable_sort(result.findings.begin(), result.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.at_ns < b.at_ns; });
-  explain(result.findings, who);
+  explain(result.findings, sim);
   result.verdict = result.broken ? Verdict::inconclusive : verdict_of(result.findings);
   result.trace_hash = sim.trace().hash();
   result.events = sim.trace().events();

@@ -32,8 +32,6 @@ bool Payments::captured(const api::PaymentCaptured& money) {
     }
     if (row->state == OrderState::paid && row->paid_attempt == money.attempt) {
       context_.env.log.sometimes("capture told again");
-      // The commit that took it may have been reported as failed, and then nobody woke the relay.
-      context_.outlet.after_commit();
       return true;
     }
     const bool surplus = row->state == OrderState::paid;
@@ -42,8 +40,8 @@ bool Payments::captured(const api::PaymentCaptured& money) {
           tx, context_.outlet, *row, money,
           surplus ? api::RefundReason::surplus : api::RefundReason::late_payment);
     });
-    context_.outlet.after_commit();
     if (asked) {
+      context_.outlet.after_commit();
       context_.env.log.sometimes(surplus ? "surplus payment refunded" : "late payment refunded");
       context_.env.log.line([&] {
         return money.amount.text() + " came for " + money.order.text() + ", which is " +

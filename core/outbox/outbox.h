@@ -61,7 +61,7 @@ class Relay {
   void nudge() { worker_.nudge(); }
   std::optional<Instant> run_due() { return worker_.run_due(); }
 
-  // The row of `message` inside the caller's transaction.
+  // The row of `message` inside the caller's transaction; wakes the relay, which reads when the transaction is over.
   void write(env::Tx& tx, const env::Message& message);
   // One direct try of all subscribers, without a row; true when all have acknowledged.
   bool deliver(const env::Message& message);

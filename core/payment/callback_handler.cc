@@ -27,8 +27,7 @@ class CompareAndSet : public CallbackHandler {
       const bool first = attempts.capture(tx, *attempt, notice->trade_no, api::facts::CapturedVia::callback);
       return first ? Noticed::captured : Noticed::repeated;
     });
-    // Also of a repeated one: the commit that took it may have been reported as failed, and then nobody woke the relay.
-    if (noticed == Noticed::captured || noticed == Noticed::repeated) attempts.after_commit();
+    if (noticed == Noticed::captured) attempts.after_commit();
     return noticed;
   }
 };

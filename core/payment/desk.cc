@@ -96,9 +96,8 @@ Standing Desk::learned(const AttemptRow& attempt, const channel::TradeReply& rep
   const bool first = env::in_transaction(db_, "payment.captured", [&](env::Tx& tx) {
     return attempts_.capture(tx, attempt, reply.trade_no, via);
   });
-  // Also when it was known: the commit that took it may have been reported as failed, and then nobody woke the relay.
-  attempts_.after_commit();
   if (first) {
+    attempts_.after_commit();
     if (via == CapturedVia::query) env_.log.sometimes("capture found by query");
     env_.log.line([&] {
       return attempt.amount.text() + " for " + attempt.order.text() + " is here, found by " +

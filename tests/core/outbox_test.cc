@@ -64,6 +64,22 @@ TEST(Outbox, SendsNothingOfARolledBackTransaction) {
   EXPECT_TRUE(f.heard.empty());
 }
 
+// Nobody calls after_commit when a commit is reported as failed; if it happened all the same, the event must not wait for the next.
+TEST(Outbox, TheRowItselfWakesTheRelay) {
+  Fixture f;
+  f.publish(1);
+  f.world.env("b").rpc.on<api::OrderRejected>("on_it", [&f](const api::OrderRejected& event) -> api::Ack {
+    f.heard.emplace_back("b", event.order);
+    if (event.order == OrderId{1})
+      f.db.transact("work", [&](env::Tx& tx) { f.outlet.publish(tx, api::OrderRejected{OrderId{2}, 1}); });
+    return {true};
+  });
+  f.relay.start();
+  EXPECT_THROW(f.world.tasks.spawned.back().second(), support::Idle);
+  EXPECT_EQ(f.heard.size(), 4U) << "two events, two subscribers each";
+  EXPECT_EQ(f.rows(), 0);
+}
+
 TEST(Outbox, SurvivesARestartRightAfterTheCommit) {
   Fixture f;
   f.publish(1);
