@@ -72,6 +72,7 @@ Json hunt_json(const HuntReport& report) {
   json["wall_ns"] = report.wall_ns;
   json["reruns"] = report.reruns;
   json["mismatches"] = report.mismatches;
+  json["traces_hash"] = report.traces_hash;
   json["first_failures"] = first_failures(report);
   Json& small = json["findings"] = Json::array();
   for (const SmallFailure& one : report.small) small.push_back(small_json(one));

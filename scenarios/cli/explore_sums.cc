@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "faults/plan_json.h"
@@ -56,10 +55,6 @@ ExploreSums parsed(const Json& json) {
 }
 
 }  // namespace
-
-std::string CertificateHash::text() const {
-  return fmt::format("{:016x}{:016x}", high_.value(), low_.value());
-}
 
 void ExploreSums::add(const Judged& judged, const faults::Plan& plan, CertificateHash& hash) {
   const sim::TrialResult& trial = judged.played.trial;

@@ -10,27 +10,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/digest.h"
 #include "faults/plan.h"
 #include "reports/explore_report.h"
+#include "scenarios/cli/certificate_hash.h"
 #include "scenarios/cli/judging.h"
 
 namespace ordeal::cli {
-
-// 128 bits from two 64-bit digests with seeds of their own: equal for equal explorations, not a signature.
-class CertificateHash {
- public:
-  template <class Value>
-  void add(const Value& value) {
-    high_.add(value);
-    low_.add(value);
-  }
-  std::string text() const;
-
- private:
-  Digest high_{0x6365727469666963};
-  Digest low_{0x6174652068617368};
-};
 
 struct FirstBroken {
   std::string invariant;

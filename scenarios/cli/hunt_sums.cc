@@ -29,6 +29,8 @@ void HuntSums::merge(const TrialLine& line) {
   report_.mismatches += line.same ? 0 : 1;
   report_.events += line.events;
   report_.virtual_ns += line.virtual_ns;
+  traces_.add(line.seed);
+  traces_.add(std::string_view(line.trace_hash));
   if (!line.findings.empty()) {
     const std::string& headline = line.findings.front().invariant;
     report_.headlines.insert(headline);
@@ -69,6 +71,7 @@ void HuntSums::finish(reports::HuntReport& report, const scenarios::Scenario& sc
   for (const auto& [kind, counts] : report_.faults.by_kind) {
     if (counts.effective == 0) report_.never_effective.push_back(kind);
   }
+  report_.traces_hash = traces_.text();
   report_.not_reached = not_reached(scenario, report_.sometimes);
   report_.setting = report.setting;
   report = std::move(report_);

@@ -10,6 +10,7 @@
 
 #include "reports/model.h"
 #include "scenarios/cli/arguments.h"
+#include "scenarios/cli/certificate_hash.h"
 #include "scenarios/cli/trial_line.h"
 #include "scenarios/scenario.h"
 
@@ -44,6 +45,7 @@ class HuntSums {
   std::uint64_t failures_seen_ = 0;
   std::map<std::uint64_t, TrialLine> waiting_;  // by seed
   std::map<RateKey, Tried> rates_;
+  CertificateHash traces_;
   reports::HuntReport report_;
 };
 

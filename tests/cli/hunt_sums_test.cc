@@ -54,6 +54,14 @@ TEST(HuntSums, AnyOrderOfArrivalGivesTheSameReport) {
   EXPECT_EQ(reports::hunt_json(hunt(lines)), expected);
 }
 
+TEST(HuntSums, OneHashStandsForAllTraces) {
+  std::vector<TrialLine> lines = eight();
+  const std::string expected = hunt(lines).traces_hash;
+  EXPECT_EQ(expected.size(), 32U);
+  lines[6].trace_hash = "another";
+  EXPECT_NE(hunt(lines).traces_hash, expected);
+}
+
 TEST(HuntSums, NamesTheLowestSeedOfEachInvariant) {
   std::vector<TrialLine> lines = eight();
   std::reverse(lines.begin(), lines.end());

@@ -99,6 +99,7 @@ inline HuntReport hunt() {
   report.by_verdict = {{"pass", 1'998}, {"safety", 2}};
   report.by_invariant = {{"I-10 no-oversell", 2}};
   report.reruns = 102;
+  report.traces_hash = "0123456789abcdef0123456789abcdef";
   report.first_failures = {{42, "I-10 no-oversell", sim::FindingKind::safety, "sold 4 of tea, there were 3",
                             ".ordeal/runs/x/I-10-no-oversell.repro.json"}};
   report.failing_seeds = {{"I-10 no-oversell", {42, 77, 99}}};
