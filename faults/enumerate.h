@@ -25,7 +25,7 @@ bool may_strike(const SiteAsked& site, const Action& action, const Limits& limit
 struct Single {
   std::size_t question = 0;  // index into the list it came from
   std::size_t action = 0;    // index into that question's applicable actions
-  bool operator==(const Single&) const = default;
+  auto operator<=>(const Single&) const = default;
 };
 
 std::vector<Single> singles(const std::vector<SiteAsked>& asked, const Limits& limits);

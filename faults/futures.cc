@@ -1,6 +1,8 @@
 #include "faults/futures.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "core/base/digest.h"
 #include "faults/enumerate.h"
@@ -15,15 +17,19 @@ bool counts(const sim::TraceRecord& record) {
 }
 
 void add(Digest& digest, const sim::TraceRecord& record) {
-  // A mark's payload is how often it was reached before, which nobody acts on.
-  const std::uint64_t payload = record.kind == sim::EventKind::mark ? 0 : record.payload;
+  // How often it was before, which nobody acts on.
+  const bool counted =
+      record.kind == sim::EventKind::mark || record.kind == sim::EventKind::transaction_began;
+  const std::uint64_t payload = counted ? 0 : record.payload;
   digest.add(static_cast<std::uint64_t>(record.at_ns))
       .add(record.site)
       .add(payload)
       .add((std::uint64_t{record.host} << 8) | static_cast<std::uint64_t>(record.kind));
 }
 
+// Whether something is drawn under this name: a delay, or a way. Else its occurrence only names strikes.
 bool drawn_for(const SiteAsked& site) {
+  if (site.question == Question::stepping) return false;
   return site.question != Question::disk || (site.op != Op::read && site.op != Op::write);
 }
 
@@ -38,12 +44,76 @@ bool fleeting(const sim::TraceRecord& record) {
   switch (record.kind) {
     case sim::EventKind::disk_write:
     case sim::EventKind::transaction_began:
-    case sim::EventKind::random:
     case sim::EventKind::log:
       return true;
     default:
       return false;
   }
+}
+
+// What no later event shows before a second fault brings it to light, as a sum that grows and shrinks.
+class Hidden {
+ public:
+  std::uint64_t value() const { return drawn_ + remembered_ + unsynced_; }
+
+  void asked(const SiteAsked& site) {
+    // The next draw at this site will be another one.
+    const bool sync = site.question == Question::disk && site.op == Op::sync;
+    if (site.question == Question::sending || sync) drawn_ += mix64(site.site_id);
+    if (site.way != 0) remembered_ += Digest(site.site_id).add(site.way).value();
+  }
+
+  void happened(const sim::TraceRecord& record) {
+    switch (record.kind) {
+      case sim::EventKind::disk_write:
+        pend(record.host, record.site, record.payload);
+        break;
+      case sim::EventKind::disk_sync:
+        forget(pending_.find({record.host, record.payload}));
+        break;
+      case sim::EventKind::host_down:
+        while (true) {
+          const auto file = pending_.lower_bound({record.host, 0});
+          if (file == pending_.end() || file->first.first != record.host) break;
+          forget(file);
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+ private:
+  using Files = std::map<std::pair<std::uint32_t, std::uint64_t>, std::uint64_t>;  // by host and name
+
+  void pend(std::uint32_t host, std::uint64_t file, std::uint64_t write) {
+    pending_[{host, file}] += mix64(write);
+    unsynced_ += mix64(write);
+  }
+  void forget(Files::iterator file) {
+    if (file == pending_.end()) return;
+    unsynced_ -= file->second;
+    pending_.erase(file);
+  }
+
+  Files pending_;
+  std::uint64_t drawn_ = 0;
+  std::uint64_t remembered_ = 0;
+  std::uint64_t unsynced_ = 0;
+};
+
+// At each question, before it is asked.
+std::vector<std::uint64_t> hidden(const std::vector<SiteAsked>& asked,
+                                  const std::vector<sim::TraceRecord>& records) {
+  std::vector<std::uint64_t> out(asked.size());
+  Hidden state;
+  std::size_t record = 0;
+  for (std::size_t q = 0; q < asked.size(); ++q) {
+    for (; record < std::min(asked[q].records, records.size()); ++record) state.happened(records[record]);
+    out[q] = state.value();
+    state.asked(asked[q]);
+  }
+  return out;
 }
 
 constexpr std::size_t kSelf = SIZE_MAX;
@@ -52,7 +122,7 @@ constexpr std::size_t kSelf = SIZE_MAX;
 
 std::vector<std::uint64_t> futures(const std::vector<SiteAsked>& asked,
                                    const std::vector<sim::TraceRecord>& records, std::uint64_t at_rest) {
-  std::vector<std::uint64_t> out(asked.size());
+  std::vector<std::uint64_t> out = hidden(asked, records);
   Digest future(at_rest);
   std::size_t record = records.size();
   for (std::size_t i = asked.size(); i-- > 0;) {
@@ -68,7 +138,7 @@ std::vector<std::uint64_t> futures(const std::vector<SiteAsked>& asked,
         .add(drawn_for(site) ? site.occurrence : 0)
         .add(site.fibers)
         .add(until_next);
-    out[i] = future.value();
+    out[i] = mix64(out[i]) ^ future.value();
   }
   return out;
 }
@@ -90,37 +160,60 @@ std::vector<std::size_t> stretches(const std::vector<SiteAsked>& asked,
 
 Twins::Twins(const std::vector<SiteAsked>& asked, const std::vector<sim::TraceRecord>& records)
     : twins_(asked.size()) {
-  const std::vector<std::size_t> stretch = stretches(asked, records);
   for (std::size_t q = 0; q < asked.size(); ++q) twins_[q].assign(asked[q].applicable.size(), {kSelf, 0});
-  Twin last_crash{kSelf, 0};
-  std::size_t last_stretch = kSelf;
-  for (std::size_t q = asked.size(); q-- > 0;) {
-    const SiteAsked& site = asked[q];
-    if (stretch[q] != last_stretch) last_crash = {kSelf, 0};
-    last_stretch = stretch[q];
-    for (std::size_t a = site.applicable.size(); a-- > 0;) {
-      const Action& action = site.applicable[a];
-      if (!is_crash(action) || !fleeting(site)) continue;
-      if (last_crash.question == kSelf) {
-        last_crash = {q, a};
+  const std::vector<std::size_t> stretch = stretches(asked, records);
+  for (std::size_t begin = 0; begin < asked.size();) {
+    std::size_t end = begin;
+    while (end < asked.size() && stretch[end] == stretch[begin]) ++end;
+    last_stands_for_all(asked, begin, end, [&](const SiteAsked& site, const Action& action) {
+      return is_crash(action) && fleeting(site);
+    });
+    last_stands_for_all(asked, begin, end, [](const SiteAsked&, const Action& action) {
+      return std::holds_alternative<act::Freeze>(action);
+    });
+    const SiteAsked& last = asked[end - 1];
+    if (last.question == Question::disk && last.op == Op::sync) {
+      last_stands_for_all(asked, begin, end, [](const SiteAsked&, const Action& action) {
+        return std::holds_alternative<act::DiskStall>(action);
+      });
+    }
+    first_of_a_run_stands_for_all(asked, begin, end);
+    begin = end;
+  }
+}
+
+template <class Is>
+void Twins::last_stands_for_all(const std::vector<SiteAsked>& asked, std::size_t begin, std::size_t end,
+                                Is is) {
+  Twin last{kSelf, 0};
+  for (std::size_t q = end; q-- > begin;) {
+    for (std::size_t a = asked[q].applicable.size(); a-- > 0;) {
+      if (!is(asked[q], asked[q].applicable[a])) continue;
+      if (last.question == kSelf) {
+        last = {q, a};
       } else {
-        twins_[q][a] = last_crash;
+        twins_[q][a] = last;
       }
     }
   }
-  std::size_t first = 0;  // of a run of writes, or of reads, of one file
-  for (std::size_t q = 1; q < asked.size(); ++q) {
+}
+
+// A run of writes, or of reads, of one file.
+void Twins::first_of_a_run_stands_for_all(const std::vector<SiteAsked>& asked, std::size_t begin,
+                                          std::size_t end) {
+  std::size_t first = begin;
+  for (std::size_t q = begin + 1; q < end; ++q) {
     const SiteAsked& site = asked[q];
     const bool same = site.question == Question::disk && (site.op == Op::write || site.op == Op::read) &&
-                      stretch[q] == stretch[first] && asked[first].site_id == site.site_id;
+                      asked[first].site_id == site.site_id;
     if (!same) {
       first = q;
       continue;
     }
     for (std::size_t a = 0; a < site.applicable.size(); ++a) {
       const Action& action = site.applicable[a];
-      if (std::holds_alternative<act::DiskFail>(action) || std::holds_alternative<act::DiskStall>(action))
-        twins_[q][a] = {first, a};
+      const bool stalls = std::holds_alternative<act::DiskStall>(action) && twins_[q][a].question == kSelf;
+      if (std::holds_alternative<act::DiskFail>(action) || stalls) twins_[q][a] = {first, a};
     }
   }
 }
@@ -131,13 +224,18 @@ const Twin* Twins::of(std::size_t question, std::size_t action) const {
 }
 
 std::uint64_t future_after(const std::vector<SiteAsked>& asked, const std::vector<std::uint64_t>& futures,
-                           std::size_t struck, bool crash) {
+                           std::size_t struck, const Action& action) {
+  const SiteAsked& at = asked[struck];
+  const auto* stall = std::get_if<act::DiskStall>(&action);
+  const auto* freeze = std::get_if<act::Freeze>(&action);
   for (std::size_t q = struck + 1; q < asked.size(); ++q) {
-    const Question question = asked[q].question;
-    if (question == Question::unsynced_sector || question == Question::unsynced_name) continue;
-    if (!crash && (asked[q].host != asked[struck].host || asked[q].site_id == asked[struck].site_id))
-      continue;
-    return futures[q];
+    const SiteAsked& site = asked[q];
+    bool over = site.host == at.host && site.site_id != at.site_id;
+    if (stall != nullptr) over = site.at_ns > at.at_ns + stall->how_long.ns;
+    if (freeze != nullptr) over = site.at_ns > at.at_ns + freeze->how_long.ns;
+    if (is_crash(action))
+      over = site.question != Question::unsynced_sector && site.question != Question::unsynced_name;
+    if (over) return futures[q];
   }
   return 0;
 }

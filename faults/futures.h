@@ -6,10 +6,13 @@
 // Why that is allowed. What a second fault meets is the state of the world at its question. State on disk: both
 // futures write the same bytes at the same times and end with the same rows, so the pages that matter were the
 // same. Messages under way and timers: they are events of the future. Memory of a process: whatever of it is
-// used before the trial is at rest shows in the future. What no hash of the future can show is memory that is
-// used only after the second fault; that is why a share of what was pruned is played all the same, and compared.
+// used before the trial is at rest shows in the future. And what the future cannot show, because only a second
+// fault brings it to light, is hashed as it stands at the question: what is written and not yet synced, which draws
+// were used up (a retry takes the next one), and other ways that somebody took and may remember.
 //
-// Occurrences of disk reads and writes are left out: they name strikes, and no delay is drawn for them.
+// What is left is memory of a process that nothing but a second fault uses; that is why a share of what was pruned
+// is played all the same, and compared. Occurrences of disk reads and writes, and of steps, are left out: they name
+// strikes, and nothing is drawn for them.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +36,11 @@ std::vector<std::uint64_t> futures(const std::vector<SiteAsked>& asked,
 std::vector<std::size_t> stretches(const std::vector<SiteAsked>& asked,
                                    const std::vector<sim::TraceRecord>& records);
 
-// Marks what is represented by another strike of its stretch, by question and action: crashes by the last one;
-// an I/O error or a stall at one of several writes (or reads) of one file by the first, for they belong to one
-// transaction (or one opening), which fails or waits as a whole before anybody else can see any of it. Claims, to
-// be confirmed by futures.
+// Marks what is represented by another strike of its stretch, by question and action. Crashes and freezes by the
+// last one. Stalls by that of the sync which the stretch ends with: before it nobody else can tell how far the disk
+// has come. An I/O error at one of several writes (or reads) of one file by the first, and so a stall where no sync
+// follows: they belong to one transaction (or one opening), which fails or waits as a whole. Claims, to be confirmed
+// by futures.
 struct Twin {
   std::size_t question;
   std::size_t action;
@@ -48,13 +52,17 @@ class Twins {
   const Twin* of(std::size_t question, std::size_t action) const;
 
  private:
+  template <class Is>
+  void last_stands_for_all(const std::vector<SiteAsked>& asked, std::size_t begin, std::size_t end, Is is);
+  void first_of_a_run_stands_for_all(const std::vector<SiteAsked>& asked, std::size_t begin, std::size_t end);
+
   std::vector<std::vector<Twin>> twins_;  // itself: question is its own and action too
 };
 
 // The future of a trial once the bustle of its strike is over. After a crash: behind the questions about what was
-// not synced. Else: from the first question on that the struck host asks at another site; while its disk stalls,
-// the others go on. `struck` is the strike's question.
+// not synced. After a stall or a freeze: once it is over and its instant has passed. Else: from the first question on
+// that the struck host asks at another site. `struck` is the strike's question.
 std::uint64_t future_after(const std::vector<SiteAsked>& asked, const std::vector<std::uint64_t>& futures,
-                           std::size_t struck, bool crash);
+                           std::size_t struck, const Action& action);
 
 }  // namespace ordeal::faults

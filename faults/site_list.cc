@@ -62,7 +62,9 @@ std::size_t SiteList::fork(const sim::Moment& moment, const sim::Fork& question)
   for (std::size_t i = 1; i < question.ways.size(); ++i)
     applicable.emplace_back(act::Take{std::string(question.ways[i])});
   list(moment, Question::fork, std::move(applicable));
-  return inner_ == nullptr ? 0 : inner_->fork(moment, question);
+  const std::size_t way = inner_ == nullptr ? 0 : inner_->fork(moment, question);
+  if (sim_ != nullptr) asked_.back().way = way;
+  return way;
 }
 
 sim::CacheVerdict SiteList::cache(const sim::Moment& moment, const sim::CacheOp& question) {

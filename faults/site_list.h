@@ -29,6 +29,7 @@ struct SiteAsked {
   std::size_t records = 0;
   std::uint64_t dispatched = 0;
   std::size_t fibers = 0;
+  std::size_t way = 0;  // forks only: the way that was taken
 };
 
 class SiteList final : public sim::Hooks {

@@ -156,7 +156,7 @@ struct HuntReport {
   std::set<std::string> headlines;    // the first finding of each failing trial: what it is about
   std::uint64_t reruns = 0;
   std::uint64_t mismatches = 0;
-  std::string traces_hash;  // over seed and trace hash of each trial, by seed
+  std::string traces_hash;                   // over seed and trace hash of each trial, by seed
   std::vector<FirstFailure> first_failures;  // the lowest seed of each invariant, by seed
   std::vector<OurBug> our_bugs;              // by seed
   // Failing seeds by headline, and of those that were made small each cause once; by headline, then seed.

@@ -1,11 +1,6 @@
 #include "scenarios/cli/explore_units.h"
 
 #include <algorithm>
-#include <charconv>
-
-#include <fmt/format.h>
-
-#include "core/base/check.h"
 
 namespace ordeal::cli {
 namespace {
@@ -13,16 +8,11 @@ namespace {
 constexpr const char* kNothingUnsynced = "a crash with nothing unsynced: nothing could survive";
 constexpr const char* kSameFuture = "second fault in a future that an earlier single has had";
 constexpr const char* kSameInstant = "a fault of the same instant stands for it";
+constexpr const char* kIndependent = "two singles that touch no host at the same time";
 // One in so many of the pruned trials is played all the same.
 constexpr std::uint64_t kCheckedShare = 2'000;
-
-std::uint64_t hex(const std::string& text, std::size_t at, std::size_t digits) {
-  std::uint64_t value = 0;
-  const char* begin = text.data() + at;
-  const auto [end, error] = std::from_chars(begin, begin + digits, value, 16);
-  ORDEAL_CHECK(error == std::errc{} && end == begin + digits, "a worker's future cannot be read");
-  return value;
-}
+constexpr std::uint64_t kCheckedShareOfIndependent = 500;
+constexpr std::uint64_t kAnySite = 0;
 
 std::set<std::string> invariants_of(const sim::TrialResult& trial) {
   std::set<std::string> out;
@@ -48,8 +38,10 @@ ExploreUnits::ExploreUnits(Production& production, std::uint64_t depth)
   clean_ = list({});
   limits_ = limits_of(production.stage->menu(), clean_.trial.host_names);
   singles_ = faults::singles(clean_.sites, limits_);
-  if (depth_ > 1) twins_.emplace(clean_.sites, clean_.trial.records);
   futures_.resize(count());
+  if (depth_ == 1) return;
+  twins_.emplace(clean_.sites, clean_.trial.records);
+  for (std::size_t i = 0; i < singles_.size(); ++i) units_.emplace(singles_[i], i + 1);
 }
 
 scenarios::Played ExploreUnits::list(const faults::Plan& plan) {
@@ -84,7 +76,7 @@ ExploreSums ExploreUnits::play(std::uint64_t unit) {
   const bool crashes = unit != 0 && faults::is_crash(plan.strikes.front().action);
   if (depth_ > 1) {
     const scenarios::Played played = list(plan);
-    if (!played.trial.broken) sums.future = future_text(played, first_question(unit));
+    if (!played.trial.broken) sums.future = to_text(future_of(played, first_question(unit), clean_, limits_));
   }
   sums.add(judge(plan), plan, hash);
   if (crashes) {
@@ -104,113 +96,77 @@ ExploreSums ExploreUnits::play(std::uint64_t unit) {
 
 // ---- pairs ----
 
-std::optional<ExploreUnits::Sort> ExploreUnits::sort_of(const faults::SiteAsked& site,
-                                                        const faults::Action& action) {
-  const bool read = site.op == sim::DiskOp::Kind::read;
-  if (faults::is_crash(action)) return crash;
-  if (std::holds_alternative<faults::act::DiskFail>(action)) return read ? fail_read : fail_write;
-  if (std::holds_alternative<faults::act::DiskStall>(action)) return read ? stall_read : stall_write;
-  return std::nullopt;
-}
-
-// The future of the strike, and of each question behind it: hash, actions that may strike, and how many of
-// them are represented, by sort.
-std::string ExploreUnits::future_text(const scenarios::Played& played, std::size_t first) const {
-  const auto hashes = faults::futures(played.sites, played.trial.records, played.at_rest);
-  const faults::Twins twins(played.sites, played.trial.records);
-  std::uint64_t after = 0;
-  if (first != 0) {
-    const bool crashed = faults::is_crash(played.plan.strikes.front().action);
-    after = faults::future_after(played.sites, hashes, first - 1, crashed);
-  }
-  std::string out = fmt::format("{:016x}", after);
-  for (std::size_t q = first; q < played.sites.size(); ++q) {
-    const faults::SiteAsked& site = played.sites[q];
-    std::uint8_t actions = 0;
-    std::array<std::uint8_t, kSorts> represented{};
-    for (std::size_t a = 0; a < site.applicable.size(); ++a) {
-      if (!faults::may_strike(site, site.applicable[a], limits_)) continue;
-      ++actions;
-      if (twins.of(q, a) != nullptr) ++represented[*sort_of(site, site.applicable[a])];
-    }
-    out += fmt::format("{:016x}{:02x}", hashes[q], actions);
-    for (const std::uint8_t sort : represented) out += fmt::format("{:x}", sort);
-  }
-  return out;
-}
-
-ExploreUnits::Future ExploreUnits::future_from(const std::string& text) {
-  constexpr std::size_t kHash = 16;
-  constexpr std::size_t kItem = kHash + 2 + kSorts;
-  Future future;
-  if (text.empty()) return future;
-  future.after = hex(text, 0, kHash);
-  for (std::size_t at = kHash; at + kItem <= text.size(); at += kItem) {
-    future.at.push_back(hex(text, at, kHash));
-    future.actions.push_back(static_cast<std::uint8_t>(hex(text, at + kHash, 2)));
-    std::array<std::uint8_t, kSorts> twins{};
-    for (std::size_t sort = 0; sort < kSorts; ++sort)
-      twins[sort] = static_cast<std::uint8_t>(hex(text, at + kHash + 2 + sort, 1));
-    future.twins.push_back(twins);
-  }
-  return future;
-}
-
 void ExploreUnits::learn(std::uint64_t unit, const std::string& future) {
+  if (future.empty()) return;  // the trial was broken
   futures_[unit] = future_from(future);
-  for (const std::uint64_t hash : futures_[unit].at) owners_.emplace(hash, unit);
+  for (const Future::Question& question : futures_[unit].questions) owners_.emplace(question.hash, unit);
 }
 
-// Whether a single of the same instant stands for this one, and its own trial went on in the same way.
-bool ExploreUnits::represented(std::uint64_t unit) const {
-  if (unit == 0) return false;
-  const faults::Single& single = singles_[unit - 1];
-  const faults::Twin* twin = twins_->of(single.question, single.action);
-  if (twin == nullptr) return false;
-  const auto found =
-      std::find(singles_.begin(), singles_.end(), faults::Single{twin->question, twin->action});
-  if (found == singles_.end()) return false;
-  const auto other = static_cast<std::uint64_t>(found - singles_.begin()) + 1;
-  return futures_[unit].after == futures_[other].after;
+void ExploreUnits::judge_claims() {
+  represented_.assign(count(), false);
+  for (std::uint64_t unit = 1; unit < count(); ++unit) {
+    const faults::Single& single = singles_[unit - 1];
+    const faults::Twin* twin = twins_->of(single.question, single.action);
+    if (twin == nullptr) continue;
+    const auto other = units_.find({twin->question, twin->action});
+    const std::uint64_t after = other == units_.end() ? 0 : futures_[other->second].after;
+    const auto& questions = futures_[unit].questions;
+    const bool comes_to_it = std::any_of(questions.begin(), questions.end(), [&](const Future::Question& q) {
+      return after != 0 && q.hash == after;
+    });
+    represented_[unit] = comes_to_it && futures_[unit].after == after;
+    const faults::SiteAsked& site = clean_.sites[single.question];
+    const Sort sort = *sort_of(site, site.applicable[single.action]);
+    claims_.emplace(Claim{site.site_id, sort}, true).first->second &= comes_to_it;
+    claims_.emplace(Claim{kAnySite, sort}, true).first->second &= comes_to_it;
+  }
+}
+
+// Where the trial without faults never was, a claim must have held everywhere.
+bool ExploreUnits::holds(std::uint64_t site, Sort sort) const {
+  auto found = claims_.find({site, sort});
+  if (found == claims_.end()) found = claims_.find({kAnySite, sort});
+  return found != claims_.end() && found->second;
 }
 
 void ExploreUnits::settle() {
+  judge_claims();
   for (std::uint64_t unit = 1; unit < count(); ++unit) {
-    const faults::Single& single = singles_[unit - 1];
-    if (twins_->of(single.question, single.action) == nullptr || represented(unit)) continue;
-    const faults::SiteAsked& site = clean_.sites[single.question];
-    confirmed_[*sort_of(site, site.applicable[single.action])] = false;
-  }
-  for (std::uint64_t unit = 1; unit < count(); ++unit) {
-    const Future& future = futures_[unit];
-    const bool twin = represented(unit);
-    std::uint64_t left = 0;
-    for (std::size_t i = 0; i < future.at.size(); ++i) {
-      std::uint64_t same_instant = 0;
-      for (std::size_t sort = 0; sort < kSorts; ++sort)
-        same_instant += confirmed_[sort] ? future.twins[i][sort] : 0;
-      candidates_ += future.actions[i];
-      if (twin) {
-        pruned_[kSameInstant] += future.actions[i];
-      } else if (owners_.find(future.at[i])->second != unit) {
-        pruned_[kSameFuture] += future.actions[i];
-      } else {
-        pruned_[kSameInstant] += same_instant;
-        left += future.actions[i] - same_instant;
+    bool any = false;
+    for (std::size_t q = 0; q < futures_[unit].questions.size(); ++q) {
+      for (std::size_t a = 0; a < futures_[unit].questions[q].actions.size(); ++a) {
+        const Fate fate = fate_of(unit, q, a);
+        if (fate == Fate::may_not) continue;
+        ++candidates_;
+        if (fate == Fate::same_instant) ++pruned_[kSameInstant];
+        if (fate == Fate::same_future) ++pruned_[kSameFuture];
+        if (fate == Fate::independent) ++pruned_[kIndependent];
+        any = any || fate == Fate::play;
       }
     }
-    if (left != 0) with_pairs_.push_back(unit);
+    if (any) with_pairs_.push_back(unit);
   }
 }
 
-const faults::Twin* ExploreUnits::usable_twin(const faults::Twins& twins, const faults::SiteAsked& site,
-                                              std::size_t question, std::size_t action) const {
-  const auto sort = sort_of(site, site.applicable[action]);
-  return sort && confirmed_[*sort] ? twins.of(question, action) : nullptr;
+ExploreUnits::Fate ExploreUnits::fate_of(std::uint64_t unit, std::size_t behind, std::size_t action) const {
+  const Future::Question& question = futures_[unit].questions[behind];
+  const char letter = question.actions[action];
+  if (letter == Future::kMayNot) return Fate::may_not;
+  if (represented_[unit]) return Fate::same_instant;
+  if (owners_.find(question.hash)->second != unit) return Fate::same_future;
+  const auto sort = Future::sort_in(letter);
+  if (sort && holds(question.site, *sort)) return Fate::same_instant;
+  const auto other = units_.find({question.in_clean, action});
+  if (other != units_.end() &&
+      faults::independent(futures_[unit].footprint, futures_[other->second].footprint))
+    return Fate::independent;
+  return Fate::play;
 }
 
-bool ExploreUnits::in_checked_share(std::uint64_t unit, std::size_t question, std::size_t action) const {
-  return Digest(options_.seed).add(unit).add(question).add(action).value() % kCheckedShare == 0;
+bool ExploreUnits::in_checked_share(std::uint64_t unit, std::size_t behind, std::size_t action,
+                                    Fate fate) const {
+  const std::uint64_t share = fate == Fate::independent ? kCheckedShareOfIndependent : kCheckedShare;
+  return Digest(options_.seed).add(unit).add(behind).add(action).value() % share == 0;
 }
 
 // The pair that stands for one in a future which `owner` had first: the same question, counted from the end.
@@ -230,39 +186,65 @@ bool ExploreUnits::end_alike(const faults::Plan& a, const faults::Plan& b) {
          invariants_of(one.trial) == invariants_of(other.trial);
 }
 
+bool ExploreUnits::add_up(const faults::Plan& both, const faults::Plan& a, const faults::Plan& b) {
+  const scenarios::Played played = list(both);
+  const scenarios::Played one = list(a);
+  const scenarios::Played other = list(b);
+  std::set<std::string> expected = invariants_of(one.trial);
+  expected.merge(invariants_of(other.trial));
+  const auto sum = [](const scenarios::Played& of) { return faults::tally(of.trial.records); };
+  return invariants_of(played.trial) == expected && sum(played) + sum(clean_) == sum(one) + sum(other);
+}
+
+// Plays a pair that was pruned beside what it was pruned for.
+void ExploreUnits::check_pruned(std::uint64_t unit, const scenarios::Played& first, std::size_t behind,
+                                std::size_t action, Fate fate, ExploreSums& sums) {
+  const std::size_t question = first_question(unit) + behind;
+  const auto with = [&](std::size_t q, std::size_t a) {
+    faults::Plan plan = plan_of(unit);
+    plan.strikes.push_back(faults::strike_of(first.sites, {q, a}));
+    return plan;
+  };
+  const faults::Plan pair = with(question, action);
+  const Future::Question& asked = futures_[unit].questions[behind];
+  std::optional<faults::Plan> other;
+  bool right = false;
+  if (fate == Fate::independent) {
+    other = plan_of(units_.at({asked.in_clean, action}));
+    right = add_up(pair, plan_of(unit), *other);
+  } else {
+    if (fate == Fate::same_future) {
+      other = plan_in_owner(owners_.find(asked.hash)->second, first.sites.size() - question, action);
+    } else {
+      const faults::Twins twins(first.sites, first.trial.records);
+      const faults::Twin* twin = twins.of(question, action);
+      if (twin != nullptr) other = with(twin->question, twin->action);
+    }
+    right = other && end_alike(pair, *other);
+  }
+  ++sums.checked;
+  if (right) return;
+  ++sums.wrong;
+  sums.our_bugs.push_back("a pruned pair did not end as was claimed: " + faults::readable(pair) +
+                          "  against  " + (other ? faults::readable(*other) : std::string("nothing")));
+}
+
 ExploreSums ExploreUnits::play_pairs(std::uint64_t unit) {
   ExploreSums sums;
   sums.unit = unit;
   CertificateHash hash;
-  const faults::Plan first = plan_of(unit);
-  const scenarios::Played played = list(first);
-  const faults::Twins twins(played.sites, played.trial.records);
-  const Future& future = futures_[unit];
+  const faults::Plan alone = plan_of(unit);
+  const scenarios::Played first = list(alone);
   const std::size_t begin = first_question(unit);
-  const auto with = [&](std::size_t question, std::size_t action) {
-    faults::Plan plan = first;
-    plan.strikes.push_back(faults::strike_of(played.sites, {question, action}));
-    return plan;
-  };
-  for (std::size_t q = begin; q < played.sites.size(); ++q) {
-    const faults::SiteAsked& site = played.sites[q];
-    const std::uint64_t owner = owners_.find(future.at[q - begin])->second;
-    for (std::size_t a = 0; a < site.applicable.size(); ++a) {
-      if (!faults::may_strike(site, site.applicable[a], limits_)) continue;
-      const faults::Twin* twin = usable_twin(twins, site, q, a);
-      if (owner == unit && twin == nullptr) {
-        sums.add(judge(with(q, a)), with(q, a), hash);
-        continue;
-      }
-      if (!in_checked_share(unit, q, a)) continue;
-      const auto other = owner != unit ? plan_in_owner(owner, played.sites.size() - q, a)
-                                       : std::optional(with(twin->question, twin->action));
-      ++sums.checked;
-      if (!other || !end_alike(with(q, a), *other)) {
-        ++sums.wrong;
-        sums.our_bugs.push_back(
-            "a pruned pair did not end like its representative: " + faults::readable(with(q, a)) + "  and  " +
-            (other ? faults::readable(*other) : std::string("none")));
+  for (std::size_t q = begin; q < first.sites.size(); ++q) {
+    for (std::size_t a = 0; a < first.sites[q].applicable.size(); ++a) {
+      const Fate fate = fate_of(unit, q - begin, a);
+      if (fate == Fate::play) {
+        faults::Plan plan = alone;
+        plan.strikes.push_back(faults::strike_of(first.sites, {q, a}));
+        sums.add(judge(plan), plan, hash);
+      } else if (fate != Fate::may_not && in_checked_share(unit, q - begin, a, fate)) {
+        check_pruned(unit, first, q - begin, a, fate, sums);
       }
     }
   }

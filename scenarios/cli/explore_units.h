@@ -8,16 +8,18 @@
 // alone. So (single, question asked after it struck in its own trial) names every execution with two faults
 // exactly once, also those whose second place only exists because of the first. What is not played:
 //   - a second fault in a future that a unit before has had (faults/futures.h): the same world goes on;
-//   - a fault that another one of the same instant stands for (faults::Twins), for first faults if the futures
-//     of the two singles agree, for second ones if those of all singles of that sort do.
-// A share of both is played all the same, next to its representative, and must end with the same rows, books
-// and findings.
+//   - a fault that another one of the same instant stands for (faults::Twins), for first faults if its own trial
+//     comes to the same future, for second ones if those of all singles of that sort at that site do;
+//   - a second fault that is a single itself and independent of the first (faults/footprint.h).
+// A share is played all the same. The first two must end with the same rows, books and findings as what stands for
+// them; the third with the findings of its two singles, and what happens in it must add up from theirs.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tsl/robin_map.h>
@@ -25,6 +27,7 @@
 #include "faults/enumerate.h"
 #include "faults/futures.h"
 #include "scenarios/cli/casting.h"
+#include "scenarios/cli/explore_futures.h"
 #include "scenarios/cli/explore_sums.h"
 
 namespace ordeal::cli {
@@ -52,28 +55,24 @@ class ExploreUnits {
   ExploreSums play_pairs(std::uint64_t unit);
 
  private:
-  // The actions for which faults::Twins makes a claim.
-  enum Sort : std::uint8_t { crash, fail_write, stall_write, fail_read, stall_read, kSorts };
-  struct Future {
-    std::uint64_t after = 0;  // faults::future_after
-    std::vector<std::uint64_t> at;
-    std::vector<std::uint8_t> actions;                    // that may strike there
-    std::vector<std::array<std::uint8_t, kSorts>> twins;  // of these, represented by another
-  };
+  // What becomes of a pair: a unit, the so-manyth question behind its strike, an action.
+  enum class Fate : std::uint8_t { may_not, play, same_instant, same_future, independent };
 
-  static std::optional<Sort> sort_of(const faults::SiteAsked& site, const faults::Action& action);
+  using Claim = std::pair<std::uint64_t, Sort>;  // at a site
+
   scenarios::Played list(const faults::Plan& plan);
   Judged judge(const faults::Plan& plan);
-  std::string future_text(const scenarios::Played& played, std::size_t first) const;
-  static Future future_from(const std::string& text);
-  const faults::Twin* usable_twin(const faults::Twins& twins, const faults::SiteAsked& site,
-                                  std::size_t question, std::size_t action) const;
-  bool represented(std::uint64_t unit) const;
+  void judge_claims();
+  bool holds(std::uint64_t site, Sort sort) const;
+  Fate fate_of(std::uint64_t unit, std::size_t behind, std::size_t action) const;
   std::size_t first_question(std::uint64_t unit) const;
   faults::Plan plan_of(std::uint64_t unit) const;
   std::optional<faults::Plan> plan_in_owner(std::uint64_t owner, std::size_t from_end, std::size_t action);
   bool end_alike(const faults::Plan& a, const faults::Plan& b);
-  bool in_checked_share(std::uint64_t unit, std::size_t question, std::size_t action) const;
+  bool add_up(const faults::Plan& both, const faults::Plan& a, const faults::Plan& b);
+  bool in_checked_share(std::uint64_t unit, std::size_t behind, std::size_t action, Fate fate) const;
+  void check_pruned(std::uint64_t unit, const scenarios::Played& first, std::size_t behind,
+                    std::size_t action, Fate fate, ExploreSums& sums);
 
   Production& production_;
   scenarios::PlayOptions options_;
@@ -81,9 +80,11 @@ class ExploreUnits {
   scenarios::Played clean_;
   faults::Limits limits_;
   std::vector<faults::Single> singles_;
+  std::map<faults::Single, std::uint64_t> units_;
   std::optional<faults::Twins> twins_;  // of the trial without faults
   std::vector<Future> futures_;         // by unit
-  std::array<bool, kSorts> confirmed_{true, true, true};
+  std::vector<bool> represented_;       // by unit: its twin's trial goes on in the same way
+  std::map<Claim, bool> claims_;        // of faults::Twins: whether they held in every single
   tsl::robin_map<std::uint64_t, std::uint64_t> owners_;  // the first unit that has a future
   std::uint64_t candidates_ = 0;
   reports::Named<std::uint64_t> pruned_;

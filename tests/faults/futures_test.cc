@@ -39,7 +39,7 @@ struct Example {
                                step("after commit", 0, 20, 3),     step("elsewhere", 1, 20, 3)};
   std::vector<sim::TraceRecord> records{
       record(sim::EventKind::disk_write, 10, 1), record(sim::EventKind::disk_write, 10, 2),
-      record(sim::EventKind::disk_sync, 20), record(sim::EventKind::fact, 30)};
+      record(sim::EventKind::disk_sync, 20, 1), record(sim::EventKind::fact, 30)};  // 1: the file, as below
 };
 
 TEST(Futures, AStretchEndsWithWhateverOutlivesTheHost) {
@@ -62,10 +62,25 @@ TEST(Futures, TheLastCrashOfAStretchStandsForAllAndTheFirstWriteForAllThatFail) 
   EXPECT_EQ(twins.of(3, 1), nullptr) << "the next sync will have another delay";
   EXPECT_EQ(twins.of(3, 2), nullptr) << "after the sync the transaction is durable";
   EXPECT_EQ(twins.of(0, 1), nullptr) << "a freeze is no crash";
+  for (const std::size_t write : {1, 2}) {
+    ASSERT_NE(twins.of(write, 0), nullptr) << "a stall";
+    EXPECT_EQ(twins.of(write, 0)->question, 3U) << "of the sync, for nobody sees how far the disk has come";
+  }
+  EXPECT_EQ(twins.of(3, 0), nullptr);
   ASSERT_NE(twins.of(2, 3), nullptr);
   EXPECT_EQ(twins.of(2, 3)->question, 1U);
   EXPECT_EQ(twins.of(1, 3), nullptr);
   EXPECT_EQ(twins.of(3, 3), nullptr) << "a failing sync is another matter";
+}
+
+TEST(Futures, TheLastFreezeOfAStretchStandsForAll) {
+  const std::vector<SiteAsked> asked{step("after commit", 0, 10, 0), step("before send", 0, 10, 0),
+                                     step("before send", 1, 10, 0)};
+  const Twins twins(asked, {});
+  ASSERT_NE(twins.of(0, 1), nullptr);
+  EXPECT_EQ(twins.of(0, 1)->question, 1U);
+  EXPECT_EQ(twins.of(1, 1), nullptr);
+  EXPECT_EQ(twins.of(2, 1), nullptr) << "another host";
 }
 
 TEST(Futures, EqualFromSomeMomentOnMeansEqualHashesFromThereOn) {
@@ -74,12 +89,42 @@ TEST(Futures, EqualFromSomeMomentOnMeansEqualHashesFromThereOn) {
   other.records[0].payload = 9;  // the first write differs, what follows does not
   const auto a = futures(one.asked, one.records, 7);
   const auto b = futures(other.asked, other.records, 7);
-  EXPECT_NE(a[0], b[0]);
-  EXPECT_NE(a[1], b[1]);
-  EXPECT_EQ(a[2], b[2]);
+  for (const std::size_t before : {0, 1, 2, 3}) EXPECT_NE(a[before], b[before]) << "nothing is synced yet";
+  EXPECT_EQ(a[4], b[4]);
   EXPECT_NE(a[5], futures(one.asked, one.records, 8)[5]) << "another state at rest";
   other.asked[5].fibers = 1;
-  EXPECT_NE(a[2], futures(other.asked, other.records, 7)[2]) << "somebody more is there";
+  EXPECT_NE(a[4], futures(other.asked, other.records, 7)[4]) << "somebody more is there";
+}
+
+TEST(Futures, WhatOnlyASecondFaultBringsToLightMakesAnotherFuture) {
+  const Example plain;
+  const auto expected = futures(plain.asked, plain.records, 7);
+  Example example;
+  example.asked[3].occurrence = 0;
+  example.asked[3].site_id = digest_of("sync of another call");  // the next retry draws another delay
+  EXPECT_NE(futures(example.asked, example.records, 7)[4], expected[4]);
+  example = {};
+  example.asked[0].question = Question::fork;
+  example.asked[0].way = 1;  // a shopper that will not wait as long
+  EXPECT_NE(futures(example.asked, example.records, 7)[4], expected[4]);
+  example = {};
+  example.records[2].kind = sim::EventKind::fact;  // the sync failed
+  EXPECT_NE(futures(example.asked, example.records, 7)[4], expected[4]);
+  example.records[3].kind = sim::EventKind::host_down;
+  example.asked[5].records = 4;
+  Example other = example;
+  other.records[0].payload = 9;
+  EXPECT_EQ(futures(example.asked, example.records, 7)[5], futures(other.asked, other.records, 7)[5])
+      << "what was not synced is gone with the host";
+}
+
+TEST(Futures, AStallOrAFreezeIsOverWhenItsTimeHasPassed) {
+  Example example;
+  const auto at = futures(example.asked, example.records, 7);
+  EXPECT_EQ(future_after(example.asked, at, 1, act::DiskStall{{5}}), at[4]) << "behind 10 + 5";
+  EXPECT_EQ(future_after(example.asked, at, 0, act::Freeze{{9}}), at[4]);
+  EXPECT_EQ(future_after(example.asked, at, 0, act::Freeze{{10}}), 0U) << "the world ends before";
+  EXPECT_EQ(future_after(example.asked, at, 1, act::DiskFail{}), at[3]) << "the host's next, elsewhere";
 }
 
 TEST(Futures, OccurrencesOfWritesAreNoDifferenceAndThoseOfSyncsAre) {
