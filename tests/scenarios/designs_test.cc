@@ -81,18 +81,14 @@ TEST(Designs, EveryJournalModeIsCleanUnderASwarm) {
 // A choice that builds the same object as another would make every test above prove nothing.
 TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
   using scenarios::Designer;
-  const auto types = [](const Designer& designer) {
-    const auto gate = designer.gate();
-    const auto writer = designer.status_writer();
-    const auto closer = designer.closer();
-    const auto late = designer.late_payment();
-    const auto publisher = designer.publisher();
-    const auto policy = designer.attempt_policy();
-    const auto handler = designer.callback_handler();
-    const auto check = designer.statement_check();
-    return std::string(typeid(*gate).name()) + typeid(*writer).name() + typeid(*closer).name() +
-           typeid(*late).name() + typeid(*publisher).name() + typeid(*policy).name() +
-           typeid(*handler).name() + (check == nullptr ? "none" : typeid(*check).name());
+  const auto type = [](const auto& made) {
+    const auto* object = made.get();
+    return object == nullptr ? std::string("none") : std::string(typeid(*object).name());
+  };
+  const auto types = [&](const Designer& designer) {
+    return type(designer.gate()) + type(designer.status_writer()) + type(designer.closer()) +
+           type(designer.late_payment()) + type(designer.publisher()) + type(designer.attempt_policy()) +
+           type(designer.callback_handler()) + type(designer.statement_check());
   };
   std::set<std::string> seen;
   for (const auto& designs : combinations()) seen.insert(types(Designer(designs, {}, {})));
