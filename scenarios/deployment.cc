@@ -88,7 +88,7 @@ Deployment::Images Deployment::make_images(const sim::ImageOptions& options) con
       inventory::put_stock(tx, sku_id(i), scenario_.catalogue[i].stock);
     }
   });
-  add("payment", payment::kSchema, nothing);
+  add("payment", designer_.reads_statements() ? payment::kSchemaWithStatements : payment::kSchema, nothing);
   add("ledger", ledger::kSchema, nothing);
   add("notification", notification::kSchema, nothing);
   return images;
@@ -169,9 +169,9 @@ void Deployment::start_order(sim::Process& process) const {
 
 void Deployment::start_payment(sim::Process& process) const {
   auto& database = open(process, "payment");
-  const payment::Designs designs{process.own(designer_.attempt_policy()),
-                                 process.own(designer_.callback_handler()),
-                                 process.own(designer_.publisher())};
+  payment::Designs designs{process.own(designer_.attempt_policy()), process.own(designer_.callback_handler()),
+                           process.own(designer_.publisher())};
+  if (designer_.reads_statements()) designs.statement_check = &process.own(designer_.statement_check());
   payment::Config config;
   config.accounts = accounts_;
   config.relay = knobs_.relay;

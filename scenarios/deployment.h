@@ -35,6 +35,7 @@ class Deployment {
   sim::Disk* disk_of(std::string_view service) const;
   static std::string database_of(std::string_view service) { return std::string(service) + ".db"; }
   sim::JournalMode journal_mode() const;
+  bool reads_statements() const { return designer_.reads_statements(); }
 
   // Every service there is, in the order they are listed to people; the first has no database.
   static const std::vector<std::string>& services();

@@ -49,6 +49,11 @@ Designer::Designer(std::map<std::string, std::string> designs,
       throw BadInput(ExitCode::data, "two flaws want the seam \"" + std::string(row->seam) + "\"");
     }
   }
+  if (flawed("F-81") && !reads_statements()) {
+    throw BadInput(
+        ExitCode::data,
+        "flaw F-81 is in the reading of statements: it needs payment.statements=daily, as day_end has it");
+  }
 }
 
 bool Designer::flawed(std::string_view id) const {
@@ -88,6 +93,13 @@ std::unique_ptr<payment::AttemptPolicy> Designer::attempt_policy() const {
 std::unique_ptr<payment::CallbackHandler> Designer::callback_handler() const {
   return flawed("F-11") ? planted::make_check_then_grant_handler()
                         : payment::make_callback_handler("compare_and_set");
+}
+
+bool Designer::reads_statements() const { return designs_.at("payment.statements") == "daily"; }
+
+std::unique_ptr<payment::StatementCheck> Designer::statement_check() const {
+  if (!reads_statements()) return nullptr;
+  return flawed("F-81") ? planted::make_believing_statement_check() : payment::make_statement_check("totals");
 }
 
 }  // namespace ordeal::scenarios

@@ -1,7 +1,7 @@
 // Designer: turns names into the objects of the design seams. A flaw takes the place of one seam's
 // implementation; everything else stays as it is, so what a trial then finds is due to that one decision.
 //
-// Unknown names, and two flaws at one seam, are BadInput.
+// Unknown names, two flaws at one seam, and a flaw of what is not deployed are BadInput.
 #pragma once
 
 #include <map>
@@ -18,6 +18,7 @@
 #include "core/outbox/outbox.h"
 #include "core/payment/attempt_policy.h"
 #include "core/payment/callback_handler.h"
+#include "core/payment/statement_check.h"
 
 namespace ordeal::scenarios {
 
@@ -38,6 +39,9 @@ class Designer {
   std::unique_ptr<outbox::Publisher> publisher() const;
   std::unique_ptr<payment::AttemptPolicy> attempt_policy() const;
   std::unique_ptr<payment::CallbackHandler> callback_handler() const;
+  // Null where reads_statements() is false.
+  std::unique_ptr<payment::StatementCheck> statement_check() const;
+  bool reads_statements() const;
 
  private:
   bool flawed(std::string_view id) const;

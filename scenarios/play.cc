@@ -50,6 +50,7 @@ class Tally {
     }
     if (body.get_if<core_facts::PaymentCaptured>() != nullptr) return add("captures");
     if (body.get_if<core_facts::RefundSucceeded>() != nullptr) return add("refunds");
+    if (body.get_if<core_facts::StatementAccepted>() != nullptr) return add("statements");
     if (body.get_if<core_facts::EntryPosted>() != nullptr) return add("ledger_entries");
     if (body.get_if<core_facts::MerchantNotified>() != nullptr) return add("merchant_notices");
     if (body.get_if<facts::ChannelDebited>() != nullptr) return add("channel_debits");
@@ -63,7 +64,7 @@ class Tally {
   std::map<std::string, std::int64_t> counts_{
       {"orders_placed", 0},  {"orders_paid", 0},     {"orders_closed", 0},  {"orders_rejected", 0},
       {"captures", 0},       {"refunds", 0},         {"ledger_entries", 0}, {"merchant_notices", 0},
-      {"channel_debits", 0}, {"channel_refunds", 0}, {"callbacks_sent", 0}};
+      {"channel_debits", 0}, {"channel_refunds", 0}, {"callbacks_sent", 0}, {"statements", 0}};
 };
 
 faults::ForkOnMenu on_menu(std::string_view fork, std::span<const std::string_view> ways) {
@@ -82,7 +83,7 @@ std::vector<Duration> midnights(Instant start, Duration storm) {
   return out;
 }
 
-faults::Menu menu_of(const Scenario& scenario) {
+faults::Menu menu_of(const Scenario& scenario, const Designer& designer) {
   faults::Menu menu;
   std::vector<std::string> hosts = scenario.faults.hosts;
   if (hosts.empty()) {
@@ -113,6 +114,7 @@ faults::Menu menu_of(const Scenario& scenario) {
   menu.forks = {on_menu(kCallbackFork, kCallbackWays), on_menu(kCallbackStartFork, kCallbackStartWays),
                 on_menu(kAnswerFork, kAnswerWays),     on_menu(kMerchantFork, kMerchantWays),
                 on_menu(kArrivalFork, kArrivalWays),   on_menu(kPatienceFork, kPatienceWays)};
+  if (designer.reads_statements()) menu.forks.push_back(on_menu(kStatementFork, kStatementWays));
   for (const PointRow& point : points()) {
     menu.forks.push_back({std::string(point.name), {std::string(sim::Process::kPointWays[1])}, true});
   }
@@ -134,7 +136,7 @@ struct Stage::Impl {
         cast(std::move(c)),
         designer(scenario.designs, cast.designs, cast.flaws),
         deployment(scenario, designer),
-        menu(menu_of(scenario)) {}
+        menu(menu_of(scenario, designer)) {}
 
   Scenario scenario;
   Cast cast;
@@ -224,7 +226,8 @@ class World {
                        sim.now_ns(),
                        healed_ns_,
                        settled,
-                       is_gone(scenario_.channel)};
+                       is_gone(scenario_.channel),
+                       deployment_.reads_statements()};
     for (const auto& audit : watch_.audits) audit->check(world, findings_);
     if (hooks_ != nullptr) fired_ = hooks_->fired();
     for (const auto& [service, connection_open] : open) gather(connection_open->damage());

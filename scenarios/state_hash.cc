@@ -40,7 +40,8 @@ void add_books(Digest& digest, const Books& books) {
     digest.add(number).add(trade.trade_no).add(trade.shopper).add(word(trade.amount.minor));
     digest.add(word(trade.refunded.minor)).add(static_cast<std::uint64_t>(trade.state));
     digest.add(word(trade.debited_at_ns)).add(word(trade.expires_at.ns));
-    for (const auto& [request, amount] : trade.refund_requests) digest.add(request).add(word(amount.minor));
+    for (const auto& [request, refund] : trade.refund_requests)
+      digest.add(request).add(word(refund.amount.minor));
   }
   for (const auto& [shopper, left] : books.purses) digest.add(shopper).add(word(left));
   for (const auto& [order, version] : books.notices) digest.add(word(order)).add(word(version));

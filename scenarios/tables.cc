@@ -11,32 +11,40 @@ using std::string_view;
 constexpr std::array<string_view, 2> kGates{"conditional_update", "row_lock"};
 constexpr std::array<string_view, 2> kStatusWriters{"conditional", "version"};
 constexpr std::array<string_view, 2> kClosers{"scan", "delayed_timer"};
+constexpr std::array<string_view, 2> kStatements{"none", "daily"};
 
 constexpr std::array kSeams{
     SeamRow{"stock.gate", "How is stock taken so that two buyers cannot have the same unit?", kGates},
     SeamRow{"order.status_write", "How does a change of an order's state notice that somebody was faster?",
             kStatusWriters},
     SeamRow{"order.close_by", "What notices that an order was not paid in time?", kClosers},
+    SeamRow{"payment.statements", "Does payment read what the channel says about each day?", kStatements},
 };
 
 constexpr std::array kFlaws{
-    FlawRow{"F-01", "check-then-act oversell", "stock.gate", "I-10 no-oversell",
+    FlawRow{"F-01", "check-then-act oversell", "stock.gate", "I-10 no-oversell", "first_sale",
             "Reads the stock, compares, then subtracts in a second statement: two buyers both see the last "
             "unit."},
     FlawRow{"F-11", "callback processed twice", "payment.callback", "I-31 callbacks-have-one-effect",
+            "first_sale",
             "Reads the status, then grants: a duplicate callback between the two is granted again."},
     FlawRow{"F-16", "retry with a new number after a timeout", "payment.attempt", "I-32 no-double-charge",
-            "Takes a timeout for a failure and charges again under a new trade number."},
+            "first_sale", "Takes a timeout for a failure and charges again under a new trade number."},
     FlawRow{"F-17", "pay against timeout-cancel", "order.status_write", "I-04 one-transition-wins",
+            "first_sale",
             "Selects unpaid orders, then closes them without looking at the state again: a payment is "
             "overwritten."},
     FlawRow{"F-18", "payment arrives on a closed order", "order.late_payment",
-            "I-35 late-payment-is-refunded",
+            "I-35 late-payment-is-refunded", "first_sale",
             "Ignores a payment because the order is not unpaid, and acknowledges it: the money stays, the "
             "order does not."},
     FlawRow{
-        "F-21", "commit, then publish", "event.publish", "I-51 every-event-arrives",
+        "F-21", "commit, then publish", "event.publish", "I-51 every-event-arrives", "first_sale",
         "Publishes after the commit, three tries, no outbox: a crash in between loses the event for ever."},
+    FlawRow{"F-81", "statement believed whatever it says", "payment.statement_check",
+            "I-91 statements-are-whole", "day_end",
+            "Takes the lines it finds for the day: a file cut off hides money, an empty one makes all of "
+            "ours missing."},
 };
 
 constexpr std::array kInvariants{
@@ -79,6 +87,11 @@ constexpr std::array kInvariants{
         false},
     InvariantRow{"I-70 entries-balance", "Each journal entry adds up to zero, and so do all accounts.", true,
                  true},
+    InvariantRow{
+        "I-91 statements-are-whole",
+        "An accepted statement is the channel's book of its day, line by line, with the sum it says; "
+        "each day is read in the end.",
+        true, true},
     InvariantRow{
         "I-93 money-is-conserved",
         "Over the whole world money is neither made nor lost, and the ledger agrees with the channel.", true,

@@ -19,6 +19,7 @@ struct FlawRow {
   std::string_view name;       // "check-then-act oversell"
   std::string_view seam;       // which decision it gets wrong: "stock.gate", "payment.callback"
   std::string_view invariant;  // the one the catalogue names, in one string: "I-10 no-oversell"
+  std::string_view scenario;   // in which a hunt finds it
   std::string_view summary;    // the naive code and the bad day, one sentence
 };
 

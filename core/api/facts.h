@@ -105,9 +105,9 @@ struct AttemptOpened {
 };
 
 // How we came to know that the channel has the money.
-enum class CapturedVia { callback, answer, query, close };
+enum class CapturedVia { callback, answer, query, close, statement };
 constexpr auto names_of(CapturedVia) {
-  return std::to_array<std::string_view>({"callback", "answer", "query", "close"});
+  return std::to_array<std::string_view>({"callback", "answer", "query", "close", "statement"});
 }
 
 struct PaymentCaptured {
@@ -123,6 +123,25 @@ struct PaymentCaptured {
     visit("amount", self.amount);
     visit("trade_no", self.trade_no);
     visit("via", self.via);
+  }
+  static const env::MessageType& type();
+};
+
+// A channel's statement of a day (days since 1970-01-01 in the channel's zone) was taken for the truth. What its
+// trailer says.
+struct StatementAccepted {
+  std::string channel{};
+  std::int64_t day = 0;
+  std::int64_t lines = 0;
+  Money paid{};
+  Money refunded{};
+
+  static void fields(auto& self, auto&& visit) {
+    visit("channel", self.channel);
+    visit("day", self.day);
+    visit("lines", self.lines);
+    visit("paid", self.paid);
+    visit("refunded", self.refunded);
   }
   static const env::MessageType& type();
 };

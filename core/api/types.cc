@@ -49,6 +49,9 @@ const env::MessageType& StockConsumed::type() { return type_of<StockConsumed>("f
 const env::MessageType& StockReleased::type() { return type_of<StockReleased>("fact.StockReleased"); }
 const env::MessageType& AttemptOpened::type() { return type_of<AttemptOpened>("fact.AttemptOpened"); }
 const env::MessageType& PaymentCaptured::type() { return type_of<PaymentCaptured>("fact.PaymentCaptured"); }
+const env::MessageType& StatementAccepted::type() {
+  return type_of<StatementAccepted>("fact.StatementAccepted");
+}
 const env::MessageType& RefundRequested::type() { return type_of<RefundRequested>("fact.RefundRequested"); }
 const env::MessageType& RefundSucceeded::type() { return type_of<RefundSucceeded>("fact.RefundSucceeded"); }
 const env::MessageType& EntryPosted::type() { return type_of<EntryPosted>("fact.EntryPosted"); }

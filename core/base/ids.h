@@ -5,12 +5,15 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace ordeal {
 
 std::string base32(std::uint64_t value);
+// The value of just ten such characters.
+std::optional<std::uint64_t> from_base32(std::string_view text);
 
 template <class Tag>
 struct Id {
@@ -20,6 +23,14 @@ struct Id {
   constexpr explicit operator bool() const { return value != 0; }
   std::string text() const {
     return std::string(Tag::prefix) + "-" + base32(static_cast<std::uint64_t>(value));
+  }
+  // None for a text that text() never makes.
+  static std::optional<Id> parse(std::string_view text) {
+    constexpr std::size_t start = Tag::prefix.size() + 1;
+    if (text.size() < start || !text.starts_with(Tag::prefix) || text[start - 1] != '-') return std::nullopt;
+    const auto value = from_base32(text.substr(start));
+    if (!value) return std::nullopt;
+    return Id{static_cast<std::int64_t>(*value)};
   }
 
   // Any 64 random bits make an id; zero is kept for "none".

@@ -44,6 +44,16 @@ CallResult Client::refund(std::string_view out_trade_no, std::string_view out_re
                .amount = amount});
 }
 
+StatementAnswer Client::statement(Day day) {
+  using Kind = StatementAnswer::Kind;
+  CallResult result = call({.method = Method::statement, .day = day});
+  if (result.outcome == Outcome::ok) return {Kind::text, std::move(result.reply.statement)};
+  if (result.outcome == Outcome::refused && result.reply.code == Code::statement_not_ready)
+    return {Kind::not_ready, {}};
+  if (result.outcome == Outcome::refused && result.reply.code == Code::no_statement) return {Kind::none, {}};
+  return {};
+}
+
 CallResult Client::call(TradeRequest request) {
   request.app_id = account_.app_id;
   request.seller_id = account_.seller_id;
@@ -51,7 +61,7 @@ CallResult Client::call(TradeRequest request) {
   if (!answer || answer->status >= 500) return {};
   auto reply = decode_reply(answer->body, *account_.profile, *account_.theirs);
   // An answer that is not from the channel, or not to this question, says nothing.
-  if (!reply || reply->out_trade_no != request.out_trade_no) return {};
+  if (!reply || reply->out_trade_no != request.out_trade_no || reply->day != request.day) return {};
   const Code code = reply->code;
   if (code == Code::in_process || code == Code::system_error) return {};
   return {code == Code::ok ? Outcome::ok : Outcome::refused, std::move(reply).value()};

@@ -35,6 +35,15 @@ struct CallResult {
   TradeReply reply;  // with ok and refused
 };
 
+// text       there is a file; whether it is whole is another question
+// not_ready  it is still being made
+// none       nothing happened on that day, says the channel
+// unknown    no answer
+struct StatementAnswer {
+  enum class Kind { text, not_ready, none, unknown } kind = Kind::unknown;
+  std::string text{};
+};
+
 class Client {
  public:
   Client(env::Http& http, const Account& account, Duration deadline)
@@ -45,6 +54,7 @@ class Client {
   CallResult query(std::string_view out_trade_no);
   CallResult close(std::string_view out_trade_no);
   CallResult refund(std::string_view out_trade_no, std::string_view out_request_no, Money amount);
+  StatementAnswer statement(Day day);
 
  private:
   CallResult call(TradeRequest request);

@@ -26,19 +26,39 @@ enum class Code {
   invalid_signature,
   invalid_parameter,
   trade_not_exist,
-  trade_has_success,  // paid already; also the refusal of a close
-  trade_has_close,    // closed, expired or fully refunded
-  trade_differs,      // the same number with another amount or buyer
-  declined,           // the buyer cannot pay: surely no debit
-  refund_differs,     // the same request number with another amount
-  refund_exceeds,     // more than was paid
+  trade_has_success,    // paid already; also the refusal of a close
+  trade_has_close,      // closed, expired or fully refunded
+  trade_differs,        // the same number with another amount or buyer
+  declined,             // the buyer cannot pay: surely no debit
+  refund_differs,       // the same request number with another amount
+  refund_exceeds,       // more than was paid
+  statement_not_ready,  // the day is not over yet, or its statement is still being made
+  no_statement,         // nothing happened on that day
 };
-inline constexpr std::size_t kCodes = 12;
+inline constexpr std::size_t kCodes = 14;
 inline constexpr std::size_t kStatuses = 4;
 
 // exact_body   the body must be just `ack_body`; the HTTP status says nothing
 // http_status  200 or 204; the body says nothing
 enum class AckRule { exact_body, http_status };
+
+// How a day without any trade is told.
+enum class EmptyDay { no_statement, file_of_zeros };
+
+// The form of a daily statement (channel/statement.h).
+struct StatementRules {
+  std::string_view title;    // begins the line that names the day; empty: only the details tell it
+  std::string_view columns;  // the line above the details
+  std::string_view payment;  // the two kinds of a detail
+  std::string_view refund;
+  std::string_view totals;  // the line between the details and their totals
+  // Around each value, so that spreadsheets take no number for a number.
+  std::string_view before_value;
+  std::string_view after_value;
+  EmptyDay empty_day;
+  Duration zone;   // where days end
+  Duration ready;  // after the end of the day
+};
 
 struct Profile {
   std::string_view name;
@@ -51,6 +71,7 @@ struct Profile {
   Duration code_valid;  // a QR code can be paid for this long, if the trade does not expire before
   std::array<std::string_view, kCodes> codes;
   std::array<std::string_view, kStatuses> statuses;
+  StatementRules statement;
 };
 
 extern const Profile kAlipay;

@@ -9,8 +9,8 @@
 namespace ordeal::channel {
 namespace {
 
-constexpr std::array<std::string_view, 5> kMethods{"trade.precreate", "trade.pay", "trade.query",
-                                                   "trade.close", "trade.refund"};
+constexpr std::array<std::string_view, 6> kMethods{"trade.precreate", "trade.pay",    "trade.query",
+                                                   "trade.close",     "trade.refund", "statement.download"};
 
 template <class E>
 std::optional<E> find_name(std::span<const std::string_view> names, std::string_view name) {
@@ -27,6 +27,10 @@ void add_amount(Form& form, Money amount) {
 
 void add_if(Form& form, std::string_view key, std::string_view value) {
   if (!value.empty()) form.add(key, value);
+}
+
+void add_if(Form& form, std::string_view key, const std::optional<Day>& day) {
+  if (day) form.add(key, day->text());
 }
 
 // Reads fields of a form; the first one that is missing or wrong spoils the whole.
@@ -55,6 +59,13 @@ class Reader {
     const Money amount{integer("amount"), currency.value_or(Currency{})};
     ok_ = ok_ && currency.has_value() && amount.is_payable();
     return amount;
+  }
+  std::optional<Day> day_if_present(std::string_view key) {
+    const auto text = form_.get(key);
+    if (!text) return std::nullopt;
+    const auto day = Day::parse(*text);
+    ok_ = ok_ && day.has_value();
+    return day;
   }
   template <class E>
   E name(std::string_view key, std::span<const std::string_view> names) {
@@ -93,6 +104,7 @@ std::string encode(const TradeRequest& request, const Signer& signer) {
   add_if(form, "buyer", request.buyer);
   if (request.expires_at != Instant{}) form.add("expires_at", std::to_string(request.expires_at.ns));
   add_if(form, "notify_url", request.notify_url);
+  add_if(form, "bill_date", request.day);
   return form.encode_signed(signer);
 }
 
@@ -105,6 +117,8 @@ std::string encode(const TradeReply& reply, const Profile& profile, const Signer
   add_if(form, "pay_code", reply.pay_code);
   if (reply.amount.is_positive()) add_amount(form, reply.amount);
   if (reply.fund_change) form.add("fund_change", "Y");
+  add_if(form, "bill_date", reply.day);
+  add_if(form, "bill", reply.statement);
   return form.encode_signed(signer);
 }
 
@@ -134,6 +148,7 @@ Result<TradeRequest, FormError> decode_request(std::string_view body, const Sign
         request.buyer = reader.text_if("buyer");
         if (!reader.text_if("expires_at").empty()) request.expires_at = {reader.integer("expires_at")};
         request.notify_url = reader.text_if("notify_url");
+        request.day = reader.day_if_present("bill_date");
         return request;
       },
       nullptr);
@@ -152,6 +167,8 @@ Result<TradeReply, FormError> decode_reply(std::string_view body, const Profile&
         reply.pay_code = reader.text_if("pay_code");
         reply.amount = reader.amount_if_present();
         reply.fund_change = reader.text_if("fund_change") == "Y";
+        reply.day = reader.day_if_present("bill_date");
+        reply.statement = reader.text_if("bill");
         return reply;
       },
       &profile);

@@ -11,12 +11,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/money.h"
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/channel/day.h"
 #include "core/channel/profile.h"
 #include "core/channel/signer.h"
 
@@ -28,7 +30,8 @@ namespace ordeal::channel {
 // close      closes an unpaid trade; a paid one is refused with trade_has_success
 // refund     returns money; idempotent by out_request_no, `fund_change` says whether this call moved it
 // (domain 2.1)
-enum class Method { precreate, pay, query, close, refund };
+// statement  the text of a day's statement (channel/statement.h)
+enum class Method { precreate, pay, query, close, refund, statement };
 
 struct TradeRequest {
   Method method = Method::query;
@@ -40,6 +43,7 @@ struct TradeRequest {
   std::string buyer{};           // pay
   Instant expires_at{};          // precreate, pay: the channel takes no money for the trade after it
   std::string notify_url{};      // precreate, pay
+  std::optional<Day> day{};      // statement
 };
 
 struct TradeReply {
@@ -50,6 +54,8 @@ struct TradeReply {
   std::string pay_code{};  // precreate
   Money amount{};
   bool fund_change = false;  // refund
+  std::optional<Day> day{};  // statement
+  std::string statement{};
 };
 
 // `notify_id` is the same on every resend of one notice.

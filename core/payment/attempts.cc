@@ -60,22 +60,6 @@ std::vector<AttemptRow> all(env::Rows rows) {
 
 }  // namespace
 
-std::optional<AttemptId> attempt_of(std::string_view out_trade_no) {
-  static constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const std::size_t start = AttemptTag::prefix.size() + 1;
-  if (out_trade_no.size() != start + 10 || !out_trade_no.starts_with(AttemptTag::prefix) ||
-      out_trade_no[start - 1] != '-') {
-    return std::nullopt;
-  }
-  std::int64_t value = 0;
-  for (const char c : out_trade_no.substr(start)) {
-    const auto digit = kAlphabet.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    value = value * 32 + static_cast<std::int64_t>(digit);
-  }
-  return AttemptId{value};
-}
-
 std::optional<AttemptRow> Attempts::find(env::Connection& connection, AttemptId id) const {
   auto rows = connection.query(kFind, id);
   if (!rows.next()) return std::nullopt;

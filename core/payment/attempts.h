@@ -61,7 +61,9 @@ struct AttemptRow {
 };
 
 // The id in an out_trade_no; none when we never made such a number.
-std::optional<AttemptId> attempt_of(std::string_view out_trade_no);
+inline std::optional<AttemptId> attempt_of(std::string_view out_trade_no) {
+  return AttemptId::parse(out_trade_no);
+}
 
 // What stands in the way of a new attempt, in the transaction that would open it.
 struct Opening {

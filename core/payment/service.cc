@@ -33,7 +33,11 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
       refunds_(env, db, outlet_, config_.accounts, config_.refund),
       desk_(env, db, attempts_, config_.accounts, {config_.channel_deadline, config_.absence_is_final}),
       settle_desk_(env, db, attempts_, config_.accounts, {config_.settle_deadline, config_.absence_is_final}),
-      queries_(env, "payment-queries", [this] { return query_pass(); }) {}
+      queries_(env, "payment-queries", [this] { return query_pass(); }) {
+  if (designs_.statement_check == nullptr) return;
+  statements_.emplace(env, db, attempts_, config_.accounts, *designs_.statement_check,
+                      config_.statement_deadline);
+}
 
 void Service::start() {
   env_.rpc.on<api::StartPayment>("start", [this](const api::StartPayment& r) { return start_payment(r); });
@@ -47,6 +51,7 @@ void Service::start() {
   relay_.start();
   refunds_.start();
   queries_.start();
+  if (statements_) statements_->start();
 }
 
 api::StartReply Service::start_payment(const api::StartPayment& request) {
@@ -54,8 +59,11 @@ api::StartReply Service::start_payment(const api::StartPayment& request) {
     return {StartStatus::unknown_channel, {}, {}};
   }
   const auto open = [&] {
-    return env::in_transaction(db_, "payment.start",
-                               [&](env::Tx& tx) { return attempts_.open(tx, request); });
+    return env::in_transaction(db_, "payment.start", [&](env::Tx& tx) {
+      Opening opening = attempts_.open(tx, request);
+      if (opening.verdict == Verdict::open && statements_) statements_->expect_payment(tx, *opening.attempt);
+      return opening;
+    });
   };
   Opening opening = open();
   if (opening.verdict == Verdict::occupied) {
@@ -125,6 +133,8 @@ api::Ack Service::on_refund_requested(const api::RefundRequest& request) {
     const auto requested = refunds_.request(tx, request, attempt->channel, attempt->amount);
     if (requested == refund::Requested::repeated) env_.log.sometimes("refund request repeated");
     if (requested == refund::Requested::exceeds) env_.log.sometimes("refund exceeds its capture");
+    if (requested == refund::Requested::opened && statements_)
+      statements_->expect_refund(tx, attempt->channel);
     return true;
   });
   refunds_.nudge();

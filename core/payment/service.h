@@ -1,8 +1,8 @@
 // The payment service: gets the money for an order through a channel, or makes sure that none will come
 // (api/payment.h).
 //
-// What it promises: money the channel has taken is found, by the answer, by a callback, by a query or by a
-// close (I-42, F-13); it is announced once per attempt (I-31); after an order was closed its trades are
+// What it promises: money the channel has taken is found, by the answer, by a callback, by a query, by a
+// close or, where statements are read, by the statement of its day (I-42, F-13); it is announced once per attempt (I-31); after an order was closed its trades are
 // closed at the channel too, and money that came nevertheless is announced all the same (F-95), so that the
 // order service can send it back.
 #pragma once
@@ -17,17 +17,22 @@
 #include "core/payment/attempts.h"
 #include "core/payment/callback_handler.h"
 #include "core/payment/desk.h"
+#include "core/payment/statements.h"
 #include "core/refund/refunds.h"
 #include "core/worker/due_worker.h"
 
 namespace ordeal::payment {
 
 inline constexpr const char* kSchema = outbox::Joined<kTables, refund::kTable, outbox::kTable>::kText;
+// Of a service that reads statements.
+inline constexpr const char* kSchemaWithStatements =
+    outbox::Joined<kTables, refund::kTable, outbox::kTable, kStatementTables>::kText;
 
 struct Designs {
   AttemptPolicy& attempt_policy;
   CallbackHandler& callback_handler;
   outbox::Publisher& publisher;
+  StatementCheck* statement_check = nullptr;  // null: no statement is ever read
 };
 
 struct Config {
@@ -39,6 +44,7 @@ struct Config {
       1'200'000'000};  // of a channel call within settle, which has to answer within 3 s
   // Between two clocks that are a little apart, and for a request that hung on the way.
   Duration absence_is_final = {300'000'000'000};
+  Duration statement_deadline = {10'000'000'000};  // of one download
   refund::Config refund{};
 
   // payment.captured → order.on_captured; refund.succeeded → ledger.on_refund_succeeded
@@ -61,6 +67,7 @@ class Service {
   std::optional<Instant> run_queries() { return queries_.run_due(); }
   std::optional<Instant> run_relay() { return relay_.run_due(); }
   std::optional<Instant> run_refunds() { return refunds_.run_due(); }
+  std::optional<Instant> run_statements() { return statements_->run_due(); }
 
  private:
   std::optional<Instant> query_pass();
@@ -76,6 +83,7 @@ class Service {
   refund::Refunds refunds_;
   Desk desk_;
   Desk settle_desk_;
+  std::optional<Statements> statements_;
   worker::DueWorker queries_;
 };
 

@@ -21,9 +21,9 @@ constexpr auto names_of(AttemptState) {
   return std::to_array<std::string_view>({"PENDING", "SUCCEEDED", "CLOSED", "FAILED"});
 }
 
-enum class AttemptActor { answer, callback, query, close };
+enum class AttemptActor { answer, callback, query, close, statement };
 constexpr auto names_of(AttemptActor) {
-  return std::to_array<std::string_view>({"answer", "callback", "query", "close"});
+  return std::to_array<std::string_view>({"answer", "callback", "query", "close", "statement"});
 }
 
 struct AttemptEdge {
@@ -37,13 +37,16 @@ inline constexpr auto kAttemptEdges = std::to_array<AttemptEdge>({
     {AttemptState::pending, AttemptState::succeeded, AttemptActor::callback},
     {AttemptState::pending, AttemptState::succeeded, AttemptActor::query},
     {AttemptState::pending, AttemptState::succeeded, AttemptActor::close},
+    {AttemptState::pending, AttemptState::succeeded, AttemptActor::statement},
     {AttemptState::pending, AttemptState::closed, AttemptActor::answer},
     {AttemptState::pending, AttemptState::closed, AttemptActor::callback},
     {AttemptState::pending, AttemptState::closed, AttemptActor::query},
     {AttemptState::pending, AttemptState::closed, AttemptActor::close},
     {AttemptState::pending, AttemptState::failed, AttemptActor::answer},
     {AttemptState::closed, AttemptState::succeeded, AttemptActor::callback},
+    {AttemptState::closed, AttemptState::succeeded, AttemptActor::statement},
     {AttemptState::failed, AttemptState::succeeded, AttemptActor::callback},
+    {AttemptState::failed, AttemptState::succeeded, AttemptActor::statement},
 });
 
 constexpr bool allowed(AttemptState from, AttemptState to) {

@@ -13,8 +13,12 @@ constexpr Duration kOverslept = {3'000'000'000};
 
 }  // namespace
 
-DueWorker::DueWorker(env::Env& env, std::string name, RunDue run_due)
-    : env_(env), name_(std::move(name)), run_due_(std::move(run_due)), signal_(env.tasks.make_signal()) {}
+DueWorker::DueWorker(env::Env& env, std::string name, RunDue run_due, Duration longest_nap)
+    : env_(env),
+      name_(std::move(name)),
+      run_due_(std::move(run_due)),
+      longest_nap_(longest_nap),
+      signal_(env.tasks.make_signal()) {}
 
 void DueWorker::start() {
   env_.tasks.spawn(name_, [this] { loop(); });
@@ -42,7 +46,7 @@ void DueWorker::loop() {
       // A wall clock that stands still would be asked every millisecond for as long as it does.
       const Duration least = now > last_look_ ? kShortestNap : last_nap_ * 2;
       last_look_ = now;
-      last_nap_ = std::clamp(next_ - now, std::min(least, kLongestNap), kLongestNap);
+      last_nap_ = std::clamp(next_ - now, std::min(least, longest_nap_), longest_nap_);
       signal_->wait_for(last_nap_);
     }
     waiting_ = false;

@@ -3,8 +3,8 @@
 //
 // `run_due` handles everything that is due now and returns the instant of the next due row, or nothing when
 // none is pending. The worker then sleeps until that instant or an earlier nudge; with nothing pending it
-// waits idle, without ticks. While something is pending it looks at the clock at least every ten minutes, so
-// a wall clock that steps cannot put work off for ever (F-72). A DatabaseError ends a run, never the worker:
+// waits idle, without ticks. While something is pending it looks at the clock at least every ten minutes (or
+// `longest_nap`), so a wall clock that steps cannot put work off for ever (F-72). A DatabaseError ends a run, never the worker:
 // it backs off one second and runs again.
 #pragma once
 
@@ -19,7 +19,7 @@
 
 namespace ordeal::worker {
 
-// While something is pending a worker looks at the clock at least this often.
+// While something is pending a worker looks at the clock at least this often, unless it says otherwise.
 inline constexpr Duration kLongestNap{600'000'000'000};
 
 class DueWorker {
@@ -27,7 +27,7 @@ class DueWorker {
   using RunDue = std::function<std::optional<Instant>()>;
 
   // `name` is part of the trace root of every run: "job:NAME@<wall ns>".
-  DueWorker(env::Env& env, std::string name, RunDue run_due);
+  DueWorker(env::Env& env, std::string name, RunDue run_due, Duration longest_nap = kLongestNap);
 
   void start();
   // Something is due now; or, with an instant, then at the latest. Wakes nobody when the worker is awake by
@@ -44,6 +44,7 @@ class DueWorker {
   env::Env& env_;
   std::string name_;
   RunDue run_due_;
+  Duration longest_nap_;
   std::unique_ptr<env::Signal> signal_;
   Instant last_look_{INT64_MIN};  // at the wall clock, before the last nap
   Duration last_nap_{};

@@ -81,7 +81,7 @@ std::vector<Row> flaw_rows(const string&) {
                     {{"summary", string(one.summary)},
                      {"seam", string(one.seam)},
                      {"breaks", string(one.invariant)},
-                     {"see it", "./ordeal hunt first_sale --flaw " + string(one.id)}}});
+                     {"see it", "./ordeal hunt " + string(one.scenario) + " --flaw " + string(one.id)}}});
   }
   return rows;
 }

@@ -11,6 +11,7 @@
 #include "core/outbox/outbox.h"
 #include "core/payment/attempt_policy.h"
 #include "core/payment/callback_handler.h"
+#include "core/payment/statement_check.h"
 
 namespace ordeal::scenarios::planted {
 
@@ -20,5 +21,6 @@ std::unique_ptr<payment::AttemptPolicy> make_new_number_policy();           // F
 std::unique_ptr<order::StatusWriter> make_blind_status_writer();            // F-17, breaks I-04
 std::unique_ptr<order::LatePayment> make_ignoring_late_payment();           // F-18, breaks I-35
 std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
+std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
 
 }  // namespace ordeal::scenarios::planted

@@ -32,6 +32,7 @@ inline constexpr std::string_view kUnpaidOrdersClose = "I-41 unpaid-orders-close
 inline constexpr std::string_view kPaidAtChannelIsKnown = "I-42 paid-at-channel-is-known";
 inline constexpr std::string_view kEveryEventArrives = "I-51 every-event-arrives";
 inline constexpr std::string_view kEntriesBalance = "I-70 entries-balance";
+inline constexpr std::string_view kStatementsAreWhole = "I-91 statements-are-whole";
 inline constexpr std::string_view kMoneyIsConserved = "I-93 money-is-conserved";
 
 void watch_one_order_per_request(Parts parts);
@@ -49,6 +50,7 @@ void watch_unpaid_orders_close(Parts parts);
 void watch_paid_at_channel_is_known(Parts parts);
 void watch_every_event_arrives(Parts parts);
 void watch_entries_balance(Parts parts);
+void watch_statements_are_whole(Parts parts);
 void watch_money_is_conserved(Parts parts);
 
 }  // namespace ordeal::scenarios

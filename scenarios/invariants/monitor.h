@@ -55,7 +55,8 @@ struct AtRest {
   std::int64_t now_ns = 0;     // true time since the trial began
   std::int64_t healed_ns = 0;  // when the faults stopped
   bool settled = false;
-  bool channel_gone = false;  // for ever: nobody can ask it, nobody can be given back through it
+  bool channel_gone = false;      // for ever: nobody can ask it, nobody can be given back through it
+  bool reads_statements = false;  // payment has tables for them
 };
 
 class Audit {

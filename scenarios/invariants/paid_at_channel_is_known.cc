@@ -1,5 +1,7 @@
 // I-42: what the channel took is known here as paid or refunded within the bound (liveness).
 //
+// By its answer, a callback, a query, or where statements are read by the statement of its day, T+1 at worst.
+//
 // For each debited trade of the channel's book at rest: its attempt is SUCCEEDED, and its order is PAID by
 // it, or the money went back in full. From a channel that never returns nobody learns what it took, and nothing comes
 // back: there the attempt must be known, and what is to go back must have been asked for.

@@ -18,6 +18,12 @@ constexpr env::Sql kAttempts{
 constexpr env::Sql kCancelled{"select order_id from intent where cancelled order by order_id"};
 constexpr env::Sql kRefunds{
     "select id, attempt, order_id, amount, currency, reason, state from refund order by attempt, reason"};
+constexpr env::Sql kStatements{"select day, state, tries, lines, paid, refunded from statement order by day"};
+constexpr env::Sql kStatementLines{
+    "select day, kind, out_trade_no, out_request_no, amount, currency from statement_line "
+    "order by day, kind, out_trade_no, out_request_no"};
+constexpr env::Sql kMissing{
+    "select attempt, day from statement_expected where missing order by attempt, day"};
 constexpr env::Sql kEntries{"select id, kind, reference, order_id from entry order by kind, reference"};
 constexpr env::Sql kPostings{"select entry, account, minor, currency from posting order by entry, account"};
 constexpr env::Sql kNotices{
@@ -72,6 +78,30 @@ void read_inventory(env::Connection& from, RestRows& rest) {
   }
 }
 
+void read_statements(env::Connection& from, RestRows& rest) {
+  const auto sum = [](const env::Rows& rows, int column) {
+    return rows.is_null(column) ? 0 : rows.get<std::int64_t>(column);
+  };
+  for (auto rows = from.query(kStatements); rows.next();) {
+    rest.statements.push_back({{rows.get<std::int64_t>(0)},
+                               rows.get<payment::StatementState>(1),
+                               rows.get<std::int64_t>(2),
+                               sum(rows, 3),
+                               sum(rows, 4),
+                               sum(rows, 5)});
+  }
+  for (auto rows = from.query(kStatementLines); rows.next();) {
+    rest.statement_lines.push_back({{rows.get<std::int64_t>(0)},
+                                    rows.get<channel::LineKind>(1),
+                                    rows.get<std::string>(2),
+                                    rows.get<std::string>(3),
+                                    money(rows, 4, 5)});
+  }
+  for (auto rows = from.query(kMissing); rows.next();) {
+    rest.missing.push_back({rows.get<AttemptId>(0), {rows.get<std::int64_t>(1)}});
+  }
+}
+
 void read_payment(env::Connection& from, RestRows& rest) {
   const auto& trades = rest.world.books->trades;
   for (auto rows = from.query(kAttempts); rows.next();) {
@@ -86,6 +116,7 @@ void read_payment(env::Connection& from, RestRows& rest) {
     rest.refunds.push_back({rows.get<RefundId>(0), rows.get<AttemptId>(1), rows.get<OrderId>(2),
                             money(rows, 3, 4), rows.get<api::RefundReason>(5), rows.get<refund::State>(6)});
   }
+  if (rest.world.reads_statements) read_statements(from, rest);
   read_events(from, Store::payment, rest);
 }
 
@@ -133,7 +164,7 @@ std::span<const Row> range(const std::vector<Row>& rows, Key key, KeyOf key_of) 
 
 RestRows read_rest(const AtRest& world) {
   ORDEAL_CHECK(world.books != nullptr && world.scenario != nullptr);
-  RestRows rest{world, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  RestRows rest{world, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   read_store(rest, Store::order, world.order, &read_order);
   read_store(rest, Store::inventory, world.inventory, &read_inventory);
   read_store(rest, Store::payment, world.payment, &read_payment);
@@ -168,6 +199,10 @@ std::span<const RestAttempt> RestRows::attempts_of(OrderId order) const {
 
 std::span<const RestRefund> RestRows::refunds_of(AttemptId attempt) const {
   return range(refunds, attempt, &RestRefund::attempt);
+}
+
+std::span<const RestStatementLine> RestRows::lines_of(channel::Day day) const {
+  return range(statement_lines, day, &RestStatementLine::day);
 }
 
 std::span<const RestPosting> RestRows::postings_of(EntryId entry) const {

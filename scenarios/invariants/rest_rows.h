@@ -13,6 +13,7 @@
 #include "core/api/ledger.h"
 #include "core/api/payment.h"
 #include "core/payment/state.h"
+#include "core/payment/statement_rows.h"
 #include "core/refund/refunds.h"
 #include "scenarios/invariants/monitor.h"
 
@@ -80,6 +81,30 @@ struct RestRefund {
   refund::State state{};
 };
 
+// A day at the channel. The totals are those of its trailer, once it is ACCEPTED.
+struct RestStatement {
+  channel::Day day;
+  payment::StatementState state{};
+  std::int64_t tries = 0;
+  std::int64_t lines = 0;
+  std::int64_t paid = 0;
+  std::int64_t refunded = 0;
+};
+
+struct RestStatementLine {
+  channel::Day day;
+  channel::LineKind kind{};
+  std::string out_trade_no;
+  std::string out_request_no;
+  Money amount;
+};
+
+// Money of ours that is on no statement it could be on.
+struct RestMissing {
+  AttemptId attempt;
+  channel::Day day;
+};
+
 struct RestPosting {
   EntryId entry;
   api::Account account{};
@@ -112,19 +137,22 @@ struct RestEvent {
 struct RestRows {
   const AtRest& world;
 
-  std::vector<RestOrder> orders;                // by id
-  std::vector<RestLine> lines;                  // by (order, sku)
-  std::vector<RestLatePayment> late_payments;   // by attempt
-  std::vector<RestStock> stock;                 // by sku
-  std::vector<RestReservation> reservations;    // by (order, sku)
-  std::vector<RestAttempt> attempts;            // by (order, id)
-  std::vector<OrderId> cancelled;               // orders whose intent is cancelled, by id
-  std::vector<RestRefund> refunds;              // by (attempt, reason)
-  std::vector<RestEntry> entries;               // by (kind, reference)
-  std::vector<RestPosting> postings;            // by (entry, account)
-  std::vector<RestNotice> notices;              // by (order, version)
-  std::vector<RestEvent> events;                // by (store, id)
-  std::array<std::string, kStores> why_unread;  // empty when it was read
+  std::vector<RestOrder> orders;                   // by id
+  std::vector<RestLine> lines;                     // by (order, sku)
+  std::vector<RestLatePayment> late_payments;      // by attempt
+  std::vector<RestStock> stock;                    // by sku
+  std::vector<RestReservation> reservations;       // by (order, sku)
+  std::vector<RestAttempt> attempts;               // by (order, id)
+  std::vector<OrderId> cancelled;                  // orders whose intent is cancelled, by id
+  std::vector<RestRefund> refunds;                 // by (attempt, reason)
+  std::vector<RestStatement> statements;           // by day; the next three only where statements are read
+  std::vector<RestStatementLine> statement_lines;  // by (day, kind, out_trade_no, out_request_no)
+  std::vector<RestMissing> missing;                // by attempt
+  std::vector<RestEntry> entries;                  // by (kind, reference)
+  std::vector<RestPosting> postings;               // by (entry, account)
+  std::vector<RestNotice> notices;                 // by (order, version)
+  std::vector<RestEvent> events;                   // by (store, id)
+  std::array<std::string, kStores> why_unread;     // empty when it was read
 
   // Why the rows of this store are not here; null when they are.
   const std::string* unread(Store store) const {
@@ -138,6 +166,7 @@ struct RestRows {
   std::span<const RestReservation> reservations_of(OrderId order) const;
   std::span<const RestAttempt> attempts_of(OrderId order) const;
   std::span<const RestRefund> refunds_of(AttemptId attempt) const;
+  std::span<const RestStatementLine> lines_of(channel::Day day) const;
   const RestEntry* entry(api::EntryKind kind, std::int64_t reference) const;
   std::span<const RestPosting> postings_of(EntryId entry) const;
   std::span<const RestNotice> notices_of(OrderId order) const;

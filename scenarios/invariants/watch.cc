@@ -24,6 +24,7 @@ constexpr auto kLaws = std::to_array<Law>({
     {kAmountsAreSane, &watch_amounts_are_sane},
     {kOnlyTrueCallbacksCount, &watch_only_true_callbacks_count},
     {kCallbacksHaveOneEffect, &watch_callbacks_have_one_effect},
+    {kStatementsAreWhole, &watch_statements_are_whole},
     {kLatePaymentIsRefunded, &watch_late_payment_is_refunded},
     {kNoDoubleCharge, &watch_no_double_charge},
     {kEntriesBalance, &watch_entries_balance},

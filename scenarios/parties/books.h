@@ -13,15 +13,21 @@ namespace ordeal::scenarios {
 
 enum class TradeState : std::uint8_t { wait_buyer_pay, success, closed };
 
+struct ChannelRefund {
+  Money amount;
+  Instant at;  // by the channel's clock
+};
+
 struct ChannelTrade {
   std::string trade_no;
   std::string shopper;  // empty until somebody pays
   Money amount;
   Money refunded;
   TradeState state = TradeState::wait_buyer_pay;
-  std::int64_t debited_at_ns = -1;                 // true time since the trial began; -1: never
-  Instant expires_at{};                            // by the channel's clock
-  std::map<std::string, Money> refund_requests{};  // by out_request_no
+  std::int64_t debited_at_ns = -1;                         // true time since the trial began; -1: never
+  Instant expires_at{};                                    // by the channel's clock
+  std::map<std::string, ChannelRefund> refund_requests{};  // by out_request_no
+  Instant debited_at{};                                    // by the channel's clock, which decides its day
 };
 
 struct Books {

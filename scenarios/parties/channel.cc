@@ -45,6 +45,7 @@ ChannelParty::ChannelParty(sim::Process& process, const channel::Account& accoun
       account_(account),
       profile_(*account.profile),
       books_(books),
+      statements_(process, account, books),
       stranger_(channel::make_hmac_signer("a stranger's key")) {}
 
 void ChannelParty::start() {
@@ -64,7 +65,9 @@ env::HttpResponse ChannelParty::on_request(const std::string& body) {
     expire(request->out_trade_no);
     reply = handle(*request);
   }
-  switch (sim_.fork(process_.host(), kAnswerFork, kAnswerWays)) {
+  // Statements lie in another house than the gateway, with troubles of their own.
+  const bool is_download = request && request->method == Method::statement;
+  switch (is_download ? 0 : sim_.fork(process_.host(), kAnswerFork, kAnswerWays)) {
     case 1:
       reply = TradeReply{};
       reply.code = Code::system_error;
@@ -109,6 +112,8 @@ TradeReply ChannelParty::handle(const TradeRequest& request) {
       return close(request);
     case Method::refund:
       return refund(request);
+    case Method::statement:
+      return statements_.answer(request);
   }
   return {};
 }
@@ -176,8 +181,9 @@ TradeReply ChannelParty::refund(const TradeRequest& request) {
   if (found == books_.trades.end()) return standing(Code::trade_not_exist, request.out_trade_no);
   ChannelTrade& trade = found->second;
   if (trade.state != TradeState::success) return standing(Code::trade_has_close, request.out_trade_no);
-  auto [at, fresh] = trade.refund_requests.try_emplace(request.out_request_no, request.amount);
-  if (at->second != request.amount) return standing(Code::refund_differs, request.out_trade_no);
+  const ChannelRefund wanted{request.amount, process_.env().clock.wall_now()};
+  auto [at, fresh] = trade.refund_requests.try_emplace(request.out_request_no, wanted);
+  if (at->second.amount != request.amount) return standing(Code::refund_differs, request.out_trade_no);
   if (fresh && (trade.refunded + request.amount).minor > trade.amount.minor) {
     trade.refund_requests.erase(at);
     return standing(Code::refund_exceeds, request.out_trade_no);
@@ -216,6 +222,7 @@ bool ChannelParty::debit(const std::string& out_trade_no, const std::string& sho
   trade.state = TradeState::success;
   trade.shopper = shopper;
   trade.debited_at_ns = sim_.now_ns();
+  trade.debited_at = process_.env().clock.wall_now();
   sim_.emit(env::Message::of(facts::ChannelDebited{out_trade_no, trade.trade_no, shopper, trade.amount}),
             process_.host().id(), sim_.cause());
   process_.env().log.line([&] { return "takes " + trade.amount.text() + " from " + shopper; });

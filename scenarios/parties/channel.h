@@ -14,6 +14,7 @@
 #include "core/channel/client.h"
 #include "core/channel/trade.h"
 #include "scenarios/parties/books.h"
+#include "scenarios/parties/channel_statements.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
@@ -68,6 +69,7 @@ class ChannelParty {
   const channel::Account& account_;
   const channel::Profile& profile_;
   Books& books_;
+  ChannelStatements statements_;
   std::shared_ptr<const channel::Signer> stranger_;  // a key that is nobody's, for forged callbacks
 };
 

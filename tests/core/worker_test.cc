@@ -55,6 +55,17 @@ TEST(DueWorker, LooksAtTheClockEveryTenMinutesWhileSomethingIsPending) {
   EXPECT_EQ(f.world.tasks.naps, (std::vector<Duration>{10_min, 10_min, 5_min}));
 }
 
+TEST(DueWorker, MayNapLonger) {
+  Fixture f;
+  const Instant due = f.world.clock.wall + 25_min;
+  const auto run = [&]() -> std::optional<Instant> {
+    return f.world.clock.wall < due ? std::optional(due) : std::nullopt;
+  };
+  DueWorker worker(f.env, "job", run, 20_min);
+  f.run_until_idle(worker);
+  EXPECT_EQ(f.world.tasks.naps, (std::vector<Duration>{20_min, 5_min}));
+}
+
 // Found by a hunt: with the wall clock of its host frozen a worker asked it every millisecond, for a day.
 TEST(DueWorker, UnderAFrozenClockItsNapsDouble) {
   Fixture f;

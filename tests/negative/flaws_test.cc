@@ -1,4 +1,4 @@
-// Every planted bug is found, within 2,000 seeds of first_sale's swarm, by the invariant that the catalogue names; and the canary:
+// Every planted bug is found, within 2,000 seeds of its scenario's swarm, by the invariant that the catalogue names; and the canary:
 // this program goes red when a flaw is *not* found. The same seeds without the flaw are clean.
 #include <gtest/gtest.h>
 
@@ -26,7 +26,8 @@ class Flaws : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Flaws, IsFoundForItsNamedReasonAndNotWithoutIt) {
   const scenarios::FlawRow& flaw = *scenarios::find_flaw(GetParam());
-  const auto scenario = scenarios::Library(test::source_dir() + "/scenarios/files").load("first_sale");
+  const auto scenario =
+      scenarios::Library(test::source_dir() + "/scenarios/files").load(std::string(flaw.scenario));
   Stage flawed(scenario, {{}, {std::string(flaw.id)}});
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     PlayOptions options;

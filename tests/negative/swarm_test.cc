@@ -28,11 +28,11 @@ int failing(scenarios::Stage& stage, FaultMode mode) {
 }
 
 TEST(Swarm, FindsWhatEverythingSlightlyOnMisses) {
-  const auto scenario = scenarios::Library(source_dir() + "/scenarios/files").load("first_sale");
+  const scenarios::Library library(source_dir() + "/scenarios/files");
   int missed_by_swarm = 0, missed_by_slight = 0;
   std::cout << "failing trials of " << kSeeds << "   swarm   everything slightly on\n";
   for (const scenarios::FlawRow& flaw : scenarios::flaws()) {
-    scenarios::Stage stage(scenario, {{}, {std::string(flaw.id)}});
+    scenarios::Stage stage(library.load(std::string(flaw.scenario)), {{}, {std::string(flaw.id)}});
     const int swarm = failing(stage, FaultMode::swarm);
     const int slight = failing(stage, FaultMode::slight);
     std::cout << "  " << flaw.id << "  " << swarm << "  " << slight << "\n";

@@ -222,6 +222,9 @@ def main():
     if not repros:
         raise SystemExit(f"no repros in {options.repros}")
 
+    # The edits of scenarios know the catalogue and the hosts of this one.
+    of_first_sale = {name: repro for name, repro in repros.items() if repro["scenario"]["name"] == "first_sale"}
+
     def chosen(edits):
         return {k: v for k, v in edits.items() if options.only is None or options.only in k}
 
@@ -229,7 +232,7 @@ def main():
     failed = []
     if options.program:
         for name, edit in chosen(SCENARIO_EDITS).items():
-            total.add(name, play_all(options.program, repros, edit))
+            total.add(name, play_all(options.program, of_first_sale, edit))
         total.tell("scenarios and workloads")
     if options.tree:
         program = options.tree / options.build / "ordeal"

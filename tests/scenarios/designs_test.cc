@@ -48,7 +48,7 @@ scenarios::Scenario busy_shop() {
 }
 
 TEST(Designs, EveryCombinationIsCleanUnderASwarm) {
-  ASSERT_EQ(combinations().size(), 8u);
+  ASSERT_EQ(combinations().size(), 16u);
   for (const auto& designs : combinations()) {
     Stage stage(busy_shop(), {designs, {}});
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
@@ -81,23 +81,21 @@ TEST(Designs, EveryJournalModeIsCleanUnderASwarm) {
 // A choice that builds the same object as another would make every test above prove nothing.
 TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
   using scenarios::Designer;
-  const auto types = [](const Designer& designer) {
-    const auto gate = designer.gate();
-    const auto writer = designer.status_writer();
-    const auto closer = designer.closer();
-    const auto late = designer.late_payment();
-    const auto publisher = designer.publisher();
-    const auto policy = designer.attempt_policy();
-    const auto handler = designer.callback_handler();
-    return std::string(typeid(*gate).name()) + typeid(*writer).name() + typeid(*closer).name() +
-           typeid(*late).name() + typeid(*publisher).name() + typeid(*policy).name() +
-           typeid(*handler).name();
+  const auto type = [](const auto& made) {
+    const auto* object = made.get();
+    return object == nullptr ? std::string("none") : std::string(typeid(*object).name());
+  };
+  const auto types = [&](const Designer& designer) {
+    return type(designer.gate()) + type(designer.status_writer()) + type(designer.closer()) +
+           type(designer.late_payment()) + type(designer.publisher()) + type(designer.attempt_policy()) +
+           type(designer.callback_handler()) + type(designer.statement_check());
   };
   std::set<std::string> seen;
   for (const auto& designs : combinations()) seen.insert(types(Designer(designs, {}, {})));
-  EXPECT_EQ(seen.size(), 8u);
-  for (const auto& flaw : scenarios::flaws()) seen.insert(types(Designer({}, {}, {std::string(flaw.id)})));
-  EXPECT_EQ(seen.size(), 8u + scenarios::flaws().size());
+  EXPECT_EQ(seen.size(), 16u);
+  for (const auto& flaw : scenarios::flaws())
+    seen.insert(types(Designer({{"payment.statements", "daily"}}, {}, {std::string(flaw.id)})));
+  EXPECT_EQ(seen.size(), 16u + scenarios::flaws().size());
 }
 
 TEST(Designs, OneHostForAllServicesHoldsToo) {
@@ -140,6 +138,7 @@ TEST(Designs, UnknownNamesAreRefusedWithTheKnownOnes) {
   EXPECT_NE(message({{{"stock.door", "row_lock"}}, {}}).find("stock.gate"), std::string::npos);
   EXPECT_NE(message({{}, {"F-99"}}).find("F-01"), std::string::npos);
   EXPECT_NE(message({{}, {"F-01", "F-01"}}).find("two flaws"), std::string::npos);
+  EXPECT_NE(message({{}, {"F-81"}}).find("payment.statements=daily"), std::string::npos);
 }
 
 }  // namespace

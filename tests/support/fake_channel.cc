@@ -46,6 +46,18 @@ std::string FakeChannel::signed_notice(const channel::Notice& notice) const {
   return channel::encode(notice, profile_, *signer_);
 }
 
+void FakeChannel::publish(const channel::Statement& statement) {
+  publish_text(statement.day, channel::render(statement, profile_));
+}
+
+void FakeChannel::publish_text(channel::Day day, std::string text) {
+  statements[day] = {.code = Code::ok, .day = day, .statement = std::move(text)};
+}
+
+void FakeChannel::publish_nothing(channel::Day day) {
+  statements[day] = {.code = Code::no_statement, .day = day};
+}
+
 std::int64_t FakeChannel::net() const {
   std::int64_t sum = 0;
   for (const auto& [number, trade] : trades) {
@@ -63,6 +75,13 @@ env::HttpResponse FakeChannel::answer(const std::string& body) {
 
 channel::TradeReply FakeChannel::carry_out(const channel::TradeRequest& request) {
   channel::TradeReply reply;
+  if (request.method == Method::statement) {
+    const auto known = statements.find(request.day.value());
+    if (known != statements.end()) return known->second;
+    reply.code = Code::statement_not_ready;
+    reply.day = request.day;
+    return reply;
+  }
   reply.code = Code::ok;
   reply.out_trade_no = request.out_trade_no;
   auto found = trades.find(request.out_trade_no);

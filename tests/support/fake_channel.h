@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/channel/client.h"
+#include "core/channel/statement.h"
 #include "tests/support/fake_env.h"
 
 namespace ordeal::support {
@@ -33,10 +34,16 @@ class FakeChannel {
   channel::Notice notice(const std::string& out_trade_no) const;
   std::string signed_notice(const channel::Notice& notice) const;
 
+  // What it answers when it is asked for the statement of a day. Where nothing is set it is not ready.
+  void publish(const channel::Statement& statement);
+  void publish_text(channel::Day day, std::string text);
+  void publish_nothing(channel::Day day);
+
   // What the channel owes the merchant.
   std::int64_t net() const;
 
   std::map<std::string, Trade> trades;
+  std::map<channel::Day, channel::TradeReply> statements;
   bool declines = false;  // every debit
 
  private:

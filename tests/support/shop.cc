@@ -16,7 +16,8 @@ payment::Config payment_config(const FakeChannel& alipay, const FakeChannel& wec
 Shop::Shop(const ShopDesigns& designs)
     : order_db(world.database(order::kSchema)),
       inventory_db(world.database(inventory::kSchema)),
-      payment_db(world.database(payment::kSchema)),
+      payment_db(
+          world.database(designs.reads_statements ? payment::kSchemaWithStatements : payment::kSchema)),
       ledger_db(world.database(ledger::kSchema)),
       notification_db(world.database(notification::kSchema)),
       alipay(world, "alipay", channel::kAlipay),
@@ -29,10 +30,12 @@ Shop::Shop(const ShopDesigns& designs)
       attempt_policy_(payment::make_attempt_policy("same_number")),
       callback_handler_(payment::make_callback_handler("compare_and_set")),
       publisher_(outbox::make_publisher("transactional")),
+      statement_check_(designs.reads_statements ? payment::make_statement_check("totals") : nullptr),
       inventory(world.env("inventory"), inventory_db, {*gate_}),
       ledger(world.env("ledger"), ledger_db),
       notification(world.env("notification"), notification_db),
-      payment(world.env("payment"), payment_db, {*attempt_policy_, *callback_handler_, *publisher_},
+      payment(world.env("payment"), payment_db,
+              {*attempt_policy_, *callback_handler_, *publisher_, statement_check_.get()},
               payment_config(alipay, wechat)),
       order(world.env("order"), order_db,
             {*submit_guard_, *status_writer_, *late_payment_, *closer_, *publisher_}),

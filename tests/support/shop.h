@@ -20,6 +20,7 @@ struct ShopDesigns {
   std::string gate = "conditional_update";
   std::string status_writer = "conditional";
   std::string closer = "scan";
+  bool reads_statements = false;
 };
 
 class Shop {
@@ -56,6 +57,7 @@ class Shop {
   std::unique_ptr<payment::AttemptPolicy> attempt_policy_;
   std::unique_ptr<payment::CallbackHandler> callback_handler_;
   std::unique_ptr<outbox::Publisher> publisher_;
+  std::unique_ptr<payment::StatementCheck> statement_check_;
 
  public:
   inventory::Service inventory;

@@ -169,6 +169,39 @@ TEST(Accept, ALateCloseByAClockThatWasWrong) {
   EXPECT_TRUE(is_fine(world));
 }
 
+TEST(Accept, ADayThatIsStillToBeTried) {
+  SmallWorld world({"I-91 statements-are-whole"});
+  world.good_rows();
+  world.change(Store::payment, "update statement set state = 0, next_at = 1");
+  world.settled = false;
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, ADayThatWasGivenUp) {
+  SmallWorld world({"I-91 statements-are-whole"});
+  world.good_rows();
+  world.change(Store::payment, "update statement set state = 2");
+  world.change(Store::payment, "delete from statement_line");
+  world.change(Store::payment, "update statement_expected set missing = 1 where attempt = 901");
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, ADayWithoutTrades) {
+  SmallWorld world({"I-91 statements-are-whole"});
+  world.good_day();
+  world.say(50 * 3600, f::StatementAccepted{"alipay", kDay.next().number, 0, Money{}, Money{}});
+  world.change(Store::payment, "insert into statement values('alipay', 20455, 1, 1, null, 1, 0, 0, 0)");
+  EXPECT_TRUE(is_fine(world));
+}
+
+// We have its money, and the channel never took it: that is for other promises to say.
+TEST(Accept, APaymentThatIsMissingIndeed) {
+  SmallWorld world({"I-91 statements-are-whole"});
+  world.good_day();
+  world.change(Store::payment, "insert into statement_expected values(905, 20454, 'alipay', 1)");
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, AMerchantWhoIsStillToBeTriedBeforeTheWorldHasSettled) {
   SmallWorld world({"I-51 every-event-arrives"});
   world.good_day();

@@ -12,7 +12,8 @@ namespace ordeal::scenarios {
 
 std::vector<Breach> all_breaches() {
   std::vector<Breach> all;
-  for (auto* part : {&breaches_of_orders, &breaches_of_money, &breaches_at_rest, &breaches_of_events}) {
+  for (auto* part : {&breaches_of_orders, &breaches_of_money, &breaches_at_rest, &breaches_of_events,
+                     &breaches_of_statements}) {
     for (Breach& breach : part()) all.push_back(std::move(breach));
   }
   return all;
@@ -88,6 +89,7 @@ TEST(Invariants, TheMostTellingOneComesFirst) {
                                    Headline{"SecondDebitKept", "I-32 no-double-charge"},
                                    Headline{"ClosedStockNotReleased", "I-51 every-event-arrives"},
                                    Headline{"CapturedTwice", "I-31 callbacks-have-one-effect"},
+                                   Headline{"StatementHidesAPayment", "I-91 statements-are-whole"},
                                    Headline{"OneUnitTwice", "I-10 no-oversell"}}) {
     for (const Breach& breach : all_breaches()) {
       if (breach.name != expected.breach) continue;

@@ -23,7 +23,7 @@ f::OrderMoved moved(OrderId order, OrderState from, OrderState to, std::int64_t 
 SmallWorld::SmallWorld(std::vector<std::string> invariants)
     : order_(order::kSchema),
       inventory_(inventory::kSchema),
-      payment_(payment::kSchema),
+      payment_(payment::kSchemaWithStatements),
       ledger_(ledger::kSchema),
       notification_(notification::kSchema) {
   scenario.start = Instant{1'767'225'600 * kSecond};
@@ -89,6 +89,9 @@ void SmallWorld::good_facts() {
                            EntryKind::refund,
                            kLate,
                            {{Account::channel_clearing, -kTen}, {Account::customer_refundable, kTen}}});
+
+  // The next morning, ten o'clock at the channel.
+  say(26 * 3600, f::StatementAccepted{"alipay", kDay.number, 3, Money{2000, {}}, kTen});
 }
 
 void SmallWorld::good_rows() {
@@ -133,9 +136,28 @@ void SmallWorld::good_rows() {
       "values(101, 3, 2, 1000, 'CNY', 1, null, 24, 0), (102, 3, 3, 2000, 'CNY', 11, null, null, 0),"
       "(103, 3, 3, 1000, 'CNY', 1, null, 1905, 0)");
 
+  change(
+      Store::payment,
+      "insert into statement(channel, day, state, tries, next_at, empty_since, lines, paid, refunded) values"
+      "('alipay', 20454, 1, 0, null, null, 3, 2000, 1000)");
+  change(Store::payment,
+         "insert into statement_expected(attempt, day, channel, missing) values"
+         "(901, 20454, 'alipay', 0), (903, 20454, 'alipay', 0)");
+  change(Store::payment,
+         "insert into statement_line(channel, kind, out_trade_no, out_request_no, day, trade_no, amount, "
+         "currency, "
+         "at, ours, verdict) values"
+         "('alipay', 0, 'pay-00000000W5', '', 20454, 'CH-1', 1000, 'CNY', 20, 901, 0),"
+         "('alipay', 0, 'pay-00000000W7', '', 20454, 'CH-3', 1000, 'CNY', 1903, 903, 0),"
+         "('alipay', 1, 'pay-00000000W7', 'rfd-00000000S3', 20454, 'CH-3', 1000, 'CNY', 1907, 803, 0)");
+
   const Money none{};
   books.trades[kPaidAttempt.text()] = {"CH-1", "shopper-1", kTen, none, TradeState::success, 20 * kSecond};
   books.trades[kLateAttempt.text()] = {"CH-3", "shopper-3", kTen, kTen, TradeState::success, 1903 * kSecond};
+  const auto at = [&](std::int64_t second) { return scenario.start + Duration{second * kSecond}; };
+  books.trades[kPaidAttempt.text()].debited_at = at(20);
+  books.trades[kLateAttempt.text()].debited_at = at(1903);
+  books.trades[kLateAttempt.text()].refund_requests[kLateRefund.text()] = {kTen, at(1907)};
   books.trades[AttemptId{905}.text()] = {"CH-5", "", kTen, none, TradeState::closed, -1};
   books.purses = {{"shopper-1", 4000}, {"shopper-2", 5000}, {"shopper-3", 5000}, {"shopper-4", 5000}};
   books.purses_before = 20000;
@@ -171,6 +193,7 @@ std::vector<sim::Finding> SmallWorld::verdict() {
   world.healed_ns = healed_s * kSecond;
   world.settled = settled;
   world.channel_gone = channel_gone;
+  world.reads_statements = true;
   const auto present = [&](std::string_view name, env::Connection& connection) {
     return broken != nullptr && name == broken ? nullptr : &connection;
   };

@@ -37,6 +37,7 @@ inline constexpr RefundId kLateRefund{803};
 inline constexpr SkuId kMug{1};  // 3 in stock, 10.00 CNY
 inline constexpr SkuId kPen{2};  // 1 in stock, 2.50 CNY
 inline constexpr Money kTen{1000, {}};
+inline constexpr channel::Day kDay{20454};  // 2026-01-01
 
 class SmallWorld {
  public:
@@ -65,7 +66,7 @@ class SmallWorld {
 
   Scenario scenario;
   Books books;
-  std::int64_t now_s = 4 * 3600;
+  std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
   bool channel_gone = false;
@@ -97,6 +98,7 @@ std::vector<Breach> breaches_of_orders();
 std::vector<Breach> breaches_of_money();
 std::vector<Breach> breaches_at_rest();
 std::vector<Breach> breaches_of_events();
+std::vector<Breach> breaches_of_statements();
 std::vector<Breach> all_breaches();
 
 }  // namespace ordeal::scenarios

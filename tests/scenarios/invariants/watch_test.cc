@@ -63,9 +63,9 @@ TEST(RestAudit, AServiceThatCannotBeReadMakesItsInvariantsInconclusive) {
     EXPECT_EQ(value_of(finding, "service"), "payment");
     names.push_back(finding.invariant);
   }
-  const std::vector<std::string> expected{"I-35 late-payment-is-refunded", "I-32 no-double-charge",
-                                          "I-51 every-event-arrives", "I-93 money-is-conserved",
-                                          "I-42 paid-at-channel-is-known"};
+  const std::vector<std::string> expected{"I-91 statements-are-whole", "I-35 late-payment-is-refunded",
+                                          "I-32 no-double-charge",     "I-51 every-event-arrives",
+                                          "I-93 money-is-conserved",   "I-42 paid-at-channel-is-known"};
   EXPECT_EQ(names, expected);
 }
 
@@ -92,6 +92,7 @@ TEST(WorldFacts, SurviveTheWire) {
   survives_the_wire(facts::CallbackSent{"pay-1", 2, false}, "world.CallbackSent");
   survives_the_wire(facts::ShopperTold{kAnn, "k", kPaid, kTen}, "world.ShopperTold");
   survives_the_wire(facts::MerchantHeard{kPaid, "PAID", 3}, "world.MerchantHeard");
+  survives_the_wire(f::StatementAccepted{"alipay", kDay.number, 3, kTen, kTen}, "fact.StatementAccepted");
 }
 
 }  // namespace
