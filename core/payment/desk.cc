@@ -8,6 +8,13 @@ using channel::Code;
 using channel::Outcome;
 using channel::TradeStatus;
 
+namespace {
+
+// Asked twice before: the third query comes three minutes after the attempt was opened (service.cc).
+constexpr std::int64_t kQueriesBeforeAbsent = 2;
+
+}  // namespace
+
 channel::Client Desk::client(const AttemptRow& attempt) const {
   const channel::Account* account = channel::find_account(accounts_, attempt.channel);
   ORDEAL_CHECK(account != nullptr, attempt.channel);
@@ -107,8 +114,13 @@ Standing Desk::learned(const AttemptRow& attempt, const channel::TradeReply& rep
   return Standing::captured;
 }
 
+// Expired is by the clock of the order's host, and the channel judges by one of its own: when both stand still, a trade
+// that has just been sent looks long expired here. So absence is final only for one that was asked about for minutes.
+// Of an order that was closed it does not matter: no other number follows.
 Standing Desk::missing(const AttemptRow& attempt) {
-  if (env_.clock.wall_now() < attempt.expires_at + limits_.absence_is_final) return Standing::absent;
+  const bool expired = env_.clock.wall_now() >= attempt.expires_at + limits_.absence_is_final;
+  const bool asked_often = attempt.closing || attempt.queries >= kQueriesBeforeAbsent;
+  if (!expired || !asked_often) return Standing::absent;
   end(attempt, AttemptState::closed);
   return Standing::closed;
 }

@@ -242,11 +242,39 @@ TEST(Query, ATradeThatNeverCameThereIsClosedLongAfterItsExpiry) {
   f.world.http_fault = [](std::string_view) { return Fault::lose_request; };
   f.start(1);
   f.world.http_fault = nullptr;
-  f.world.clock.advance(15_min);
-  EXPECT_TRUE(f.payment.run_queries().has_value());
-  EXPECT_EQ(f.in_state(AttemptState::pending), 1);
+  for (const Duration later : {1_min, 14_min}) {
+    f.world.clock.advance(later);
+    EXPECT_TRUE(f.payment.run_queries().has_value());
+    EXPECT_EQ(f.in_state(AttemptState::pending), 1);
+  }
   f.world.clock.advance(40_min);
   EXPECT_EQ(f.payment.run_queries(), std::nullopt);
+  EXPECT_EQ(f.in_state(AttemptState::closed), 1);
+}
+
+// The clocks of the order's host and of the channel have stood still for an hour: by ours the trade is long expired
+// when it is sent, and "no such trade" only says that the request is still on its way.
+TEST(Start, AFreshTradeIsNotGivenUpBecauseClocksDiffer) {
+  Fixture f;
+  const auto start = [&](PayMode mode) {
+    return f.payment.start_payment(
+        {OrderId{1}, UserId{7}, {1000, {}}, "alipay", mode, f.world.clock.wall - 1_h});
+  };
+  f.world.http_fault = [](std::string_view) { return Fault::lose_request; };
+  const auto first = start(PayMode::direct_debit);
+  EXPECT_EQ(first.status, StartStatus::pending);
+  f.world.http_fault = nullptr;
+  const auto again = start(PayMode::page);
+  EXPECT_EQ(again.status, StartStatus::pending);
+  EXPECT_EQ(again.out_trade_no, first.out_trade_no);
+  EXPECT_EQ(f.payment_db.number("select count(*) from attempt"), 1);
+  for (const Duration later : {20_s, 40_s}) {
+    f.world.clock.advance(later);
+    f.payment.run_queries();
+    EXPECT_EQ(f.in_state(AttemptState::pending), 1);
+  }
+  f.world.clock.advance(2_min);
+  f.payment.run_queries();
   EXPECT_EQ(f.in_state(AttemptState::closed), 1);
 }
 

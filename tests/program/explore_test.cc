@@ -1,6 +1,7 @@
 // Explorations: everything is played, the certificate is the same for any number of workers, and a planted bug
 // that one fault reaches is found.
 #include "tests/program/program.h"
+#include "tests/support/source_dir.h"
 
 namespace ordeal::test {
 namespace {
@@ -48,6 +49,48 @@ TEST_F(Program, TheCertificateDependsOnTheWorldAlone) {
   EXPECT_EQ(certificate({"-j", "2"}), one);
   EXPECT_EQ(certificate({"-j", "5"}), one);
   EXPECT_NE(certificate({"--seed", "2"}), one);
+}
+
+// first_sale with two kinds of fault only, so that all pairs are played in seconds.
+std::string with_few_kinds(const fs::path& folder) {
+  Json scenario = Json::parse(slurp(fs::path(source_dir()) / "scenarios/files/smoke/first_sale.json"));
+  scenario.erase("$schema");
+  scenario["name"] = "few_kinds";
+  scenario["faults"] = {{"kinds", {"message_loss", "host_freeze"}}};
+  const fs::path path = folder / "few_kinds.json";
+  std::ofstream(path) << scenario;
+  return path.string();
+}
+
+TEST_F(Program, EveryPairIsPlayedOrPrunedForAReasonAndTheReasonsHold) {
+  const Ran ran = run(
+      {"explore", with_few_kinds(root_), "--shoppers", "2", "--faults", "2", "--json", "-q", "--out", out()});
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  const Json json = ran.json();
+  std::uint64_t pruned = 0;
+  for (const char* why : {"a fault of the same instant stands for it",
+                          "second fault in a future that an earlier single has had",
+                          "two singles that touch no host at the same time"}) {
+    const auto count = json.at("pruned").value(why, std::uint64_t{0});
+    EXPECT_GT(count, 0U) << why;
+    pruned += count;
+  }
+  EXPECT_EQ(json.at("explored").get<std::uint64_t>() + pruned, json.at("candidates"));
+  EXPECT_GT(json.at("candidates"), 10'000);
+  EXPECT_GT(json.at("pruned_checked"), 0);
+  EXPECT_EQ(json.at("pruned_wrong"), 0);
+  EXPECT_EQ(json.at("certificate").get<std::string>().size(), 32U);
+}
+
+TEST_F(Program, TheCertificateOfAllPairsDependsOnTheWorldAlone) {
+  const auto certificate = [&](const char* jobs) {
+    return run({"explore", with_few_kinds(root_), "--shoppers", "1", "--faults", "2", "--json", "-q", "-j",
+                jobs, "--out", out()})
+        .json()
+        .at("certificate")
+        .get<std::string>();
+  };
+  EXPECT_EQ(certificate("1"), certificate("3"));
 }
 
 TEST_F(Program, AFlawThatOneFaultReachesIsFoundAndItsReproReplays) {

@@ -5,6 +5,7 @@
 #include "core/notification/service.h"
 #include "core/order/service.h"
 #include "core/payment/service.h"
+#include "sim/disk/vfs.h"
 
 namespace ordeal::scenarios {
 namespace {
@@ -18,10 +19,16 @@ f::OrderMoved moved(OrderId order, OrderState from, OrderState to, std::int64_t 
   return {order, from, to, version, Instant{1'767'225'600 * kSecond} + Duration{s * kSecond}};
 }
 
+// Simulated worlds in the same process want SQLite set up their way, before anybody uses it.
+const char* after_setting_up_sqlite(const char* schema) {
+  sim::prepare_sqlite();
+  return schema;
+}
+
 }  // namespace
 
 SmallWorld::SmallWorld(std::vector<std::string> invariants)
-    : order_(order::kSchema),
+    : order_(after_setting_up_sqlite(order::kSchema)),
       inventory_(inventory::kSchema),
       payment_(payment::kSchemaWithStatements),
       ledger_(ledger::kSchema),
