@@ -27,7 +27,7 @@ class Closer {
  public:
   virtual ~Closer() = default;
   virtual void start(env::Env& env, Closing& closing) = 0;
-  // After the commit that made the order UNPAID.
+  // After the commit that made the order UNPAID, or that may have: an order that is not is left alone.
   virtual void expect(OrderId order, Instant close_at) = 0;
 };
 
