@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "faults/plan_hooks.h"
+#include "scenarios/small_history.h"
 #include "sim/disk/audit_connection.h"
 #include "sim/disk/disk.h"
 #include "sim/process.h"
@@ -13,72 +14,11 @@
 namespace ordeal::scenarios {
 namespace {
 
-constexpr int kTransactions = 3;
 constexpr int kTries = 3;
 constexpr const char* kName = "shop.db";
 constexpr Duration kRestart{1'000'000'000};
 // Long enough for every retry of a boot that fails now and then; a database that never opens ends here.
 constexpr std::int64_t kEndNs = 1'000'000'000'000;
-
-constexpr const char* kSchema = R"(
-  CREATE TABLE account (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, balance INTEGER NOT NULL);
-  CREATE INDEX account_by_owner ON account (owner);
-  CREATE TABLE entry (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, amount INTEGER NOT NULL, note TEXT NOT NULL);
-  CREATE INDEX entry_by_account ON entry (account, amount);
-)";
-
-constexpr env::Sql kOpenAccount{"INSERT INTO account (id, owner, balance) VALUES (?1, ?2, 0)"};
-constexpr env::Sql kAddEntry{"INSERT INTO entry (id, account, amount, note) VALUES (?1, ?2, ?3, ?4)"};
-constexpr env::Sql kDropEntries{"DELETE FROM entry WHERE account = ?1"};
-constexpr env::Sql kPost{"UPDATE account SET balance = balance + ?2 WHERE id = ?1"};
-constexpr env::Sql kRename{"UPDATE account SET owner = ?2 WHERE id = ?1"};
-constexpr env::Sql kAccounts{"SELECT id, owner, balance FROM account ORDER BY owner"};
-constexpr env::Sql kEntries{"SELECT id, account, amount, length(note) FROM entry ORDER BY id"};
-
-sim::DatabaseImage make_image(const DiskSetting& setting) {
-  const auto fill = [](env::Tx& tx) {
-    for (int id = 1; id <= 3; ++id) tx.exec(kOpenAccount, id, "owner " + std::to_string(id));
-  };
-  return sim::DatabaseImage::make(kSchema, fill, {.journal_mode = setting.journal, .page_bytes = 512});
-}
-
-sim::DatabaseOptions options_of(const DiskSetting& setting) {
-  return {.name = kName,
-          .journal_mode = setting.journal,
-          .synchronous = setting.synchronous,
-          .wal_autocheckpoint_pages = 6,
-          .reach_min = {},
-          .reach_max = {}};
-}
-
-void transaction(env::Database& database, int number) {
-  database.transact("history", [&](env::Tx& tx) {
-    if (number == 1) {
-      tx.exec(kAddEntry, 1, 1, 100, "first");
-      tx.exec(kPost, 1, 100);
-    } else if (number == 2) {
-      for (int id = 10; id < 18; ++id) tx.exec(kAddEntry, id, 2, id, std::string(150, 'n'));
-      tx.exec(kPost, 2, 108);
-    } else {
-      tx.exec(kDropEntries, 2);
-      tx.exec(kRename, 3, "somebody else");
-      tx.exec(kAddEntry, 2, 3, 5, "last");
-    }
-  });
-}
-
-std::string state_of(env::Connection& connection) {
-  std::string out;
-  for (const env::Sql* sql : {&kAccounts, &kEntries}) {
-    auto rows = connection.query(*sql);
-    const int columns = sql == &kAccounts ? 3 : 4;
-    while (rows.next()) {
-      for (int i = 0; i < columns; ++i) out += rows.get<std::string>(i) + ' ';
-      out += '\n';
-    }
-  }
-  return out;
-}
 
 // The strike's answers, and the power loss that is counted from it.
 class Script final : public sim::Hooks {
@@ -146,10 +86,10 @@ class DiskHistory::Caller {
       : history_(history), life_(life), script_(script) {}
 
   void run(sim::Process& process, sim::Disk& disk) {
-    const auto database = sim::Database::open(process, disk, options_of(history_.setting_));
+    const auto database = sim::Database::open(process, disk, history_.options());
     for (int errors = 0; errors < kTries;) {
-      const int next = look([&] { return env::in_read(*database, "state", state_of); });
-      if (next > kTransactions) {
+      const int next = look([&] { return env::in_read(*database, "state", history_state); });
+      if (next > kHistoryTransactions) {
         life_.done = true;
         if (script_ != nullptr && script_->goes_at(PowerLoss::When::at_end)) lose_power(process);
         return;
@@ -174,7 +114,7 @@ class DiskHistory::Caller {
     const auto found = std::find(states.begin(), states.end(), state);
     if (found == states.end()) {
       life_.wrong = true;
-      return kTransactions + 1;
+      return kHistoryTransactions + 1;
     }
     const int holds = static_cast<int>(found - states.begin());
     if (holds < life_.acknowledged) life_.lost = true;
@@ -185,7 +125,7 @@ class DiskHistory::Caller {
  private:
   bool try_one(env::Database& database, int number) {
     try {
-      transaction(database, number);
+      history_transaction(database, number);
     } catch (const env::DatabaseError&) {
       return false;
     }
@@ -204,7 +144,8 @@ class DiskHistory::Caller {
   Script* script_;
 };
 
-DiskHistory::DiskHistory(const DiskSetting& setting) : setting_(setting), image_(make_image(setting)) {
+DiskHistory::DiskHistory(const DiskSetting& setting)
+    : setting_(setting), image_(history_image(setting.journal)) {
   faults::SiteList list;
   sim::Simulation simulation(pool_, {}, &list);
   list.attach(simulation);
@@ -214,10 +155,10 @@ DiskHistory::DiskHistory(const DiskSetting& setting) : setting_(setting), image_
   std::vector<std::string> states;
   host.install([&](sim::Process& process) {
     // As the caller does it: a read before each transaction, and one at the end.
-    const auto database = sim::Database::open(process, disk, options_of(setting_));
-    for (int number = 1; number <= kTransactions + 1; ++number) {
-      states.push_back(env::in_read(*database, "state", state_of));
-      if (number <= kTransactions) transaction(*database, number);
+    const auto database = sim::Database::open(process, disk, options());
+    for (int number = 1; number <= kHistoryTransactions + 1; ++number) {
+      states.push_back(env::in_read(*database, "state", history_state));
+      if (number <= kHistoryTransactions) history_transaction(*database, number);
     }
   });
   host.boot();
@@ -225,10 +166,14 @@ DiskHistory::DiskHistory(const DiskSetting& setting) : setting_(setting), image_
   states_ = std::move(states);
   sites_ = list.asked();
   std::erase_if(sites_, [](const auto& site) { return site.question != faults::Question::disk; });
-  ORDEAL_CHECK(states_.size() == kTransactions + 1);
+  ORDEAL_CHECK(states_.size() == kHistoryTransactions + 1);
 }
 
 DiskHistory::~DiskHistory() = default;
+
+sim::DatabaseOptions DiskHistory::options() const {
+  return history_options(kName, setting_.journal, setting_.synchronous);
+}
 
 DiskRun DiskHistory::play(const faults::Strike* strike, const PowerLoss& power) {
   faults::Plan plan;
@@ -251,7 +196,7 @@ DiskRun DiskHistory::play(const faults::Strike* strike, const PowerLoss& power) 
   try {
     simulation.scheduler().run_until(kEndNs);
     sim::AuditConnection audit(disk, kName, setting_.journal);
-    caller.look([&] { return state_of(audit); });
+    caller.look([&] { return history_state(audit); });
     const std::string integrity = audit.integrity();
     detected = !disk.damage().found.empty() || !audit.damage().found.empty();
     if (integrity != "ok" && !detected) life.wrong = true;

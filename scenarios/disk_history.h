@@ -1,8 +1,7 @@
 // A small history of transactions on one database, played under a disk fault and a power loss, and what
 // became of it. The exhaustive runs behind `disk_duties.h` are made of it.
 //
-// History: three transactions over two tables with indexes, the second over many pages, with checkpoints
-// between. Who plays it is a careful caller: it reads the state, does the next transaction, and after an error
+// Who plays the small history (small_history.h) is a careful caller: it reads the state, does the next transaction, and after an error
 // reads again and tries twice more. So an unknown outcome is never taken for a failure, and a state that never
 // was is noticed as soon as it is read.
 #pragma once
@@ -14,6 +13,7 @@
 #include "faults/plan.h"
 #include "faults/site_list.h"
 #include "scenarios/disk_duty.h"
+#include "sim/disk/database.h"
 #include "sim/disk/database_image.h"
 #include "sim/fiber.h"
 
@@ -52,6 +52,8 @@ class DiskHistory {
  private:
   struct Life;
   class Caller;
+
+  sim::DatabaseOptions options() const;
 
   DiskSetting setting_;
   sim::FiberPool pool_;

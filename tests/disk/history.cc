@@ -2,28 +2,13 @@
 
 #include <algorithm>
 
+#include "scenarios/small_history.h"
 #include "sim/disk/audit_connection.h"
 
 namespace ordeal::sim {
 namespace {
 
-constexpr int kTransactions = 3;
 constexpr std::int64_t kRestartNs = 1'000'000'000;
-
-constexpr const char* kSchema = R"(
-  CREATE TABLE account (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, balance INTEGER NOT NULL);
-  CREATE INDEX account_by_owner ON account (owner);
-  CREATE TABLE entry (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, amount INTEGER NOT NULL, note TEXT NOT NULL);
-  CREATE INDEX entry_by_account ON entry (account, amount);
-)";
-
-constexpr env::Sql kOpenAccount{"INSERT INTO account (id, owner, balance) VALUES (?1, ?2, 0)"};
-constexpr env::Sql kAddEntry{"INSERT INTO entry (id, account, amount, note) VALUES (?1, ?2, ?3, ?4)"};
-constexpr env::Sql kDropEntries{"DELETE FROM entry WHERE account = ?1"};
-constexpr env::Sql kPost{"UPDATE account SET balance = balance + ?2 WHERE id = ?1"};
-constexpr env::Sql kRename{"UPDATE account SET owner = ?2 WHERE id = ?1"};
-constexpr env::Sql kAccounts{"SELECT id, owner, balance FROM account ORDER BY owner"};
-constexpr env::Sql kEntries{"SELECT id, account, amount, length(note) FROM entry ORDER BY id"};
 
 // Counts I/Os and answers as the plan says.
 class PlannedCrash final : public Hooks {
@@ -99,60 +84,27 @@ std::string judge(const CrashRun& run) {
 }  // namespace
 
 History::History(JournalMode mode, Synchronous synchronous)
-    : image_(DatabaseImage::make(kSchema,
-                                 [](env::Tx& tx) {
-                                   for (int id = 1; id <= 3; ++id)
-                                     tx.exec(kOpenAccount, id, "owner " + std::to_string(id));
-                                 },
-                                 {.journal_mode = mode, .page_bytes = 512})),
-      options_{.name = "order.db",
-               .journal_mode = mode,
-               .synchronous = synchronous,
-               .wal_autocheckpoint_pages = 6,
-               .reach_min = {},
-               .reach_max = {}} {
+    : image_(scenarios::history_image(mode)),
+      options_(scenarios::history_options("order.db", mode, synchronous)) {
   World world(pool_);
   image_.clone_onto(world.disk, options_.name);
   world.run([&](Process& process) {
     const auto database = Database::open(process, world.disk, options_);
     states_.push_back(state(*database));
-    for (int number = 1; number <= kTransactions; ++number) {
+    for (int number = 1; number <= scenarios::kHistoryTransactions; ++number) {
       transaction(*database, number);
       states_.push_back(state(*database));
     }
   });
 }
 
-void History::transaction(env::Database& database, int number) const {
-  database.transact("history", [&](env::Tx& tx) {
-    if (number == 1) {
-      tx.exec(kAddEntry, 1, 1, 100, "first");
-      tx.exec(kPost, 1, 100);
-    } else if (number == 2) {
-      for (int id = 10; id < 18; ++id) tx.exec(kAddEntry, id, 2, id, std::string(150, 'n'));
-      tx.exec(kPost, 2, 108);
-    } else {
-      tx.exec(kDropEntries, 2);
-      tx.exec(kRename, 3, "somebody else");
-      tx.exec(kAddEntry, 2, 3, 5, "last");
-    }
-    tx.fact(env::Message::of(Noted{number}));
-  });
+void History::transaction(env::Database& database, int number) {
+  scenarios::history_transaction(database, number,
+                                 [&](env::Tx& tx) { tx.fact(env::Message::of(Noted{number})); });
 }
 
-std::string History::state(env::Database& database) const {
-  return env::in_read(database, "state", [](env::Connection& connection) {
-    std::string out;
-    for (const env::Sql* sql : {&kAccounts, &kEntries}) {
-      auto rows = connection.query(*sql);
-      const int columns = sql == &kAccounts ? 3 : 4;
-      while (rows.next()) {
-        for (int i = 0; i < columns; ++i) out += rows.get<std::string>(i) + ' ';
-        out += '\n';
-      }
-    }
-    return out;
-  });
+std::string History::state(env::Database& database) {
+  return env::in_read(database, "state", scenarios::history_state);
 }
 
 CrashRun History::play(const CrashPlan& plan) {
@@ -163,7 +115,7 @@ CrashRun History::play(const CrashPlan& plan) {
   world.run([&](Process& process) {
     const auto database = Database::open(process, world.disk, options_);
     if (hooks.life_ == 0) {
-      for (int number = 1; number <= kTransactions; ++number) {
+      for (int number = 1; number <= scenarios::kHistoryTransactions; ++number) {
         transaction(*database, number);
         run.acknowledged = number;
       }

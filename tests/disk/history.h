@@ -1,5 +1,4 @@
-// The history that the crash enumeration plays: three transactions over two tables with indexes, the second
-// over many pages, with checkpoints in between; and what must hold after any crash in it.
+// The small history under crashes: where a life ends, what the crash leaves, and what must hold after it.
 #pragma once
 
 #include <cstdint>
@@ -66,8 +65,8 @@ class History {
   CrashRun play(const CrashPlan& plan);
 
  private:
-  std::string state(env::Database& database) const;
-  void transaction(env::Database& database, int number) const;
+  static std::string state(env::Database& database);
+  static void transaction(env::Database& database, int number);
 
   FiberPool pool_;
   DatabaseImage image_;
