@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 #include "core/base/check.h"
@@ -184,9 +185,23 @@ void FileImage::crash(const Fate& fate, Damage& damage) {
     ORDEAL_CHECK(size_ == p.size_before);
     undo_end = p.undo_at;
   }
-  // Forwards: what survives is written again.
+  // Forwards: what survives is written again. A file system gives what is written behind a truncation new blocks, which
+  // belong to the file only once the truncation does: new bytes never come to lie among those that were cut off.
+  std::int64_t cut_undone_at = std::numeric_limits<std::int64_t>::max();
+  const Fate in_order = [&](std::uint32_t index, std::uint32_t sector) -> SectorVerdict {
+    const Pending& write = pending[index];
+    const std::int64_t at =
+        sector == 0 ? write.offset : (write.offset / kSectorBytes + sector) * kSectorBytes;
+    if (!write.truncation && at >= cut_undone_at) return {SectorVerdict::Act::lost, 0};
+    const SectorVerdict verdict = fate(index, sector);
+    if (write.truncation && at < write.size_before && at <= cut_undone_at) {
+      const bool kept = verdict.act == SectorVerdict::Act::kept;
+      cut_undone_at = kept ? std::numeric_limits<std::int64_t>::max() : at;
+    }
+    return verdict;
+  };
   for (std::size_t i = 0; i < pending.size(); ++i) {
-    redo(pending[i], written[i], static_cast<std::uint32_t>(i), fate, damage);
+    redo(pending[i], written[i], static_cast<std::uint32_t>(i), in_order, damage);
   }
 }
 

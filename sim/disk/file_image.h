@@ -6,7 +6,7 @@
 // the pending writes undone, which is how it is kept: each pending write remembers the bytes it covered. A
 // sync forgets them (O(pending)), a crash walks them back and then asks, oldest write first, for every
 // 512-byte sector a write touched: lost, kept, or torn (leading bytes new). Growth comes with the sectors
-// that survive; a truncation is one indivisible pending write.
+// that survive; a truncation is one indivisible pending write, and if it is lost so is all written behind it.
 //
 // Bytes never written read as zero. Offsets and sizes are in bytes; negative ones are programmer errors. Not
 // thread-safe: images may be shared between simulations of one thread only.

@@ -69,6 +69,24 @@ TEST(FileImage, AKeptSectorBehindALostOneLeavesZerosInBetween) {
   EXPECT_EQ(all(file), std::string(512, '\0') + std::string(512, 'n'));
 }
 
+// Or else a rollback journal that is cut, and begun anew before the cut was synced, could come back as a mixture of two.
+TEST(FileImage, NothingIsKeptBehindACutThatIsLost) {
+  for (const bool cut_is_kept : {false, true}) {
+    FileImage file;
+    write(file, 0, std::string(1536, 'o'));
+    file.sync();
+    file.truncate(512);
+    write(file, 0, std::string(1536, 'n'));
+    file.crash([&](std::uint32_t index, std::uint32_t sector) {
+      const bool kept = index == 0 ? cut_is_kept : sector != 1;
+      return SectorVerdict{kept ? Act::kept : Act::lost, 0};
+    });
+    const std::string behind =
+        cut_is_kept ? std::string(512, '\0') + std::string(512, 'n') : std::string(1024, 'o');
+    EXPECT_EQ(all(file), std::string(512, 'n') + behind);
+  }
+}
+
 TEST(FileImage, SectorsAreCountedFromTheirOwnBoundaries) {
   FileImage file;
   write(file, 500, std::string(24, 'x'));  // crosses 512
