@@ -11,7 +11,7 @@
 //
 // What this cannot see: state that both leave behind and that only together reach some limit (a write-ahead log
 // that is folded into its file a commit earlier). That is why a share of such pairs is played all the same, and must
-// add up (`Tally`).
+// add up (`tally`).
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,10 @@
 // The payment service: gets the money for an order through a channel, or makes sure that none will come
 // (api/payment.h).
 //
-// What it promises: money the channel has taken is found, by the answer, by a callback, by a query, by a
-// close or, where statements are read, by the statement of its day (I-42, F-13); it is announced once per attempt (I-31); after an order was closed its trades are
-// closed at the channel too, and money that came nevertheless is announced all the same (F-95), so that the
-// order service can send it back.
+// What it promises: money the channel has taken is found, by the answer, by a callback, by a query, by a close or,
+// where statements are read, by the statement of its day (I-42, F-13); it is announced once per attempt (I-31);
+// after an order was closed its trades are closed at the channel too, and money that came nevertheless is
+// announced all the same (F-95), so that the order service can send it back.
 #pragma once
 
 #include <optional>

@@ -4,8 +4,8 @@
 // `run_due` handles everything that is due now and returns the instant of the next due row, or nothing when
 // none is pending. The worker then sleeps until that instant or an earlier nudge; with nothing pending it
 // waits idle, without ticks. While something is pending it looks at the clock at least every ten minutes (or
-// `longest_nap`), so a wall clock that steps cannot put work off for ever (F-72). A DatabaseError ends a run, never the worker:
-// it backs off one second and runs again.
+// `longest_nap`), so a wall clock that steps cannot put work off for ever (F-72). A DatabaseError ends a run,
+// never the worker: it backs off one second and runs again.
 #pragma once
 
 #include <functional>

@@ -1,7 +1,6 @@
 #include "scenarios/cli/explore_futures.h"
 
 #include <charconv>
-#include <tuple>
 
 #include <fmt/format.h>
 #include <tsl/robin_map.h>

@@ -26,16 +26,6 @@ scenarios::Scenario late_shop(const std::string& channel = "wechat") {
   return shop;
 }
 
-::testing::AssertionResult clean(const Played& day) {
-  const bool good = day.trial.verdict == sim::Verdict::pass && !day.trial.broken && day.trial.settled;
-  return good ? ::testing::AssertionSuccess() : ::testing::AssertionFailure() << findings_of(day);
-}
-
-std::uint64_t mark(const Played& day, const char* name) {
-  const auto found = day.trial.marks.find(name);
-  return found == day.trial.marks.end() ? 0 : found->second;
-}
-
 std::int64_t accepted(const Played& day) { return day.counts.at("statements"); }
 
 TEST(Statements, OfBothDaysAreReadOnTheirMornings) {

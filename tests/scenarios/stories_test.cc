@@ -8,16 +8,7 @@ namespace {
 
 using scenarios::Played;
 
-::testing::AssertionResult clean(const Played& day) {
-  const bool good = day.trial.verdict == sim::Verdict::pass && !day.trial.broken && day.trial.settled;
-  return good ? ::testing::AssertionSuccess() : ::testing::AssertionFailure() << findings_of(day);
-}
-
 std::int64_t count(const Played& day, const char* what) { return day.counts.at(what); }
-std::uint64_t mark(const Played& day, const char* name) {
-  const auto found = day.trial.marks.find(name);
-  return found == day.trial.marks.end() ? 0 : found->second;
-}
 
 TEST(OneOrder, IsPlacedPaidBookedAndTold) {
   Story story;

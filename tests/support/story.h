@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "faults/plan.h"
 #include "scenarios/play.h"
 
@@ -109,6 +111,18 @@ inline std::string findings_of(const scenarios::Played& day) {
   for (const sim::Finding& finding : day.trial.findings)
     text += finding.invariant + ": " + finding.message + "\n";
   return text;
+}
+
+// The day ended well: nothing was broken, and everything came to rest.
+inline ::testing::AssertionResult clean(const scenarios::Played& day) {
+  const bool good = day.trial.verdict == sim::Verdict::pass && !day.trial.broken && day.trial.settled;
+  return good ? ::testing::AssertionSuccess() : ::testing::AssertionFailure() << findings_of(day);
+}
+
+// How often a "sometimes" mark was reached.
+inline std::uint64_t mark(const scenarios::Played& day, const char* name) {
+  const auto found = day.trial.marks.find(name);
+  return found == day.trial.marks.end() ? 0 : found->second;
 }
 
 inline bool found(const scenarios::Played& day, const std::string& invariant) {
