@@ -16,8 +16,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/result.h"
-#include "faults/plan.h"
-#include "faults/plan_json.h"
+#include "faults/plan/plan.h"
+#include "faults/plan/plan_json.h"
 #include "sim/ordering.h"
 
 namespace ordeal::reports {
@@ -31,7 +31,7 @@ struct Repro {
   std::map<std::string, std::string> designs;  // overrides
   std::vector<std::string> flaws;
   std::optional<std::vector<std::uint32_t>> only_shoppers;  // nothing: all of them
-  // Parts of their visits that shoppers do without; scenarios/omission.h names them.
+  // Parts of their visits that shoppers do without; scenarios/play/omission.h names them.
   std::vector<std::pair<std::uint32_t, std::string>> omitted;
   std::optional<faults::Plan> plan;           // nothing: it was played without faults
   std::vector<faults::Strike> strikes;        // what struck, in time

@@ -9,8 +9,8 @@
 
 #include "faults/suggest.h"
 #include "faults/text.h"
-#include "scenarios/bad_input.h"
-#include "scenarios/tables.h"
+#include "scenarios/play/bad_input.h"
+#include "scenarios/play/tables.h"
 
 namespace ordeal::cli {
 namespace {

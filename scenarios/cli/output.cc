@@ -10,8 +10,8 @@
 
 #include "faults/suggest.h"
 #include "reports/words.h"
-#include "scenarios/bad_input.h"
 #include "scenarios/cli/files.h"
+#include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 namespace {

@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "faults/suggest.h"
-#include "scenarios/bad_input.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/verbs.h"
+#include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 

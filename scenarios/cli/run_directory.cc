@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #include "faults/suggest.h"
-#include "scenarios/bad_input.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/wall_clock.h"
+#include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 

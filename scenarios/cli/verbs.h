@@ -11,7 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "scenarios/bad_input.h"
+#include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "faults/swarm.h"
+#include "faults/search/swarm.h"
 #include "tests/broker/world.h"
 
 namespace ordeal::test {

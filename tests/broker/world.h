@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "faults/plan_hooks.h"
+#include "faults/inject/plan_hooks.h"
 #include "sim/broker/client.h"
 #include "sim/broker/server.h"
 #include "sim/process.h"

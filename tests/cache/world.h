@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/cache/scripts.h"
-#include "faults/plan_hooks.h"
+#include "faults/inject/plan_hooks.h"
 #include "sim/cache/client.h"
 #include "sim/cache/server.h"
 #include "sim/process.h"

@@ -5,9 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/bad_input.h"
+#include "scenarios/cli/hunt/summing_up.h"
 #include "scenarios/cli/progress.h"
-#include "scenarios/cli/summing_up.h"
+#include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 namespace {

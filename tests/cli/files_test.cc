@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "scenarios/bad_input.h"
 #include "scenarios/cli/run_directory.h"
+#include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 namespace {

@@ -1,5 +1,5 @@
 // A hunt's sums do not depend on the order in which workers finish, and a limit on failures cuts every hunt at the same seed.
-#include "scenarios/cli/hunt_sums.h"
+#include "scenarios/cli/hunt/hunt_sums.h"
 
 #include <algorithm>
 

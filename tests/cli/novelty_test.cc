@@ -1,4 +1,4 @@
-#include "scenarios/cli/novelty.h"
+#include "scenarios/cli/hunt/novelty.h"
 
 #include <gtest/gtest.h>
 

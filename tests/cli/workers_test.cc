@@ -1,5 +1,5 @@
 // Workers deliver every finished line, a crash is blamed on the seed that was playing, and none is left behind.
-#include "scenarios/cli/workers.h"
+#include "scenarios/cli/hunt/workers.h"
 
 #include <csignal>
 #include <cstdlib>

@@ -2,8 +2,8 @@
 // whatever ran before, with and without the full trace, and from two stages at once.
 #include <gtest/gtest.h>
 
-#include "scenarios/library.h"
-#include "scenarios/play.h"
+#include "scenarios/play/library.h"
+#include "scenarios/play/play.h"
 #include "tests/support/interpose.h"
 #include "tests/support/source_dir.h"
 

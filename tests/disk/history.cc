@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenarios/small_history.h"
+#include "scenarios/duties/small_history.h"
 #include "sim/disk/audit_connection.h"
 
 namespace ordeal::sim {

@@ -1,6 +1,6 @@
 // The duty matrix of disks: nothing comes to worse than what is declared, and the declaration is not milder on
 // a disk than it is. docs/disk-duties.md is what the matrix prints.
-#include "scenarios/disk_duties.h"
+#include "scenarios/duties/disk_duties.h"
 
 #include <fstream>
 #include <sstream>

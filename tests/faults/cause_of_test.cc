@@ -1,4 +1,4 @@
-#include "faults/cause_of.h"
+#include "faults/kinds/cause_of.h"
 
 #include <gtest/gtest.h>
 

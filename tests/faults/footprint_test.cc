@@ -1,6 +1,6 @@
 // Footprints, on traces written by hand: what belongs to one, when two have nothing to do with each other, and that
 // sums of independent faults add up.
-#include "faults/footprint.h"
+#include "faults/search/footprint.h"
 
 #include <gtest/gtest.h>
 

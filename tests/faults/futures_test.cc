@@ -1,10 +1,10 @@
 // Enumerating and pruning, on lists written by hand: what is offered, which strikes stand for others, when two
 // futures are one.
-#include "faults/futures.h"
+#include "faults/search/futures.h"
 
 #include <gtest/gtest.h>
 
-#include "faults/enumerate.h"
+#include "faults/search/enumerate.h"
 
 namespace ordeal::faults {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <rapidcheck.h>
 
-#include "faults/plan.h"
+#include "faults/plan/plan.h"
 
 namespace ordeal::faults {
 

@@ -1,5 +1,5 @@
 // What a plan promises: keyed decisions, strikes that match once, heal.
-#include "faults/plan_hooks.h"
+#include "faults/inject/plan_hooks.h"
 
 #include <algorithm>
 #include <set>

@@ -1,4 +1,4 @@
-#include "faults/plan_json.h"
+#include "faults/plan/plan_json.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "faults/reach.h"
+#include "faults/inject/reach.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,4 +1,4 @@
-#include "faults/shrink.h"
+#include "faults/search/shrink.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,4 +1,4 @@
-#include "faults/site_list.h"
+#include "faults/search/site_list.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "faults/swarm.h"
+#include "faults/search/swarm.h"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "faults/plan_json.h"
+#include "faults/plan/plan_json.h"
 #include "faults/text.h"
 #include "tests/faults/world.h"
 

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "faults/plan.h"
+#include "faults/plan/plan.h"
 #include "faults/suggest.h"
 
 namespace ordeal::faults {

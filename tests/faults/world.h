@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "faults/plan_hooks.h"
+#include "faults/inject/plan_hooks.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 

@@ -2,8 +2,8 @@
 // this program goes red when a flaw is *not* found. The same seeds without the flaw are clean.
 #include <gtest/gtest.h>
 
-#include "scenarios/library.h"
-#include "scenarios/tables.h"
+#include "scenarios/play/library.h"
+#include "scenarios/play/tables.h"
 #include "tests/support/source_dir.h"
 #include "tests/support/story.h"
 

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/cli/judging.h"
+#include "scenarios/cli/run/judging.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 #include "sim/trial.h"

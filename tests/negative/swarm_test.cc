@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/library.h"
-#include "scenarios/tables.h"
+#include "scenarios/play/library.h"
+#include "scenarios/play/tables.h"
 #include "tests/support/source_dir.h"
 #include "tests/support/story.h"
 

@@ -102,7 +102,7 @@ CODE_EDITS = {
     "a transaction renamed": [("core/notification/service.cc", "notification.note", "notification.write_down")],
     "a column renamed": [("core/notification/service.cc", "sent_at", "told_at"),
                          ("core/notification/service.h", "sent_at", "told_at"),
-                         ("scenarios/invariants/rest_rows.cc", "sent_at", "told_at")],
+                         ("scenarios/flows/purchase/laws/rest_rows.cc", "sent_at", "told_at")],
     "one more column": [("core/notification/service.h", "  sent_at integer,",
                          "  sent_at integer,\n  note text,")],
     "smaller batches of unpaid orders": [("core/order/payments.cc", "kBatch = 32", "kBatch = 8")],
@@ -114,22 +114,22 @@ CODE_EDITS = {
     "a message to the order renamed, on the way of repros": [
         ("core/order/service.cc", '"on_captured"', '"on_money"'),
         ("core/payment/service.cc", '"on_captured"', '"on_money"')],
-    "a function renamed": [("scenarios/parties/merchant.cc", "on_notice", "receive_notice"),
-                           ("scenarios/parties/merchant.h", "on_notice", "receive_notice")],
+    "a function renamed": [("scenarios/flows/purchase/parties/merchant.cc", "on_notice", "receive_notice"),
+                           ("scenarios/flows/purchase/parties/merchant.h", "on_notice", "receive_notice")],
     "one more mark": [("core/notification/service.cc", "  int failures = 0;\n",
                        '  int failures = 0;\n  if (due.size() > 1) env_.log.sometimes("several notices at once");\n')],
-    "less patience of shoppers": [("scenarios/parties/shopper.cc", "kPatience = 10_s", "kPatience = 9_s")],
-    "later retries of shoppers": [("scenarios/parties/shopper.cc", "{2_s, 5_s, 15_s", "{3_s, 6_s, 15_s")],
+    "less patience of shoppers": [("scenarios/flows/purchase/parties/shopper.cc", "kPatience = 10_s", "kPatience = 9_s")],
+    "later retries of shoppers": [("scenarios/flows/purchase/parties/shopper.cc", "{2_s, 5_s, 15_s", "{3_s, 6_s, 15_s")],
     "one more message of a shopper": [
-        ("scenarios/parties/shopper.cc", "  const api::PlaceReply reply = place(request);\n",
+        ("scenarios/flows/purchase/parties/shopper.cc", "  const api::PlaceReply reply = place(request);\n",
          '  env::Env& extra = process_.env();\n'
          '  (void)extra.http.post("https://" + scenario_.channel + "/cashier", "pay_code=&shopper=" + name(), 1_s);\n'
          "  const api::PlaceReply reply = place(request);\n")],
-    "slower links": [("scenarios/play.cc", "  engine.trace = options.trace;\n",
+    "slower links": [("scenarios/play/play.cc", "  engine.trace = options.trace;\n",
                       "  engine.trace = options.trace;\n  engine.link.max = {2'000'000};\n")],
-    "more through JSON": [("scenarios/play.cc", "  engine.trace = options.trace;\n",
+    "more through JSON": [("scenarios/play/play.cc", "  engine.trace = options.trace;\n",
                            "  engine.trace = options.trace;\n  engine.through_json = {1, 16};\n")],
-    "the swarm may draw longer delays": [("scenarios/play.cc", "kDelayMax = 30_s", "kDelayMax = 40_s")],
+    "the swarm may draw longer delays": [("scenarios/play/play.cc", "kDelayMax = 30_s", "kDelayMax = 40_s")],
 }
 
 

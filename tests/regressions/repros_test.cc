@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/cli/corpus.h"
-#include "scenarios/cli/recall.h"
-#include "scenarios/tables.h"
+#include "scenarios/cli/hunt/corpus.h"
+#include "scenarios/cli/hunt/recall.h"
+#include "scenarios/play/tables.h"
 #include "tests/support/source_dir.h"
 
 namespace ordeal::cli {

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/disk_duty.h"
+#include "scenarios/play/disk_duty.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/bad_input.h"
-#include "scenarios/designer.h"
-#include "scenarios/tables.h"
+#include "scenarios/play/bad_input.h"
+#include "scenarios/play/designer.h"
+#include "scenarios/play/tables.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {

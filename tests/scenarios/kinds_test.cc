@@ -9,9 +9,9 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/bad_input.h"
-#include "scenarios/knobs.h"
-#include "scenarios/tables.h"
+#include "scenarios/play/bad_input.h"
+#include "scenarios/play/knobs.h"
+#include "scenarios/play/tables.h"
 #include "tests/support/source_dir.h"
 #include "tests/support/story.h"
 

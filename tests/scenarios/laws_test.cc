@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "faults/swarm.h"
+#include "faults/search/swarm.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {

@@ -1,12 +1,12 @@
 // Scenarios by name and by path, and what is said when there is none.
-#include "scenarios/library.h"
+#include "scenarios/play/library.h"
 
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
 
-#include "scenarios/bad_input.h"
+#include "scenarios/play/bad_input.h"
 #include "tests/support/source_dir.h"
 
 namespace ordeal::scenarios {

@@ -1,5 +1,5 @@
 // The loader takes every scenario that ships and says what is wrong with every bad one, by place and in words.
-#include "scenarios/loader.h"
+#include "scenarios/play/loader.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -9,10 +9,10 @@
 
 #include <gtest/gtest.h>
 
-#include "faults/fault.h"
-#include "scenarios/bad_input.h"
-#include "scenarios/library.h"
-#include "scenarios/tables.h"
+#include "faults/kinds/fault.h"
+#include "scenarios/play/bad_input.h"
+#include "scenarios/play/library.h"
+#include "scenarios/play/tables.h"
 #include "tests/support/source_dir.h"
 
 namespace ordeal::scenarios {

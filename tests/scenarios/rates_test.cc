@@ -2,9 +2,9 @@
 // Not every fault is possible at every moment, so the tries are counted where the device asks, not where the plan hopes.
 #include <gtest/gtest.h>
 
-#include "faults/fault.h"
-#include "scenarios/library.h"
-#include "scenarios/play.h"
+#include "faults/kinds/fault.h"
+#include "scenarios/play/library.h"
+#include "scenarios/play/play.h"
 #include "tests/support/source_dir.h"
 
 namespace ordeal::test {

@@ -1,13 +1,13 @@
 // A failing trial made small, on the shop that ships: what is left fails, in the same way, and nothing of it
 // can go.
-#include "scenarios/shrinking.h"
+#include "scenarios/play/shrinking.h"
 
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
-#include "scenarios/but_for.h"
-#include "scenarios/library.h"
+#include "scenarios/play/but_for.h"
+#include "scenarios/play/library.h"
 #include "tests/support/source_dir.h"
 #include "tests/support/story.h"
 

@@ -13,8 +13,8 @@
 
 #include <gtest/gtest.h>
 
-#include "faults/plan.h"
-#include "scenarios/play.h"
+#include "faults/plan/plan.h"
+#include "scenarios/play/play.h"
 
 namespace ordeal::test {
 

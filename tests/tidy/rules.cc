@@ -58,7 +58,7 @@ const std::vector<Library>& libraries() {
       {"boost/", kAboveThePorts},
       {"sqlite3.h", {"sim/disk/", "tests/"}},
       {"CLI/", {"scenarios/cli/"}},
-      {"nlohmann/", also(kCoreModules, {"faults/plan_json", "scenarios/", "reports/", "tests/"})},
+      {"nlohmann/", also(kCoreModules, {"faults/plan/plan_json", "scenarios/", "reports/", "tests/"})},
       {"fmt/", kAboveThePorts},
       {"tsl/", kAboveThePorts},
       {"date/", also(kCoreModules, {"scenarios/", "reports/", "tests/"})},

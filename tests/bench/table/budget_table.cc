@@ -17,8 +17,8 @@
 #include <simgrid/s4u.hpp>
 #endif
 
-#include "scenarios/library.h"
-#include "scenarios/play.h"
+#include "scenarios/play/library.h"
+#include "scenarios/play/play.h"
 #include "sim/disk/audit_connection.h"
 #include "sim/disk/database_image.h"
 #include "sim/disk/disk.h"

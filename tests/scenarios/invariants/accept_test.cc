@@ -1,7 +1,7 @@
 // Histories that break no promise although they look close to it.
 #include <gtest/gtest.h>
 
-#include "scenarios/tables.h"
+#include "scenarios/play/tables.h"
 #include "tests/scenarios/invariants/small_world.h"
 
 namespace ordeal::scenarios {

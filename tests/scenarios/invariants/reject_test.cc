@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/tables.h"
+#include "scenarios/play/tables.h"
 #include "tests/scenarios/invariants/small_world.h"
 
 namespace ordeal::scenarios {

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "core/api/facts.h"
-#include "scenarios/invariants/monitor.h"
-#include "scenarios/invariants/rest_rows.h"
-#include "scenarios/parties/facts.h"
+#include "scenarios/flows/purchase/laws/monitor.h"
+#include "scenarios/flows/purchase/laws/rest_rows.h"
+#include "scenarios/flows/purchase/parties/facts.h"
 #include "tests/support/plain_database.h"
 
 namespace ordeal::scenarios {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/check.h"
-#include "scenarios/invariants/evidence.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
 #include "tests/scenarios/invariants/small_world.h"
 
 namespace ordeal::scenarios {

@@ -1,0 +1,36 @@
+// How an answer is found, for the files that answer: the plan's strike for this moment, or the first window that strikes.
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include "faults/inject/plan_hooks.h"
+
+namespace ordeal::faults {
+
+template <class Fits>
+const Action* PlanHooks::strike(const sim::Moment& moment, Question question, Fits&& fits) {
+  const auto found = strikes_at_.find(moment.key.site.value);
+  if (found == strikes_at_.end()) return nullptr;
+  for (const std::uint32_t index : found->second) {
+    const Strike& strike = plan_.strikes[index];
+    if (strike.occurrence != moment.key.occurrence || info(strike.action).question != question) continue;
+    if (!fits(strike.action)) continue;
+    ++strike_hits_[index];
+    return &struck(moment, strike.action, kNoWindow);
+  }
+  return nullptr;
+}
+
+template <class Answer>
+const Action* PlanHooks::ask(const sim::Moment& moment, Question question, Answer&& answer) {
+  for (const std::uint32_t index : desk(question).windows) {
+    Armed& armed = armed_[index];
+    if (!active(armed, moment.at_ns)) continue;
+    std::optional<Action> action = answer(armed, plan_.windows[index]);
+    if (action) return &struck(moment, std::move(*action), index);
+  }
+  return nullptr;
+}
+
+}  // namespace ordeal::faults

@@ -1,0 +1,78 @@
+#include "faults/search/slight.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/cause.h"
+
+namespace ordeal::faults {
+namespace {
+
+using namespace ordeal::literals;
+using sim::lane;
+
+constexpr Ratio kSlight{1, 300};
+constexpr Duration kShort = 1_min;
+
+void weaken(Fault& fault, FaultKind kind) {
+  const Ratio strongest = info(kind).strongest;
+  const Ratio rate = strongest.num * kSlight.den < kSlight.num * strongest.den ? strongest : kSlight;
+  std::visit(
+      [&](auto& f) {
+        if constexpr (requires { f.rate; }) f.rate = rate;
+      },
+      fault);
+  if (auto* offset = std::get_if<ClockOffset>(&fault)) offset->by = 1_s;
+  if (auto* step = std::get_if<ClockStep>(&fault)) step->by = 1_s;
+  if (auto* drift = std::get_if<ClockDrift>(&fault)) drift->ppb = 50'000;
+  if (auto* outcome = std::get_if<DiskCrashOutcome>(&fault)) *outcome = {{1, 2}, {1, 4}, {1, 2}};
+}
+
+}  // namespace
+
+Plan everything_slightly(const sim::Choices& choices, const Menu& menu) {
+  Plan plan;
+  plan.heal_at = menu.storm;
+  const auto add = [&](std::string id, Fault fault, Scope scope) {
+    plan.windows.push_back({std::move(id), std::move(fault), std::move(scope), {}, kUntilHeal});
+  };
+  for (const KindInfo& row : kinds()) {
+    if (!is_allowed(row.kind, menu)) continue;
+    Fault fault = make(row.kind);
+    weaken(fault, row.kind);
+    if (row.kind == FaultKind::fork) {
+      for (const ForkOnMenu& fork : menu.forks) {
+        for (const std::string& way : fork.ways) {
+          add("fork/" + fork.fork + "/" + way, ForkTaken{fork.fork, way, kSlight}, {});
+        }
+      }
+      continue;
+    }
+    const std::vector<std::string>& hosts = hosts_for(row.kind, menu);
+    if (hosts.empty() || row.kind == FaultKind::clock_freeze) continue;
+    const sim::Key key{sim::site_of_path("slight/" + std::string(row.name)), 0};
+    const std::string& one = hosts[choices.below(key, lane("host"), hosts.size())];
+    const bool brief = is_brief(row.kind);
+    if (auto* partition = std::get_if<Partition>(&fault)) partition->side = {one};
+    add(std::string(row.name), std::move(fault), brief ? Scope{{one}, {}, {}, {}} : Scope{hosts, {}, {}, {}});
+    if (brief) {
+      Window& window = plan.windows.back();
+      const Duration last =
+          std::max(Duration{}, (menu.busy_until > Duration{} ? menu.busy_until : menu.storm) - kShort);
+      window.from = choices.between(key, lane("from"), Duration{}, last);
+      window.until = window.from + kShort;
+      if (row.kind == FaultKind::partition) window.scope = {{}, hosts, hosts, {}};
+    }
+  }
+  return plan;
+}
+
+Plan portfolio(const sim::Choices& choices, const Menu& menu) {
+  const sim::Key key{sim::site_of_path("portfolio"), 0};
+  return choices.chance(key, lane("slight"), {1, 8}) ? everything_slightly(choices, menu)
+                                                     : swarm(choices, menu);
+}
+
+}  // namespace ordeal::faults

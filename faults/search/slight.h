@@ -1,0 +1,17 @@
+// The opponent of the swarm: every allowed kind at once, each a little, in every trial. It is how many fault injectors are
+// set up, and what swarm testing is measured against (tests/negative/swarm_test.cc, docs/results.md).
+#pragma once
+
+#include "faults/search/swarm.h"
+
+namespace ordeal::faults {
+
+// One window of each kind on the menu over the whole storm: rates of 1/300 or the kind's strongest, whichever is less;
+// what shuts a part down (a partition, an outage) lasts a minute at a drawn moment.
+Plan everything_slightly(const sim::Choices& choices, const Menu& menu);
+
+// What a hunt plays: a swarm in seven trials of eight, everything slightly on in the eighth. Bugs that need one common fault in
+// the right moment show in the latter, bugs that need a strong fault or the absence of another in the former.
+Plan portfolio(const sim::Choices& choices, const Menu& menu);
+
+}  // namespace ordeal::faults

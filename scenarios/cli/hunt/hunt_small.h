@@ -1,0 +1,26 @@
+// What a hunt found, made small: the first failure of each headline, then a few more of each, to see whether
+// they are the same thing. Failures with one invariant and one cause (faults/kinds/cause_of.h) are one finding with
+// a count.
+//
+// Each failure is made small in a worker process. The result does not depend on how many there are, if the
+// budget suffices; what it did not suffice for is left out of the counts.
+#pragma once
+
+#include "core/base/time.h"
+#include "reports/model.h"
+#include "scenarios/cli/run/casting.h"
+#include "scenarios/cli/run_directory.h"
+
+namespace ordeal::cli {
+
+struct SmallBudget {
+  Duration wall;  // for all of it
+  unsigned jobs = 1;
+  bool shown = false;  // a line on the terminal
+};
+
+// Fills report.small and report.looked_into from report.failing_seeds, and writes the small repros.
+void make_findings_small(const Production& production, RunDirectory& directory, const SmallBudget& budget,
+                         reports::HuntReport& report);
+
+}  // namespace ordeal::cli

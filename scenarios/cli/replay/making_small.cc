@@ -1,0 +1,131 @@
+#include "scenarios/cli/replay/making_small.h"
+
+#include <array>
+#include <utility>
+
+#include "faults/kinds/cause_of.h"
+#include "reports/run_json.h"
+#include "scenarios/cli/files.h"
+#include "scenarios/cli/hunt/summing_up.h"
+#include "scenarios/cli/run_directory.h"
+#include "scenarios/cli/wall_clock.h"
+
+namespace ordeal::cli {
+namespace {
+
+// A write waits for the disk, and improvements come by the dozen: so often at most.
+constexpr std::int64_t kKeepEvery = 100'000'000;
+
+class Keeper {
+ public:
+  Keeper(const Production& production, const std::string& invariant, std::filesystem::path file)
+      : production_(production), invariant_(invariant), file_(std::move(file)) {}
+
+  void offer(const scenarios::Small& small) {
+    const std::int64_t now = wall_now_ns();
+    if (kept_ns_ && now - *kept_ns_ < kKeepEvery) return;
+    keep(small);
+    kept_ns_ = wall_now_ns();
+  }
+
+  void keep(const scenarios::Small& small) {
+    if (file_.empty() || trouble_) return;
+    try {
+      const auto repro = repro_of(production_, small.options, small.played, invariant_);
+      write_whole(file_, reports::json_text(reports::repro_json(repro)));
+    } catch (const IoError& error) {
+      trouble_ = error.what();
+    }
+  }
+
+  const std::optional<std::string>& trouble() const { return trouble_; }
+
+ private:
+  const Production& production_;
+  const std::string& invariant_;
+  std::filesystem::path file_;
+  std::optional<std::int64_t> kept_ns_;
+  std::optional<std::string> trouble_;
+};
+
+reports::Sizes sizes(const scenarios::Size& size) {
+  return {size.strikes, size.windows, size.shoppers, size.orders};
+}
+
+std::vector<std::string> what_it_takes(const scenarios::Scenario& scenario, const scenarios::Small& small) {
+  std::vector<std::string> lines;
+  for (const faults::Strike& strike : small.options.plan.strikes) lines.push_back(readable(strike));
+  for (const faults::Window& window : small.options.plan.windows) lines.push_back(readable(window));
+  for (const std::uint32_t shopper : scenarios::shoppers_of(scenario, small.options)) {
+    std::string line = "shopper-" + std::to_string(shopper);
+    std::string parts;
+    for (const scenarios::Omission& one : small.options.omitted) {
+      if (one.shopper != shopper) continue;
+      parts += parts.empty() ? ", without " : ", ";
+      parts += scenarios::visit_part_names()[static_cast<std::size_t>(one.part)];
+    }
+    for (char& c : parts) c = c == '_' ? ' ' : c;
+    lines.push_back(line + parts);
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::filesystem::path small_beside(const std::filesystem::path& repro) {
+  if (is_small(repro)) return repro;
+  std::string name = repro.string();
+  if (name.ends_with(kReproEnding)) name.resize(name.size() - kReproEnding.size());
+  return name + std::string(kSmallEnding);
+}
+
+MadeSmall make_small(const Production& production, const scenarios::PlayOptions& failing,
+                     const scenarios::Played& first, const std::string& invariant, const SmallOrder& order) {
+  scenarios::Stage& stage = *production.stage;
+  MadeSmall made;
+  made.aim = scenarios::aim_at(invariant, first.trial);
+  Keeper keeper(production, invariant, order.file);
+  const scenarios::Small* best = nullptr;
+  faults::Budget budget;
+  budget.max_tries = UINT64_MAX;
+  budget.expired = [&] {
+    if (order.tell && best != nullptr) order.tell(*best, budget.tries);
+    return (order.interrupted && order.interrupted()) || wall_now_ns() >= order.until_ns;
+  };
+  const auto on_better = [&](const scenarios::Small& small) {
+    best = &small;
+    keeper.offer(small);
+  };
+  made.small = scenarios::shrink({stage, made.aim, budget, on_better, order.times}, failing, first);
+  keeper.keep(made.small);
+  made.trouble = keeper.trouble();
+
+  reports::SmallFailure& row = made.row;
+  row.invariant = invariant;
+  row.cause = faults::cause_of(made.small.options.plan);
+  row.seed = failing.seed;
+  if (!made.trouble) row.repro = order.file.string();
+  row.before = sizes(scenarios::size_of(stage.scenario(), failing, first));
+  row.after = sizes(scenarios::size_of(stage.scenario(), made.small.options, made.small.played));
+  row.tries = made.small.tries;
+  row.finished = made.small.finished;
+  row.takes = what_it_takes(stage.scenario(), made.small);
+  return made;
+}
+
+reports::ButForTable but_for_table(scenarios::Stage& stage, const scenarios::PlayOptions& small,
+                                   const scenarios::Aim& aim, std::int64_t until_ns,
+                                   const std::function<bool()>& interrupted) {
+  constexpr std::array<const char*, 4> kKinds{"strike", "window", "shopper", "message"};
+  faults::Budget budget;
+  budget.max_tries = UINT64_MAX;
+  budget.expired = [&] { return (interrupted && interrupted()) || wall_now_ns() >= until_ns; };
+  const scenarios::ButForResult result = scenarios::but_for(stage, small, aim, budget);
+  reports::ButForTable table;
+  for (const scenarios::ButFor& row : result.rows)
+    table.rows.push_back({kKinds[static_cast<std::size_t>(row.kind)], row.what, row.still_breaks});
+  table.untried = result.untried;
+  return table;
+}
+
+}  // namespace ordeal::cli

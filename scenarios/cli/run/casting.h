@@ -1,0 +1,44 @@
+// From flags to something that can be played: the scenario, the cast (designs and flaws) and where faults
+// come from. Everything is read and checked here, before anything runs; what is wrong is a BadInput.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "reports/model.h"
+#include "scenarios/cli/places.h"
+#include "scenarios/play/library.h"
+#include "scenarios/play/play.h"
+
+namespace ordeal::cli {
+
+struct CastFlags {
+  std::string scenario;
+  std::string scenarios_dir = default_scenarios_dir();
+  std::string faults = "swarm";
+  std::string order = "mixed";
+  std::vector<std::string> flaws;
+  std::vector<std::string> designs;
+};
+
+void add_scenarios_flag(CLI::App& app, std::string& directory);
+// The scenario, its directory, flaws and designs.
+void add_who_plays(CLI::App& app, CastFlags& flags);
+// The same, and where faults come from.
+void add_cast_flags(CLI::App& app, CastFlags& flags);
+
+struct Production {
+  std::unique_ptr<scenarios::Stage> stage;
+  scenarios::PlayOptions options;  // but for the seed
+  reports::Setting setting;
+};
+
+Production produce(const CastFlags& flags);
+
+// A fault plan that somebody wrote may name hosts, knobs or values that are not there: BadInput.
+void check_hosts(const faults::Plan& plan, const scenarios::Scenario& scenario, const std::string& file);
+
+}  // namespace ordeal::cli

@@ -1,0 +1,100 @@
+// `ordeal run SCENARIO --seed N`: one trial. With -v its story. A failure leaves a repro and the report in a
+// run directory; a trial that passes leaves nothing behind.
+#include <memory>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/run_json.h"
+#include "reports/story.h"
+#include "reports/text.h"
+#include "scenarios/cli/arguments.h"
+#include "scenarios/cli/hunt/summing_up.h"
+#include "scenarios/cli/output.h"
+#include "scenarios/cli/run/casting.h"
+#include "scenarios/cli/run/judging.h"
+#include "scenarios/cli/run_directory.h"
+#include "scenarios/cli/verbs.h"
+
+namespace ordeal::cli {
+namespace {
+
+struct Flags {
+  CastFlags cast;
+  OutputFlags output;
+  std::string seed = "1";
+  std::string rerun_share;
+  std::vector<std::string> expect;
+};
+
+void tell(const Flags& flags, const sim::TrialResult& trial) {
+  const bool color = flags.output.json ? stderr_color(flags.output) : stdout_color(flags.output);
+  const std::string text = reports::story(trial.records, trial.host_names, trial.findings, color);
+  if (flags.output.json) return complain(text);
+  print(text + "\n");
+}
+
+// The repro and the report of a failure; what went wrong with that, if anything.
+std::optional<std::string> keep(const Flags& flags, const Production& production,
+                                const scenarios::Played& played, reports::RunReport& report) {
+  RunDirectory directory(flags.output.out, "run-" + production.stage->scenario().name);
+  const std::string invariant = report.findings.empty() ? "" : report.findings.front().invariant;
+  const auto repro = reports::repro_json(repro_of(production, report.seed, played, invariant));
+  const std::string name = repro_name(invariant.empty() ? "trial" : invariant);
+  if (const auto path = directory.write(name, reports::json_text(repro))) report.repro = path->string();
+  directory.write("run.json", reports::json_text(reports::run_json(report)));
+  directory.mark_latest(true);
+  return directory.trouble();
+}
+
+void expect(const std::set<std::string>& expected, reports::RunReport& report) {
+  if (expected.empty()) return;
+  report.expectation_missed = expectation_missed(expected, headline_of(report));
+  if (report.verdict == sim::Verdict::nondeterminism || report.broken) return;  // worse than any expectation
+  report.exit_code = static_cast<int>(report.expectation_missed ? ExitCode::expectation : ExitCode::ok);
+}
+
+ExitCode run(const Flags& flags) {
+  check(flags.output);
+  const std::uint64_t seed = parse_seed("--seed", flags.seed);
+  const Ratio share =
+      flags.rerun_share.empty() ? kRerunShare : parse_share("--rerun-share", flags.rerun_share);
+  const std::set<std::string> expected = parse_invariants("--expect-violation", flags.expect);
+  Production production = produce(flags.cast);
+  scenarios::PlayOptions options = production.options;
+  options.seed = seed;
+  if (flags.output.verbose) options.trace = sim::Trace::Mode::full;
+
+  const Judged judged = play_and_judge(*production.stage, options, share);
+  reports::RunReport report = run_report(production, seed, judged);
+  expect(expected, report);
+  std::optional<std::string> trouble;
+  if (report.verdict != sim::Verdict::pass || report.broken)
+    trouble = keep(flags, production, judged.played, report);
+  if (trouble) report.exit_code = static_cast<int>(report.broken ? ExitCode::software : ExitCode::io);
+
+  if (flags.output.verbose) tell(flags, judged.played.trial);
+  print(flags.output.json ? reports::json_text(reports::run_json(report))
+                          : reports::run_text(report, style_of(flags.output)));
+  if (trouble) print_error(*trouble);
+  return static_cast<ExitCode>(report.exit_code);
+}
+
+}  // namespace
+
+Action declare_run(CLI::App& app) {
+  auto flags = std::make_shared<Flags>();
+  add_cast_flags(app, flags->cast);
+  app.add_option("--seed", flags->seed, "which world; decimal or 0x… (1)")->type_name("N");
+  app.add_option("--expect-violation", flags->expect,
+                 "exit 0 only if exactly this is broken, else 6 (may be repeated)")
+      ->type_name("INVARIANT")
+      ->take_all();
+  app.add_option("--rerun-share", flags->rerun_share,
+                 "the share of passing trials that are played twice (5/100)")
+      ->type_name("K/N");
+  add_output_flags(app, flags->output);
+  return [flags] { return run(*flags); };
+}
+
+}  // namespace ordeal::cli

@@ -1,0 +1,26 @@
+// The planted bugs: each is one more implementation of one design seam of the core, wrong in the way its
+// catalogue entry names (reference of the F- ids: scenarios/play/tables.cc). One readable file each, shaped as the
+// code one meets in the wild.
+#pragma once
+
+#include <memory>
+
+#include "core/inventory/gate.h"
+#include "core/order/late_payment.h"
+#include "core/order/status_writer.h"
+#include "core/outbox/outbox.h"
+#include "core/payment/attempt_policy.h"
+#include "core/payment/callback_handler.h"
+#include "core/payment/statement_check.h"
+
+namespace ordeal::scenarios::planted {
+
+std::unique_ptr<inventory::Gate> make_check_then_act_gate();                // F-01, breaks I-10
+std::unique_ptr<payment::CallbackHandler> make_check_then_grant_handler();  // F-11, breaks I-31
+std::unique_ptr<payment::AttemptPolicy> make_new_number_policy();           // F-16, breaks I-32
+std::unique_ptr<order::StatusWriter> make_blind_status_writer();            // F-17, breaks I-04
+std::unique_ptr<order::LatePayment> make_ignoring_late_payment();           // F-18, breaks I-35
+std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
+std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
+
+}  // namespace ordeal::scenarios::planted

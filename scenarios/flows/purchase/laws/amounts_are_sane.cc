@@ -1,0 +1,79 @@
+// I-30: every amount is a positive integer within bounds, and all that is done about an order is in the
+// currency it was placed in.
+//
+// A posting may be negative (a credit) but not zero, and an entry has one currency.
+#include <tsl/robin_map.h>
+
+#include "core/api/facts.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/laws.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+class AmountsAreSane {
+ public:
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact& fact, Findings& findings) {
+    currencies_.try_emplace(placed.order, placed.total.currency);
+    check("an order", placed.order, placed.total, fact, findings);
+    for (const api::Line& line : placed.lines) {
+      if (line.qty > 0) continue;
+      findings.add(unsafe(kAmountsAreSane, fact.at_ns, "an order has a line whose quantity is not positive",
+                          {{"order", placed.order.text()},
+                           {"sku", line.sku.text()},
+                           {"quantity", std::to_string(line.qty)}}));
+    }
+  }
+  void on(const api::facts::AttemptOpened& opened, const sim::Fact& fact, Findings& findings) {
+    check("a payment attempt", opened.order, opened.amount, fact, findings);
+  }
+  void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings& findings) {
+    check("a captured payment", captured.order, captured.amount, fact, findings);
+  }
+  void on(const api::facts::RefundRequested& requested, const sim::Fact& fact, Findings& findings) {
+    check("a requested refund", requested.order, requested.amount, fact, findings);
+  }
+  void on(const api::facts::RefundSucceeded& refunded, const sim::Fact& fact, Findings& findings) {
+    check("a refund", refunded.order, refunded.amount, fact, findings);
+  }
+  void on(const api::facts::EntryPosted& posted, const sim::Fact& fact, Findings& findings) {
+    for (const api::Posting& posting : posted.postings) {
+      const Money size = posting.amount.minor < 0 ? -posting.amount : posting.amount;
+      check("a posting", posted.order, size, fact, findings);
+    }
+  }
+
+ private:
+  void check(std::string_view what, OrderId order, Money amount, const sim::Fact& fact, Findings& findings) {
+    if (!amount.is_payable()) {
+      tell(std::string(what) + " is of an amount that is not positive or beyond all bounds", order, amount,
+           fact, findings);
+      return;
+    }
+    const auto known = currencies_.find(order);
+    if (known != currencies_.end() && known->second != amount.currency) {
+      tell(std::string(what) + " is in another currency than its order, which is in " +
+               std::string(known->second.text()),
+           order, amount, fact, findings);
+    }
+  }
+
+  static void tell(std::string message, OrderId order, Money amount, const sim::Fact& fact,
+                   Findings& findings) {
+    findings.add(unsafe(
+        kAmountsAreSane, fact.at_ns, std::move(message),
+        {{"order", order.text()}, {"amount", amount.text()}, {"fact", std::string(fact.body.type().name)}}));
+  }
+
+  tsl::robin_map<OrderId, Currency> currencies_;
+};
+
+}  // namespace
+
+void watch_amounts_are_sane(Parts parts) {
+  namespace f = api::facts;
+  parts.monitors.add<f::OrderPlaced, f::AttemptOpened, f::PaymentCaptured, f::RefundRequested,
+                     f::RefundSucceeded, f::EntryPosted>(std::make_shared<AmountsAreSane>());
+}
+
+}  // namespace ordeal::scenarios

@@ -1,0 +1,55 @@
+// I-03: orders move along the edges of core/order/state.h only, from the state they are in, and final states
+// are final. (Reservations have two edges, held → consumed and held → released: I-14 watches them.)
+#include <tsl/robin_map.h>
+
+#include "core/api/facts.h"
+#include "core/order/state.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/laws.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+class OnlyDeclaredEdges {
+ public:
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) {
+    states_.try_emplace(placed.order, api::OrderState::draft);
+  }
+
+  void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings& findings) {
+    const auto known = states_.find(moved.order);
+    if (known == states_.end()) {
+      tell("an order moves that was never placed", "none", moved, fact, findings);
+      states_.emplace(moved.order, moved.to);
+      return;
+    }
+    const api::OrderState state = known->second;
+    if (order::is_terminal(state)) {
+      tell("an order leaves its final state", state_text(state), moved, fact, findings);
+    } else if (moved.from != state) {
+      tell("an order moves from a state that it is not in", state_text(state), moved, fact, findings);
+    } else if (!order::allowed(moved.from, moved.to)) {
+      tell("an order moves along an edge that is not declared", state_text(state), moved, fact, findings);
+    }
+    known.value() = moved.to;
+  }
+
+ private:
+  static void tell(std::string message, std::string state, const api::facts::OrderMoved& moved,
+                   const sim::Fact& fact, Findings& findings) {
+    findings.add(unsafe(kOnlyDeclaredEdges, fact.at_ns, std::move(message),
+                        {{"order", moved.order.text()},
+                         {"its state", std::move(state)},
+                         {"move", move_text(moved.from, moved.to, moved.version, fact.at_ns)}}));
+  }
+
+  tsl::robin_map<OrderId, api::OrderState> states_;
+};
+
+}  // namespace
+
+void watch_only_declared_edges(Parts parts) {
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(std::make_shared<OnlyDeclaredEdges>());
+}
+
+}  // namespace ordeal::scenarios

@@ -1,0 +1,96 @@
+// I-33: no state changes by a message whose signature, merchant, order or amount does not match.
+//
+// What the trade system believes of the channel must be what the channel did: a capture needs an earlier
+// debit of the same trade, for the same order, amount and channel number; a refund that is called done needs
+// the channel's refund under the same request number and amount. A forged message that counted has no such
+// deed behind it.
+#include <tsl/robin_map.h>
+
+#include "core/api/facts.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/parties/facts.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+class OnlyTrueCallbacksCount {
+ public:
+  void on(const api::facts::AttemptOpened& opened, const sim::Fact&, Findings&) {
+    trades_[opened.attempt.text()].order = opened.order;
+  }
+  void on(const facts::ChannelDebited& debited, const sim::Fact& fact, Findings&) {
+    Trade& trade = trades_[debited.out_trade_no];
+    trade.debited = debited.amount;
+    trade.trade_no = debited.trade_no;
+    trade.at_ns = fact.at_ns;
+  }
+  void on(const facts::ChannelRefunded& refunded, const sim::Fact&, Findings&) {
+    refunds_.try_emplace(refunded.out_request_no, refunded.amount);
+  }
+
+  void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings& findings) {
+    static const Trade kNone;
+    const Trade none;
+    const auto known = trades_.find(captured.attempt.text());
+    const Trade& trade = known == trades_.end() ? none : known->second;
+    if (trade.at_ns < 0) {
+      tell("a payment was captured that the channel never took", captured, trade, fact, findings);
+    } else if (trade.debited != captured.amount) {
+      tell("a payment was captured with another amount than the channel took", captured, trade, fact,
+           findings);
+    } else if (trade.order && trade.order != captured.order) {
+      tell("a payment was captured for another order than it was made for", captured, trade, fact, findings);
+    } else if (!captured.trade_no.empty() && trade.trade_no != captured.trade_no) {
+      tell("a payment was captured under another number than the channel's", captured, trade, fact, findings);
+    }
+  }
+
+  void on(const api::facts::RefundSucceeded& refunded, const sim::Fact& fact, Findings& findings) {
+    const auto known = refunds_.find(refunded.refund.text());
+    const bool happened = known != refunds_.end();
+    if (happened && known->second == refunded.amount) return;
+    findings.add(unsafe(kOnlyTrueCallbacksCount, fact.at_ns,
+                        "a refund counts as done that the channel did not make, or not of this amount",
+                        {{"refund", refunded.refund.text()},
+                         {"order", refunded.order.text()},
+                         {"amount here", refunded.amount.text()},
+                         {"amount at the channel", happened ? known->second.text() : "none"}}));
+  }
+
+ private:
+  struct Trade {
+    OrderId order;  // none: no attempt of ours
+    Money debited;
+    std::string trade_no;
+    std::int64_t at_ns = -1;  // of the debit; -1: none
+  };
+
+  static void tell(std::string message, const api::facts::PaymentCaptured& captured, const Trade& trade,
+                   const sim::Fact& fact, Findings& findings) {
+    const bool debited = trade.at_ns >= 0;
+    findings.add(unsafe(
+        kOnlyTrueCallbacksCount, fact.at_ns, std::move(message),
+        {{"attempt", captured.attempt.text()},
+         {"order", captured.order.text()},
+         {"captured", captured.amount.text() + " by " + std::string(wire::name_of(captured.via)) +
+                          ", number \"" + captured.trade_no + "\", at " + when(fact.at_ns)},
+         {"debited",
+          debited ? trade.debited.text() + ", number \"" + trade.trade_no + "\", at " + when(trade.at_ns)
+                  : "never"},
+         {"the attempt's order", trade.order ? trade.order.text() : "none"}}));
+  }
+
+  tsl::robin_map<std::string, Trade> trades_;   // by out_trade_no
+  tsl::robin_map<std::string, Money> refunds_;  // by out_request_no
+};
+
+}  // namespace
+
+void watch_only_true_callbacks_count(Parts parts) {
+  parts.monitors.add<api::facts::AttemptOpened, facts::ChannelDebited, facts::ChannelRefunded,
+                     api::facts::PaymentCaptured, api::facts::RefundSucceeded>(
+      std::make_shared<OnlyTrueCallbacksCount>());
+}
+
+}  // namespace ordeal::scenarios

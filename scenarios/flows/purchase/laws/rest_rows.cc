@@ -1,0 +1,239 @@
+#include "scenarios/flows/purchase/laws/rest_rows.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace ordeal::scenarios {
+namespace {
+
+constexpr env::Sql kOrders{
+    "select id, user_id, state, version, total, currency, close_at, paid_attempt from orders order by id"};
+constexpr env::Sql kLines{"select order_id, sku, qty from order_line order by order_id, sku"};
+constexpr env::Sql kLatePayments{"select attempt, order_id, reason from late_payment order by attempt"};
+constexpr env::Sql kStock{"select sku, available, reserved, sold, initial from stock order by sku"};
+constexpr env::Sql kReservations{"select order_id, sku, qty, state from reservation order by order_id, sku"};
+constexpr env::Sql kAttempts{
+    "select id, order_id, amount, currency, state from attempt order by order_id, id"};
+constexpr env::Sql kCancelled{"select order_id from intent where cancelled order by order_id"};
+constexpr env::Sql kRefunds{
+    "select id, attempt, order_id, amount, currency, reason, state from refund order by attempt, reason"};
+constexpr env::Sql kStatements{"select day, state, tries, lines, paid, refunded from statement order by day"};
+constexpr env::Sql kStatementLines{
+    "select day, kind, out_trade_no, out_request_no, amount, currency from statement_line "
+    "order by day, kind, out_trade_no, out_request_no"};
+constexpr env::Sql kMissing{
+    "select attempt, day from statement_expected where missing order by attempt, day"};
+constexpr env::Sql kEntries{"select id, kind, reference, order_id from entry order by kind, reference"};
+constexpr env::Sql kPostings{"select entry, account, minor, currency from posting order by entry, account"};
+constexpr env::Sql kNotices{
+    "select order_id, version, state, tries, next_at is not null, sent_at is not null from notification "
+    "order by order_id, version"};
+constexpr env::Sql kEvents{"select id, topic, attempts from outbox order by id"};
+
+// A currency we do not know reads as the default one: I-30 has monitors for that.
+Money money(const env::Rows& rows, int minor, int currency) {
+  return {rows.get<std::int64_t>(minor),
+          Currency::parse(rows.get<std::string_view>(currency)).value_or(Currency{})};
+}
+
+void read_events(env::Connection& from, Store store, RestRows& rest) {
+  for (auto rows = from.query(kEvents); rows.next();) {
+    rest.events.push_back(
+        {store, rows.get<std::int64_t>(0), rows.get<std::string>(1), rows.get<std::int64_t>(2)});
+  }
+}
+
+void read_order(env::Connection& from, RestRows& rest) {
+  for (auto rows = from.query(kOrders); rows.next();) {
+    RestOrder order{rows.get<OrderId>(0),
+                    rows.get<UserId>(1),
+                    rows.get<api::OrderState>(2),
+                    rows.get<std::int64_t>(3),
+                    money(rows, 4, 5),
+                    {},
+                    {}};
+    if (!rows.is_null(6)) order.close_at = rows.get<Instant>(6);
+    if (!rows.is_null(7)) order.paid_attempt = rows.get<AttemptId>(7);
+    rest.orders.push_back(order);
+  }
+  for (auto rows = from.query(kLines); rows.next();) {
+    rest.lines.push_back({rows.get<OrderId>(0), rows.get<SkuId>(1), rows.get<std::int64_t>(2)});
+  }
+  for (auto rows = from.query(kLatePayments); rows.next();) {
+    rest.late_payments.push_back(
+        {rows.get<AttemptId>(0), rows.get<OrderId>(1), rows.get<api::RefundReason>(2)});
+  }
+  read_events(from, Store::order, rest);
+}
+
+void read_inventory(env::Connection& from, RestRows& rest) {
+  for (auto rows = from.query(kStock); rows.next();) {
+    rest.stock.push_back({rows.get<SkuId>(0), rows.get<std::int64_t>(1), rows.get<std::int64_t>(2),
+                          rows.get<std::int64_t>(3), rows.get<std::int64_t>(4)});
+  }
+  for (auto rows = from.query(kReservations); rows.next();) {
+    rest.reservations.push_back({rows.get<OrderId>(0), rows.get<SkuId>(1), rows.get<std::int64_t>(2),
+                                 rows.get<api::ReservationState>(3)});
+  }
+}
+
+void read_statements(env::Connection& from, RestRows& rest) {
+  const auto sum = [](const env::Rows& rows, int column) {
+    return rows.is_null(column) ? 0 : rows.get<std::int64_t>(column);
+  };
+  for (auto rows = from.query(kStatements); rows.next();) {
+    rest.statements.push_back({{rows.get<std::int64_t>(0)},
+                               rows.get<payment::StatementState>(1),
+                               rows.get<std::int64_t>(2),
+                               sum(rows, 3),
+                               sum(rows, 4),
+                               sum(rows, 5)});
+  }
+  for (auto rows = from.query(kStatementLines); rows.next();) {
+    rest.statement_lines.push_back({{rows.get<std::int64_t>(0)},
+                                    rows.get<channel::LineKind>(1),
+                                    rows.get<std::string>(2),
+                                    rows.get<std::string>(3),
+                                    money(rows, 4, 5)});
+  }
+  for (auto rows = from.query(kMissing); rows.next();) {
+    rest.missing.push_back({rows.get<AttemptId>(0), {rows.get<std::int64_t>(1)}});
+  }
+}
+
+void read_payment(env::Connection& from, RestRows& rest) {
+  const auto& trades = rest.world.books->trades;
+  for (auto rows = from.query(kAttempts); rows.next();) {
+    RestAttempt attempt{rows.get<AttemptId>(0), rows.get<OrderId>(1), money(rows, 2, 3),
+                        rows.get<payment::AttemptState>(4)};
+    const auto trade = trades.find(attempt.id.text());
+    if (trade != trades.end()) attempt.trade = &trade->second;
+    rest.attempts.push_back(attempt);
+  }
+  for (auto rows = from.query(kCancelled); rows.next();) rest.cancelled.push_back(rows.get<OrderId>(0));
+  for (auto rows = from.query(kRefunds); rows.next();) {
+    rest.refunds.push_back({rows.get<RefundId>(0), rows.get<AttemptId>(1), rows.get<OrderId>(2),
+                            money(rows, 3, 4), rows.get<api::RefundReason>(5), rows.get<refund::State>(6)});
+  }
+  if (rest.world.reads_statements) read_statements(from, rest);
+  read_events(from, Store::payment, rest);
+}
+
+void read_ledger(env::Connection& from, RestRows& rest) {
+  for (auto rows = from.query(kEntries); rows.next();) {
+    rest.entries.push_back(
+        {rows.get<EntryId>(0), rows.get<api::EntryKind>(1), rows.get<std::int64_t>(2), rows.get<OrderId>(3)});
+  }
+  for (auto rows = from.query(kPostings); rows.next();) {
+    rest.postings.push_back({rows.get<EntryId>(0), rows.get<api::Account>(1), money(rows, 2, 3)});
+  }
+}
+
+void read_notification(env::Connection& from, RestRows& rest) {
+  for (auto rows = from.query(kNotices); rows.next();) {
+    rest.notices.push_back({rows.get<OrderId>(0), rows.get<std::int64_t>(1), rows.get<api::OrderState>(2),
+                            rows.get<std::int64_t>(3), rows.get<bool>(4), rows.get<bool>(5)});
+  }
+}
+
+void read_store(RestRows& rest, Store store, env::Connection* from,
+                void (*read)(env::Connection& from, RestRows& rest)) {
+  std::string& why = rest.why_unread[static_cast<std::size_t>(store)];
+  if (from == nullptr) {
+    why = "its database could not be opened";
+    return;
+  }
+  try {
+    read(*from, rest);
+  } catch (const env::DatabaseError& error) {
+    why = error.what();
+  }
+}
+
+template <class Row, class Key, class KeyOf>
+std::span<const Row> range(const std::vector<Row>& rows, Key key, KeyOf key_of) {
+  const auto first = std::partition_point(rows.begin(), rows.end(),
+                                          [&](const Row& row) { return std::invoke(key_of, row) < key; });
+  const auto last = std::partition_point(first, rows.end(),
+                                         [&](const Row& row) { return std::invoke(key_of, row) == key; });
+  return {first, last};
+}
+
+}  // namespace
+
+RestRows read_rest(const AtRest& world) {
+  ORDEAL_CHECK(world.books != nullptr && world.scenario != nullptr);
+  RestRows rest{world, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  read_store(rest, Store::order, world.order, &read_order);
+  read_store(rest, Store::inventory, world.inventory, &read_inventory);
+  read_store(rest, Store::payment, world.payment, &read_payment);
+  read_store(rest, Store::ledger, world.ledger, &read_ledger);
+  read_store(rest, Store::notification, world.notification, &read_notification);
+  return rest;
+}
+
+const RestEntry* RestRows::entry(api::EntryKind kind, std::int64_t reference) const {
+  const auto found = range(entries, std::pair(kind, reference),
+                           [](const RestEntry& entry) { return std::pair(entry.kind, entry.reference); });
+  return found.empty() ? nullptr : &found.front();
+}
+
+const RestOrder* RestRows::order(OrderId id) const {
+  const auto found = range(orders, id, &RestOrder::id);
+  return found.empty() ? nullptr : &found.front();
+}
+
+std::span<const RestLine> RestRows::lines_of(OrderId order) const {
+  return range(lines, order, &RestLine::order);
+}
+
+std::span<const RestReservation> RestRows::reservations_of(OrderId order) const {
+  const auto all = range(reservations, order, &RestReservation::order);
+  return !all.empty() && !all.front().sku ? all.subspan(1) : all;  // a tombstone's sku is 0, so it is first
+}
+
+std::span<const RestAttempt> RestRows::attempts_of(OrderId order) const {
+  return range(attempts, order, &RestAttempt::order);
+}
+
+std::span<const RestRefund> RestRows::refunds_of(AttemptId attempt) const {
+  return range(refunds, attempt, &RestRefund::attempt);
+}
+
+std::span<const RestStatementLine> RestRows::lines_of(channel::Day day) const {
+  return range(statement_lines, day, &RestStatementLine::day);
+}
+
+std::span<const RestPosting> RestRows::postings_of(EntryId entry) const {
+  return range(postings, entry, &RestPosting::entry);
+}
+
+std::span<const RestNotice> RestRows::notices_of(OrderId order) const {
+  return range(notices, order, &RestNotice::order);
+}
+
+bool RestRows::is_cancelled(OrderId order) const {
+  return std::binary_search(cancelled.begin(), cancelled.end(), order);
+}
+
+bool RestRows::money_in_motion(OrderId order) const {
+  if (world.settled) return false;
+  if (!events.empty()) return true;
+  for (const RestAttempt& attempt : attempts_of(order)) {
+    if (attempt.state == payment::AttemptState::pending) return true;
+    for (const RestRefund& refund : refunds_of(attempt.id)) {
+      if (refund.state == refund::State::requested) return true;
+    }
+  }
+  return false;
+}
+
+std::string RestRows::buyer(const RestOrder& order) const {
+  for (const RestAttempt& attempt : attempts_of(order.id)) {
+    if (attempt.trade != nullptr && !attempt.trade->shopper.empty()) return attempt.trade->shopper;
+  }
+  return order.user.text();
+}
+
+}  // namespace ordeal::scenarios

@@ -1,0 +1,186 @@
+// RestRows: what all services hold when the world is at rest, read once, with plain structs and lookups
+// instead of SQL, so that a check reads like its promise. Rows are sorted by their keys. The structs carry
+// what checks ask for; the schemas are core/*/ kSchema.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/api/inventory.h"
+#include "core/api/ledger.h"
+#include "core/api/payment.h"
+#include "core/payment/state.h"
+#include "core/payment/statement_rows.h"
+#include "core/refund/refunds.h"
+#include "scenarios/flows/purchase/laws/monitor.h"
+
+namespace ordeal::scenarios {
+
+enum class Store { order, inventory, payment, ledger, notification };
+constexpr auto names_of(Store) {
+  return std::to_array<std::string_view>({"order", "inventory", "payment", "ledger", "notification"});
+}
+inline constexpr std::size_t kStores = 5;
+
+struct RestOrder {
+  OrderId id;
+  UserId user;
+  api::OrderState state{};
+  std::int64_t version = 0;
+  Money total;
+  std::optional<Instant> close_at;
+  AttemptId paid_attempt;  // none unless PAID
+};
+
+struct RestLine {
+  OrderId order;
+  SkuId sku;
+  std::int64_t qty = 0;
+};
+
+struct RestLatePayment {
+  AttemptId attempt;
+  OrderId order;
+  api::RefundReason reason{};
+};
+
+struct RestStock {
+  SkuId sku;
+  std::int64_t available = 0;
+  std::int64_t reserved = 0;
+  std::int64_t sold = 0;
+  std::int64_t initial = 0;
+};
+
+struct RestReservation {
+  OrderId order;
+  SkuId sku;  // none for a tombstone
+  std::int64_t qty = 0;
+  api::ReservationState state{};
+};
+
+struct RestAttempt {
+  AttemptId id;
+  OrderId order;
+  Money amount;
+  payment::AttemptState state{};
+  const ChannelTrade* trade = nullptr;  // in the channel's book; null when the channel never heard of it
+
+  bool debited() const { return trade != nullptr && trade->debited_at_ns >= 0; }
+};
+
+struct RestRefund {
+  RefundId id;
+  AttemptId attempt;
+  OrderId order;
+  Money amount;
+  api::RefundReason reason{};
+  refund::State state{};
+};
+
+// A day at the channel. The totals are those of its trailer, once it is ACCEPTED.
+struct RestStatement {
+  channel::Day day;
+  payment::StatementState state{};
+  std::int64_t tries = 0;
+  std::int64_t lines = 0;
+  std::int64_t paid = 0;
+  std::int64_t refunded = 0;
+};
+
+struct RestStatementLine {
+  channel::Day day;
+  channel::LineKind kind{};
+  std::string out_trade_no;
+  std::string out_request_no;
+  Money amount;
+};
+
+// Money of ours that is on no statement it could be on.
+struct RestMissing {
+  AttemptId attempt;
+  channel::Day day;
+};
+
+struct RestPosting {
+  EntryId entry;
+  api::Account account{};
+  Money amount;
+};
+
+struct RestEntry {
+  EntryId id;
+  api::EntryKind kind{};
+  std::int64_t reference = 0;
+  OrderId order;
+};
+
+struct RestNotice {
+  OrderId order;
+  std::int64_t version = 0;
+  api::OrderState state{};
+  std::int64_t tries = 0;
+  bool scheduled = false;  // a further try is planned
+  bool sent = false;
+};
+
+struct RestEvent {
+  Store store{};  // whose outbox it waits in
+  std::int64_t id = 0;
+  std::string topic;
+  std::int64_t attempts = 0;
+};
+
+struct RestRows {
+  const AtRest& world;
+
+  std::vector<RestOrder> orders;                   // by id
+  std::vector<RestLine> lines;                     // by (order, sku)
+  std::vector<RestLatePayment> late_payments;      // by attempt
+  std::vector<RestStock> stock;                    // by sku
+  std::vector<RestReservation> reservations;       // by (order, sku)
+  std::vector<RestAttempt> attempts;               // by (order, id)
+  std::vector<OrderId> cancelled;                  // orders whose intent is cancelled, by id
+  std::vector<RestRefund> refunds;                 // by (attempt, reason)
+  std::vector<RestStatement> statements;           // by day; the next three only where statements are read
+  std::vector<RestStatementLine> statement_lines;  // by (day, kind, out_trade_no, out_request_no)
+  std::vector<RestMissing> missing;                // by attempt
+  std::vector<RestEntry> entries;                  // by (kind, reference)
+  std::vector<RestPosting> postings;               // by (entry, account)
+  std::vector<RestNotice> notices;                 // by (order, version)
+  std::vector<RestEvent> events;                   // by (store, id)
+  std::array<std::string, kStores> why_unread;     // empty when it was read
+
+  // Why the rows of this store are not here; null when they are.
+  const std::string* unread(Store store) const {
+    const std::string& why = why_unread[static_cast<std::size_t>(store)];
+    return why.empty() ? nullptr : &why;
+  }
+
+  const RestOrder* order(OrderId id) const;
+  std::span<const RestLine> lines_of(OrderId order) const;
+  // Without its tombstone.
+  std::span<const RestReservation> reservations_of(OrderId order) const;
+  std::span<const RestAttempt> attempts_of(OrderId order) const;
+  std::span<const RestRefund> refunds_of(AttemptId attempt) const;
+  std::span<const RestStatementLine> lines_of(channel::Day day) const;
+  const RestEntry* entry(api::EntryKind kind, std::int64_t reference) const;
+  std::span<const RestPosting> postings_of(EntryId entry) const;
+  std::span<const RestNotice> notices_of(OrderId order) const;
+  bool is_cancelled(OrderId order) const;
+
+  // Somebody may still work on the money of this order: the world has not settled, and an attempt is PENDING,
+  // a refund REQUESTED or an event on its way. Promises about rest do not bind such an order yet; the
+  // liveness promises (I-41, I-42, I-51) do.
+  bool money_in_motion(OrderId order) const;
+  // "shopper-12" when the channel knows who paid, else "usr-…".
+  std::string buyer(const RestOrder& order) const;
+};
+
+// A store that is null or fails to read is unread.
+RestRows read_rest(const AtRest& world);
+
+}  // namespace ordeal::scenarios

@@ -1,0 +1,185 @@
+// I-91: an accepted statement is the channel's book of its day, line by line, none twice, and its trailer is their sum; it
+// stays what it was when it was accepted. No payment is called missing at a channel that told of it. And each day ends
+// ACCEPTED or UNRESOLVED (liveness).
+//
+// The day of a trade is the channel's: cut by its own clock. A book without opening and closing balances has no other
+// continuity than this: no line is on two days, none between them. That each trade is repaired at most once (I-78) is
+// I-31: a repair is a capture.
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "core/api/facts.h"
+#include "core/payment/statements.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/laws.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+using api::facts::StatementAccepted;
+using channel::Day;
+using channel::LineKind;
+using payment::StatementState;
+using namespace literals;
+
+// Beyond the tries themselves: a nap that began before, a download that hangs, the work.
+constexpr Duration kSlack = payment::Statements::kLongestNap + 10_min;
+
+class Accepted {
+ public:
+  void on(const StatementAccepted& accepted, const sim::Fact& fact, Findings& findings) {
+    const auto [known, fresh] = by_day_.try_emplace(Day{accepted.day}, accepted);
+    if (fresh) return;
+    findings.add(unsafe(kStatementsAreWhole, fact.at_ns, "the statement of one day was accepted twice",
+                        {{"day", known->first.text()},
+                         {"lines first", std::to_string(known->second.lines)},
+                         {"lines again", std::to_string(accepted.lines)}}));
+  }
+
+  const StatementAccepted* of_day(Day day) const {
+    const auto found = by_day_.find(day);
+    return found == by_day_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::map<Day, StatementAccepted> by_day_;
+};
+
+std::string line_text(LineKind kind, const std::string& out_trade_no, const std::string& out_request_no,
+                      Money amount) {
+  return std::string(wire::name_of(kind)) + " " + out_trade_no + (out_request_no.empty() ? "" : " ") +
+         out_request_no + " of " + amount.text();
+}
+
+const channel::StatementRules& rules_of(const RestRows& rest) {
+  const channel::Profile* profile = channel::find_profile(rest.world.scenario->channel);
+  ORDEAL_CHECK(profile != nullptr, rest.world.scenario->channel);
+  return profile->statement;
+}
+
+std::vector<std::string> in_the_book(const RestRows& rest, Day day) {
+  const Duration zone = rules_of(rest).zone;
+  std::vector<std::string> lines;
+  for (const auto& [out_trade_no, trade] : rest.world.books->trades) {
+    if (trade.debited_at_ns >= 0 && channel::day_at(trade.debited_at, zone) == day)
+      lines.push_back(line_text(LineKind::payment, out_trade_no, {}, trade.amount));
+    for (const auto& [out_request_no, refund] : trade.refund_requests) {
+      if (channel::day_at(refund.at, zone) == day)
+        lines.push_back(line_text(LineKind::refund, out_trade_no, out_request_no, refund.amount));
+    }
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+// The first of `all` that is not among `others`; both are sorted.
+std::optional<std::string> lacking(const std::vector<std::string>& all,
+                                   const std::vector<std::string>& others) {
+  std::vector<std::string> left;
+  std::set_difference(all.begin(), all.end(), others.begin(), others.end(), std::back_inserter(left));
+  return left.empty() ? std::nullopt : std::optional(left.front());
+}
+
+void check_against_book(const RestRows& rest, const RestStatement& statement, Findings& findings) {
+  const std::vector<std::string> book = in_the_book(rest, statement.day);
+  std::vector<std::string> here;
+  for (const RestStatementLine& line : rest.lines_of(statement.day)) {
+    here.push_back(line_text(line.kind, line.out_trade_no, line.out_request_no, line.amount));
+  }
+  std::sort(here.begin(), here.end());
+  const auto hidden = lacking(book, here);
+  const auto invented = lacking(here, book);
+  if (!hidden && !invented) return;
+  findings.add(
+      unsafe(kStatementsAreWhole, rest.world.now_ns,
+             hidden ? "an accepted statement lacks what the channel did on its day"
+                    : "an accepted statement has what the channel did not do on its day",
+             {{"day", statement.day.text()},
+              {"line", hidden ? *hidden : *invented},
+              {"lines here", std::to_string(here.size())},
+              {"in the channel's book", std::to_string(book.size())}}),
+      static_cast<std::int64_t>(std::max(here.size(), book.size()) - std::min(here.size(), book.size())));
+}
+
+void check_totals(const RestRows& rest, const RestStatement& statement, const StatementAccepted* accepted,
+                  Findings& findings) {
+  RestStatement sums{statement.day, statement.state, statement.tries, 0, 0, 0};
+  for (const RestStatementLine& line : rest.lines_of(statement.day)) {
+    ++sums.lines;
+    (line.kind == LineKind::payment ? sums.paid : sums.refunded) += line.amount.minor;
+  }
+  const bool is_sum =
+      sums.lines == statement.lines && sums.paid == statement.paid && sums.refunded == statement.refunded;
+  const bool as_accepted = accepted != nullptr && accepted->lines == statement.lines &&
+                           accepted->paid.minor == statement.paid &&
+                           accepted->refunded.minor == statement.refunded;
+  if (is_sum && as_accepted) return;
+  const auto text = [](std::int64_t lines, std::int64_t paid, std::int64_t refunded) {
+    return std::to_string(lines) + " lines, paid " + amount_text(paid, {}) + ", refunded " +
+           amount_text(refunded, {});
+  };
+  findings.add(unsafe(kStatementsAreWhole, rest.world.now_ns,
+                      is_sum ? "an accepted statement is not what it was when it was accepted"
+                             : "an accepted statement does not have the sum it says",
+                      {{"day", statement.day.text()},
+                       {"its trailer", text(statement.lines, statement.paid, statement.refunded)},
+                       {"its lines", text(sums.lines, sums.paid, sums.refunded)},
+                       {"when accepted", accepted == nullptr ? "never"
+                                                             : text(accepted->lines, accepted->paid.minor,
+                                                                    accepted->refunded.minor)}}));
+}
+
+void check_missing(const RestRows& rest, Findings& findings) {
+  const Duration zone = rules_of(rest).zone;
+  for (const RestMissing& missing : rest.missing) {
+    const auto trade = rest.world.books->trades.find(missing.attempt.text());
+    if (trade == rest.world.books->trades.end() || trade->second.debited_at_ns < 0) continue;
+    const Day day = channel::day_at(trade->second.debited_at, zone);
+    const bool told = std::any_of(
+        rest.statements.begin(), rest.statements.end(),
+        [&](const RestStatement& one) { return one.day == day && one.state == StatementState::accepted; });
+    if (!told) continue;
+    findings.add(unsafe(kStatementsAreWhole, rest.world.now_ns,
+                        "a payment is called missing at the channel, which has it on a day that was accepted",
+                        {{"attempt", missing.attempt.text()},
+                         {"day", day.text()},
+                         {"amount", trade->second.amount.text()},
+                         {"debited", when(trade->second.debited_at_ns)}}),
+                 trade->second.amount.minor);
+  }
+}
+
+void check_ended(const RestRows& rest, const RestStatement& statement, Findings& findings) {
+  const channel::StatementRules& rules = rules_of(rest);
+  const Instant ready = channel::begin_of(statement.day.next(), rules.zone) + rules.ready;
+  const std::int64_t from_ns = std::max((ready - rest.world.scenario->start).ns, rest.world.healed_ns);
+  const Duration tries = payment::Statements::kAgain * payment::Statements::kTries;
+  if (!rest.world.settled && rest.world.now_ns <= from_ns + (tries + kSlack).ns) return;
+  findings.add(not_live(kStatementsAreWhole, rest.world.now_ns, "a day's statement is still to be read",
+                        {{"day", statement.day.text()},
+                         {"ready", when((ready - rest.world.scenario->start).ns)},
+                         {"tries", std::to_string(statement.tries)},
+                         {"faults ended", when(rest.world.healed_ns)}}));
+}
+
+void check(const Accepted& accepted, const RestRows& rest, Findings& findings) {
+  for (const RestStatement& statement : rest.statements) {
+    if (statement.state == StatementState::due) check_ended(rest, statement, findings);
+    if (statement.state != StatementState::accepted) continue;
+    check_against_book(rest, statement, findings);
+    check_totals(rest, statement, accepted.of_day(statement.day), findings);
+  }
+  check_missing(rest, findings);
+}
+
+}  // namespace
+
+void watch_statements_are_whole(Parts parts) {
+  const auto accepted = std::make_shared<Accepted>();
+  parts.monitors.add<StatementAccepted>(accepted);
+  parts.audit.add(kStatementsAreWhole, {Store::payment},
+                  [accepted](const RestRows& rest, Findings& findings) { check(*accepted, rest, findings); });
+}
+
+}  // namespace ordeal::scenarios

@@ -1,0 +1,118 @@
+// I-41: an unpaid order is closed within its time and the lateness bound (liveness).
+//
+// The bound, from the schedules of order::Config: while payment is silent a close waits for settle_grace, is
+// tried every settle_retry, and a minute is for the backstop scan behind a lost timer, one for the work
+// itself. A worker that fell asleep under a wrong clock looks again after worker::kLongestNap at the latest. It counts from the order's deadline or from the healing of the faults, whichever is later. A clock
+// that was wrong moved the deadline itself, so a close counts as late only if it is late by true time and by
+// the order host's own clock.
+#include <algorithm>
+
+#include <tsl/robin_map.h>
+
+#include "core/api/facts.h"
+#include "core/order/context.h"
+#include "core/worker/due_worker.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/laws.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+using api::OrderState;
+using namespace literals;
+
+constexpr Duration kBackstopAndWork = 2_min;
+
+struct Schedule {
+  Duration pay_window;
+  Duration bound;
+};
+
+Schedule schedule_of(const order::Config& times) {
+  return {times.pay_window, times.settle_grace + times.settle_retry + worker::kLongestNap + kBackstopAndWork};
+}
+
+// Notes the closes that came late. Whether a fault excuses them is known only in the end.
+class Closes {
+ public:
+  struct Late {
+    OrderId order;
+    std::int64_t due_ns;
+    std::int64_t closed_ns;
+    Duration by_its_clock;
+  };
+
+  explicit Closes(Schedule schedule) : schedule_(schedule) {}
+
+  void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings&) {
+    if (moved.to == OrderState::unpaid) unpaid_.try_emplace(moved.order, Since{fact.at_ns, moved.at_wall});
+    if (moved.to != OrderState::closed) return;
+    const auto since = unpaid_.find(moved.order);
+    if (since == unpaid_.end()) return;
+    const std::int64_t due_ns = since->second.at_ns + schedule_.pay_window.ns;
+    const Duration by_its_clock = moved.at_wall - (since->second.at_wall + schedule_.pay_window);
+    if (fact.at_ns - due_ns > schedule_.bound.ns && by_its_clock > schedule_.bound) {
+      late_.push_back({moved.order, due_ns, fact.at_ns, by_its_clock});
+    }
+  }
+
+  const std::vector<Late>& late() const { return late_; }
+
+ private:
+  struct Since {
+    std::int64_t at_ns;
+    Instant at_wall;
+  };
+
+  Schedule schedule_;
+  tsl::robin_map<OrderId, Since> unpaid_;
+  std::vector<Late> late_;
+};
+
+void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest, Findings& findings) {
+  for (const Closes::Late& late : closes.late()) {
+    const std::int64_t excused_until = std::max(late.due_ns, rest.world.healed_ns);
+    const std::int64_t lateness = std::min(late.closed_ns - excused_until, late.by_its_clock.ns);
+    if (lateness <= schedule.bound.ns) continue;
+    findings.add(not_live(kUnpaidOrdersClose, late.closed_ns, "an unpaid order was closed too late",
+                          {{"order", late.order.text()},
+                           {"due", when(late.due_ns)},
+                           {"faults ended", when(rest.world.healed_ns)},
+                           {"closed", when(late.closed_ns)},
+                           {"late", how_long(lateness)},
+                           {"bound", how_long(schedule.bound.ns)}}),
+                 lateness);
+  }
+}
+
+void check_unpaid(Schedule schedule, const RestRows& rest, Findings& findings) {
+  const std::int64_t last_ns = rest.world.healed_ns + schedule.pay_window.ns + schedule.bound.ns;
+  if (!rest.world.settled && rest.world.now_ns <= last_ns) return;
+  for (const RestOrder& order : rest.orders) {
+    if (order.state != OrderState::unpaid) continue;
+    findings.add(not_live(
+        kUnpaidOrdersClose, rest.world.now_ns, "an unpaid order is never closed",
+        {{"order", order.id.text()},
+         {"buyer", rest.buyer(order)},
+         {"total", order.total.text()},
+         {"to be closed",
+          order.close_at ? when((*order.close_at - rest.world.scenario->start).ns) + " by its host's clock"
+                         : "never"},
+         {"faults ended", when(rest.world.healed_ns)}}));
+  }
+}
+
+}  // namespace
+
+void watch_unpaid_orders_close(Parts parts) {
+  const Schedule schedule = schedule_of(order::Config{});
+  const auto closes = std::make_shared<Closes>(schedule);
+  parts.monitors.add<api::facts::OrderMoved>(closes);
+  parts.audit.add(kUnpaidOrdersClose, {Store::order},
+                  [closes, schedule](const RestRows& rest, Findings& findings) {
+                    check_closed(*closes, schedule, rest, findings);
+                    check_unpaid(schedule, rest, findings);
+                  });
+}
+
+}  // namespace ordeal::scenarios

@@ -1,0 +1,86 @@
+#include "scenarios/flows/purchase/parties/channel_statements.h"
+
+#include <algorithm>
+
+namespace ordeal::scenarios {
+
+using channel::Code;
+using channel::Day;
+using channel::LineKind;
+using channel::Statement;
+using channel::StatementLine;
+using channel::TradeReply;
+using sim::lane;
+
+ChannelStatements::ChannelStatements(sim::Process& process, const channel::Account& account,
+                                     const Books& books)
+    : process_(process), sim_(process.simulation()), profile_(*account.profile), books_(books) {}
+
+TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
+  TradeReply reply;
+  reply.day = request.day;
+  if (!request.day) {
+    reply.code = Code::invalid_parameter;
+    return reply;
+  }
+  const channel::StatementRules& rules = profile_.statement;
+  const Instant ready = channel::begin_of(request.day->next(), rules.zone) + rules.ready;
+  if (process_.env().clock.wall_now() < ready) {
+    reply.code = Code::statement_not_ready;
+    return reply;
+  }
+  Statement statement = of_day(*request.day);
+  const std::size_t way = sim_.fork(process_.host(), kStatementFork, kStatementWays);
+  const sim::Key key = sim_.choices().next(sim::site_of(sim_.cause(), "statement file"));
+  if (way == 2) statement = {*request.day, {}, {}};
+  if (way == 3) duplicate(statement, key);
+  if (way == 5) statement = of_day({request.day->number - 1});
+  tell(statement, reply);
+  if (way == 1) {
+    reply.code = Code::statement_not_ready;
+    reply.statement.clear();
+  }
+  if (way == 4 && !reply.statement.empty())
+    reply.statement.resize(sim_.choices().below(key, lane("cut"), reply.statement.size()));
+  if (way != 0)
+    process_.env().log.line(
+        [&] { return "statement of " + request.day->text() + ": " + std::string(kStatementWays[way]); });
+  return reply;
+}
+
+Statement ChannelStatements::of_day(Day day) const {
+  const auto is_of_day = [&](Instant at) { return channel::day_at(at, profile_.statement.zone) == day; };
+  Statement statement{day, {}, {}};
+  for (const auto& [out_trade_no, trade] : books_.trades) {
+    if (trade.debited_at_ns < 0) continue;
+    if (is_of_day(trade.debited_at)) {
+      statement.lines.push_back(
+          {LineKind::payment, out_trade_no, {}, trade.trade_no, trade.amount, trade.debited_at});
+    }
+    for (const auto& [out_request_no, refund] : trade.refund_requests) {
+      if (!is_of_day(refund.at)) continue;
+      statement.lines.push_back(
+          {LineKind::refund, out_trade_no, out_request_no, trade.trade_no, refund.amount, refund.at});
+    }
+  }
+  std::stable_sort(statement.lines.begin(), statement.lines.end(),
+                   [](const StatementLine& a, const StatementLine& b) { return a.at < b.at; });
+  statement.totals = channel::totals_of(statement.lines);
+  return statement;
+}
+
+void ChannelStatements::tell(const Statement& statement, TradeReply& reply) const {
+  const bool is_error =
+      statement.lines.empty() && profile_.statement.empty_day == channel::EmptyDay::no_statement;
+  reply.code = is_error ? Code::no_statement : Code::ok;
+  if (!is_error) reply.statement = channel::render(statement, profile_);
+}
+
+void ChannelStatements::duplicate(Statement& statement, sim::Key key) const {
+  const std::vector<StatementLine> once = statement.lines;
+  statement.lines.insert(statement.lines.end(), once.begin(), once.end());
+  if (sim_.choices().chance(key, lane("in the totals too"), {1, 2}))
+    statement.totals = channel::totals_of(statement.lines);
+}
+
+}  // namespace ordeal::scenarios

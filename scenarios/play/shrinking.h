@@ -1,0 +1,61 @@
+// Makes a failing trial small: the fewest strikes, then shoppers, then parts of their visits, then windows and
+// knobs, then short and round times. Rounds go on until one takes nothing more away.
+//
+// A candidate counts only if the same promise breaks in the same way (`Aim`). What comes back fails, as its
+// own trial showed; it is the best so far when the budget ends first. The order of tries depends on the trial
+// alone: with budget enough the result is always the same.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "faults/search/shrink.h"
+#include "scenarios/play/play.h"
+
+namespace ordeal::scenarios {
+
+// What must break for a candidate to count.
+struct Aim {
+  std::string invariant;  // empty: the verdict counts
+  bool headline = true;   // it must be the first finding: what the trial is about
+  sim::Verdict verdict = sim::Verdict::safety;
+
+  bool hit_by(const sim::TrialResult& trial) const;
+};
+// The aim of shrinking `trial` for `invariant`. Where that is no headline, any finding of it will do.
+Aim aim_at(const std::string& invariant, const sim::TrialResult& trial);
+
+// Who comes: those that are left, or all.
+std::vector<std::uint32_t> shoppers_of(const Scenario& scenario, const PlayOptions& options);
+
+struct Size {
+  std::uint64_t strikes = 0;  // what struck
+  std::uint64_t windows = 0;
+  std::uint64_t shoppers = 0;
+  std::uint64_t orders = 0;  // that were placed
+};
+// `played` is the trial of these options.
+Size size_of(const Scenario& scenario, const PlayOptions& options, const Played& played);
+
+struct Small {
+  PlayOptions options;  // play these again: the same failure
+  Played played;
+  std::uint64_t tries = 0;
+  bool finished = false;  // false: the budget ended first
+};
+
+struct Shrinking {
+  Stage& stage;
+  const Aim& aim;
+  faults::Budget& budget;
+  // Called with each improvement, in order. May be empty.
+  std::function<void(const Small&)> on_better;
+  bool times = true;  // shorten durations at the end, which changes no cause
+};
+
+// `failing` as it was played, `first` what came of it; the aim must be hit by it.
+Small shrink(const Shrinking& how, const PlayOptions& failing, const Played& first);
+
+}  // namespace ordeal::scenarios

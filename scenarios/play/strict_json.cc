@@ -1,0 +1,225 @@
+#include "scenarios/play/strict_json.h"
+
+#include <algorithm>
+#include <set>
+
+#include "faults/suggest.h"
+#include "faults/text.h"
+#include "scenarios/play/bad_input.h"
+
+namespace ordeal::scenarios {
+namespace {
+
+// Follows the parser to find keys that stand twice in one object: the JSON library keeps the last one and
+// says nothing.
+class RepeatedKeys {
+ public:
+  explicit RepeatedKeys(const std::string& file) : file_(file) {}
+
+  bool operator()(Json::parse_event_t event, const Json& parsed) {
+    using Event = Json::parse_event_t;
+    if (event == Event::object_start || event == Event::array_start) {
+      levels_.push_back({event == Event::array_start, {}, {}, 0});
+    } else if (event == Event::object_end || event == Event::array_end) {
+      levels_.pop_back();
+      next();
+    } else if (event == Event::value) {
+      next();
+    } else if (event == Event::key) {
+      key(parsed.get<std::string>());
+    }
+    return true;
+  }
+
+ private:
+  struct Level {
+    bool array;
+    std::set<std::string> seen;
+    std::string key;
+    std::size_t index;
+  };
+
+  void next() {
+    if (!levels_.empty() && levels_.back().array) ++levels_.back().index;
+  }
+  void key(const std::string& name) {
+    levels_.back().key = name;
+    if (levels_.back().seen.insert(name).second) return;
+    Place place{file_, "$"};
+    for (const Level& level : levels_) place = level.array ? place.item(level.index) : place.key(level.key);
+    place.fail("each key once", "\"" + name + "\" a second time");
+  }
+
+  const std::string& file_;
+  std::vector<Level> levels_;
+};
+
+// "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …" → "syntax error …"
+std::string reason_of(const Json::parse_error& error) {
+  const std::string_view what = error.what();
+  const auto column = what.find("column ");
+  const auto colon = column == std::string_view::npos ? column : what.find(": ", column);
+  return std::string(colon == std::string_view::npos ? what : what.substr(colon + 2));
+}
+
+// The reason that faults/text.h puts in brackets at the end: " (unit \"min\" is not one of …)".
+std::string why(const std::string& error) {
+  const auto bracket = error.find("\" (");
+  return bracket == std::string::npos ? "" : error.substr(bracket + 1);
+}
+
+}  // namespace
+
+void Place::fail(std::string_view expected, std::string_view found,
+                 const std::optional<std::string>& meant) const {
+  std::string message = file + ": at " + path;
+  message.append("\n  expected      ").append(expected);
+  message.append("\n  found         ").append(found);
+  if (meant) message.append("\n  did you mean  ").append(*meant);
+  throw BadInput(ExitCode::data, message);
+}
+
+std::string shown(const Json& json) {
+  constexpr std::size_t kWidth = 80;
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (text.size() <= kWidth) return text;
+  std::size_t cut = kWidth;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U)
+    --cut;  // not inside a UTF-8 sequence
+  return text.substr(0, cut) + "…";
+}
+
+Json parse_strictly(std::string_view text, const std::string& file) {
+  RepeatedKeys repeated(file);
+  try {
+    return Json::parse(text,
+                       [&](int, Json::parse_event_t event, Json& parsed) { return repeated(event, parsed); });
+  } catch (const Json::parse_error& error) {
+    const std::string_view before =
+        text.substr(0, std::min(text.size(), error.byte == 0 ? 0 : error.byte - 1));
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const auto start = before.rfind('\n');
+    const auto column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
+    throw BadInput(ExitCode::data, file + ":" + std::to_string(line) + ":" + std::to_string(column) +
+                                       ": this is not JSON\n  found         " + reason_of(error));
+  } catch (const Json::out_of_range& error) {
+    throw BadInput(ExitCode::data, file + ": this is not JSON we can read: " + error.what());
+  }
+}
+
+void expect_known(const Place& place, std::string_view word, std::span<const std::string_view> known,
+                  std::string_view kind) {
+  if (std::find(known.begin(), known.end(), word) != known.end()) return;
+  std::string expected(kind);
+  constexpr std::size_t kShort = 8;  // a longer list helps nobody; `ordeal list` prints it
+  if (known.size() <= kShort) {
+    for (std::size_t i = 0; i < known.size(); ++i) expected.append(i == 0 ? ": " : ", ").append(known[i]);
+  }
+  place.fail(expected, shown(word), faults::nearest(word, known));
+}
+
+ObjectReader::ObjectReader(const Json& json, Place place, const Keys& keys)
+    : json_(json), place_(std::move(place)) {
+  if (!json.is_object()) place_.fail("an object", shown(json));
+  std::vector<std::string_view> known = keys.required;
+  known.insert(known.end(), keys.optional.begin(), keys.optional.end());
+  // Unknown keys first: a mistyped required key should be called mistyped, not missing.
+  for (const auto& [key, value] : json.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    place_.key(key).fail("a key that is known here", "\"" + key + "\"", faults::nearest(key, known));
+  }
+  for (const std::string_view key : keys.required) {
+    if (!has(key)) place_.fail("the key \"" + std::string(key) + "\"", "an object without it");
+  }
+}
+
+std::string ObjectReader::text(std::string_view key) const {
+  const Json& value = at(key);
+  if (!value.is_string() || value.get_ref<const std::string&>().empty())
+    place_.key(key).fail("a text", shown(value));
+  return value.get<std::string>();
+}
+
+std::string ObjectReader::text(std::string_view key, std::string_view otherwise) const {
+  return has(key) ? text(key) : std::string(otherwise);
+}
+
+std::int64_t ObjectReader::integer(std::string_view key, std::int64_t min, std::int64_t max) const {
+  const Json& value = at(key);
+  const bool fits =
+      value.is_number_integer() &&
+      !(value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX));
+  if (!fits || value.get<std::int64_t>() < min || value.get<std::int64_t>() > max) {
+    place_.key(key).fail("a whole number from " + std::to_string(min) + " to " + std::to_string(max),
+                         shown(value));
+  }
+  return value.get<std::int64_t>();
+}
+
+std::int64_t ObjectReader::integer(std::string_view key, std::int64_t min, std::int64_t max,
+                                   std::int64_t otherwise) const {
+  return has(key) ? integer(key, min, max) : otherwise;
+}
+
+Duration ObjectReader::duration(std::string_view key) const {
+  constexpr std::string_view kExpected =
+      "a duration such as \"30m\", \"1h30m\" or \"250ms\" (units d h m s ms us ns)";
+  const Json& value = at(key);
+  if (!value.is_string()) place_.key(key).fail(kExpected, shown(value));
+  const auto parsed = faults::parse_duration(value.get_ref<const std::string&>());
+  if (!parsed) place_.key(key).fail(kExpected, shown(value) + why(parsed.error()));
+  if (parsed->ns < 0 || *parsed == Duration::max()) place_.key(key).fail(kExpected, shown(value));
+  return *parsed;
+}
+
+Duration ObjectReader::duration(std::string_view key, Duration otherwise) const {
+  return has(key) ? duration(key) : otherwise;
+}
+
+Ratio ObjectReader::chance(std::string_view key) const {
+  if (!has(key)) return Ratio::zero();
+  constexpr std::string_view kExpected = "a share from \"0\" to \"1\" such as \"3/100\"";
+  const Json& value = at(key);
+  if (!value.is_string()) place_.key(key).fail(kExpected, shown(value));
+  const auto parsed = faults::parse_ratio(value.get_ref<const std::string&>());
+  if (!parsed) place_.key(key).fail(kExpected, shown(value) + why(parsed.error()));
+  if (!faults::is_probability(*parsed)) place_.key(key).fail(kExpected, shown(value));
+  return *parsed;
+}
+
+Money ObjectReader::money(std::string_view key) const {
+  constexpr std::string_view kExpected = "a positive amount such as \"12.34 CNY\", at most 100000000.00";
+  const Json& value = at(key);
+  std::optional<Money> parsed;
+  if (value.is_string()) {
+    parsed = Money::parse(value.get_ref<const std::string&>());
+  } else if (value.is_number_integer()) {
+    const bool fits = !value.is_number_unsigned() ||
+                      value.get<std::uint64_t>() <= static_cast<std::uint64_t>(Money::kMaxMinor);
+    if (fits) parsed = Money{value.get<std::int64_t>(), Currency{}};
+  }
+  if (!parsed || !parsed->is_payable()) place_.key(key).fail(kExpected, shown(value));
+  return *parsed;
+}
+
+std::vector<std::string> ObjectReader::texts(std::string_view key) const {
+  std::vector<std::string> out;
+  if (!has(key)) return out;
+  items(key, [&](const Json& item, const Place& place) {
+    if (!item.is_string() || item.get_ref<const std::string&>().empty()) place.fail("a text", shown(item));
+    auto word = item.get<std::string>();
+    if (std::find(out.begin(), out.end(), word) != out.end())
+      place.fail("each name once", shown(item) + " a second time");
+    out.push_back(std::move(word));
+  });
+  return out;
+}
+
+void ObjectReader::items(std::string_view key,
+                         const std::function<void(const Json&, const Place&)>& each) const {
+  const Json& value = at(key);
+  if (!value.is_array()) place_.key(key).fail("an array", shown(value));
+  for (std::size_t i = 0; i < value.size(); ++i) each(value[i], place_.key(key).item(i));
+}
+
+}  // namespace ordeal::scenarios
