@@ -8,6 +8,7 @@ source_dir="$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd -P)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
+cd "$work"  # other users must be able to start here, wherever the source is
 failures=0
 
 check() {  # check NAME CONDITION...: the condition is a command
@@ -179,6 +180,51 @@ run "${with_doubles[@]}" "$tree/ordeal" bench --benchmark_filter=x
 check "bench with arguments runs Google Benchmark" printed "1 [--benchmark_filter=x]"
 check "a missing yardstick is named" said "libsimgrid-dev"
 check "and not installed" [ ! -s "$work/apt_calls" ]
+
+# Called from a folder that is gone, or that this user may not enter: the program runs all the same.
+gone() {  # gone COMMAND...: from a folder that is removed under its feet
+  mkdir "$work/gone"
+  (cd "$work/gone" && rmdir "$work/gone" && exec "$@")
+}
+all_packages >"$work/installed"
+run gone "${with_doubles[@]}" "$tree/ordeal" x42
+check "a call from a folder that is gone ends as the program does" ended 42
+touch "$tree/core/part.h"
+run gone "${with_doubles[@]}" "$tree/ordeal" built
+check "and builds" printed "1 [built]"
+run gone "${with_doubles[@]}" "$tree/ordeal" test -L other
+check "and tests" ended 0
+if ((EUID == 0)); then
+  mkdir -m 700 "$work/closed"
+  closed() { (cd "$work/closed" && exec "${as_nobody[@]}" "$@"); }
+  chmod -R a+rwX "$tree"
+  run closed "${with_doubles[@]}" "$tree/ordeal" x42
+  check "a call from a closed folder ends as the program does" ended 42
+  check "without building anew" silent
+  touch "$tree/core/part.h"
+  run closed "${with_doubles[@]}" "$tree/ordeal" built
+  check "and builds" printed "1 [built]"
+  run closed "${with_doubles[@]}" "$tree/ordeal" test -L other
+  check "and tests" ended 0
+fi
+
+# What nobody foresaw is 74, not the code of the command that failed: 1 would say that an invariant was broken.
+for tool in mkdir mv flock; do
+  mkdir "$work/broken"
+  printf '#!/bin/bash\nexit 1\n' >"$work/broken/$tool"
+  chmod +x "$work/broken/$tool"
+  touch "$tree/core/part.h"
+  run env "PATH=$work/broken:$doubles:$PATH" "$tree/ordeal" run
+  check "a $tool that fails ends with 74" ended 74
+  rm -r "$work/broken"
+done
+run "${with_doubles[@]}" "$tree/ordeal" mended
+mv "$tree/build/release/ordeal" "$work/program"
+printf '#!/no/such/interpreter\n' >"$tree/build/release/ordeal"
+chmod +x "$tree/build/release/ordeal"
+run "${with_doubles[@]}" "$tree/ordeal" run
+check "a program that cannot be started ends with 74" ended 74
+mv "$work/program" "$tree/build/release/ordeal"
 
 # Packages.
 all_packages | grep -v ninja-build >"$work/installed"
