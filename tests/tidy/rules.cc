@@ -54,24 +54,24 @@ const std::vector<Arrow>& arrows() {
 
 const std::vector<Library>& libraries() {
   static const std::vector<Library> table = {
-      {"boost/context/", {"sim/fiber", "tests/bench/"}},
-      {"boost/", kAboveThePorts},
-      {"sqlite3.h", {"sim/disk/", "tests/"}},
-      {"CLI/", {"scenarios/cli/"}},
-      {"nlohmann/", also(kCoreModules, {"faults/plan/plan_json", "scenarios/", "reports/", "tests/"})},
-      {"fmt/", kAboveThePorts},
-      {"tsl/", kAboveThePorts},
-      {"date/", also(kCoreModules, {"scenarios/", "reports/", "tests/"})},
-      {"openssl/", also(kCoreModules, {"scenarios/", "tests/"})},
-      {"Random123/", {"sim/", "tests/"}},
-      {"xxhash.h", {"sim/", "tests/"}},
+      {"boost/context/", {"sim/fiber", "tests/bench/"}, "libboost-context-dev"},
+      {"boost/", kAboveThePorts, "libboost-dev"},
+      {"sqlite3.h", {"sim/disk/", "tests/"}, "libsqlite3-dev"},
+      {"CLI/", {"scenarios/cli/"}, "libcli11-dev"},
+      {"nlohmann/", also(kCoreModules, {"faults/plan/plan_json", "scenarios/", "reports/", "tests/"}),
+       "nlohmann-json3-dev"},
+      {"fmt/", kAboveThePorts, "libfmt-dev"},
+      {"tsl/", kAboveThePorts, "robin-map-dev"},
+      {"date/", also(kCoreModules, {"scenarios/", "reports/", "tests/"}), "libhowardhinnant-date-dev"},
+      {"openssl/", also(kCoreModules, {"scenarios/", "tests/"}), "libssl-dev"},
+      {"Random123/", {"sim/", "tests/"}, "librandom123-dev"},
+      {"xxhash.h", {"sim/", "tests/"}, "libxxhash-dev"},
       {"sanitizer/", {"sim/fiber", "tests/"}},
       {"cxxabi.h", {"sim/fiber", "tests/"}},
-      {"gtest/", {"tests/"}},
-      {"gmock/", {"tests/"}},
-      {"rapidcheck", {"tests/"}},
-      {"benchmark/", {"tests/bench/"}},
-      {"simgrid/", {"tests/bench/"}},
+      {"gtest/", {"tests/"}, "libgtest-dev"},
+      {"rapidcheck", {"tests/"}, "librapidcheck-dev"},
+      {"benchmark/", {"tests/bench/"}, "libbenchmark-dev"},
+      {"simgrid/", {"tests/bench/"}, "libsimgrid-dev"},
       // Doors to the operating system.
       {"sys/mman.h", {"sim/fiber", "tests/"}},
       {"unistd.h", {"sim/fiber", "scenarios/cli/", "tests/"}},
@@ -141,6 +141,90 @@ const std::vector<BannedName>& banned_names() {
       {"unordered_multiset", "std::multiset", kInsideTrials, {}, "never walked:"},
   };
   return table;
+}
+
+const Brought* brought_by(std::string_view what) {
+  static const std::vector<Brought> table = {
+      {"fmt", "libfmt-dev"},
+      {"SQLite3", "libsqlite3-dev"},
+      {"libsqlite3.a", "libsqlite3-dev"},
+      {"OpenSSL", "libssl-dev"},
+      {"nlohmann_json", "nlohmann-json3-dev"},
+      {"CLI11", "libcli11-dev"},
+      {"boost_context", "libboost-context-dev"},
+      {"xxhash", "libxxhash-dev"},
+      {"mimalloc", "libmimalloc-dev"},
+      {"GTest", "libgtest-dev"},
+      {"rapidcheck", "librapidcheck-dev"},
+      {"benchmark", "libbenchmark-dev"},
+      {"simgrid", "libsimgrid-dev"},
+      {"Threads", "g++"},
+      {"g++", "g++"},
+      {"clang++", "clang"},
+      {"clang-format", "clang-format"},
+      {"cmake", "cmake"},
+      {"ctest", "cmake"},
+      {"Ninja", "ninja-build"},
+      {"ninja", "ninja-build"},
+      {"ccache", "ccache"},
+      {"git", "git"},
+      {"python3", "python3"},
+      {"python3:jsonschema", "python3-jsonschema"},
+      {"python3:argparse", "python3"},
+      {"python3:copy", "python3"},
+      {"python3:json", "python3"},
+      {"python3:pathlib", "python3"},
+      {"python3:subprocess", "python3"},
+      {"python3:sys", "python3"},
+      {"python3:tempfile", "python3"},
+      // Asked after before it is used.
+      {"sudo", ""},
+      // What every Debian has: coreutils, findutils, grep, sed, mawk, util-linux, dpkg, apt, bash.
+      {"apt-get", ""},
+      {"awk", ""},
+      {"bash", ""},
+      {"cat", ""},
+      {"chmod", ""},
+      {"cp", ""},
+      {"dirname", ""},
+      {"dpkg-query", ""},
+      {"env", ""},
+      {"find", ""},
+      {"flock", ""},
+      {"grep", ""},
+      {"head", ""},
+      {"ln", ""},
+      {"mkdir", ""},
+      {"mktemp", ""},
+      {"mv", ""},
+      {"nice", ""},
+      {"pwd", ""},
+      {"readlink", ""},
+      {"rm", ""},
+      {"rmdir", ""},
+      {"sed", ""},
+      {"setpriv", ""},
+      {"sleep", ""},
+      {"sort", ""},
+      {"tail", ""},
+      {"timeout", ""},
+      {"touch", ""},
+      {"tr", ""},
+      {"xargs", ""},
+  };
+  for (const Brought& row : table) {
+    if (row.what == what) return &row;
+  }
+  return nullptr;
+}
+
+const std::vector<std::string_view>& shell_builtins() {
+  static const std::vector<std::string_view> words = {
+      "[",      ":",     "cd",       "command", "do",    "done",    "else", "exit",   "export",
+      "false",  "fi",    "for",      "if",      "local", "mapfile", "in",   "printf", "read",
+      "return", "set",   "shift",    "shopt",   "trap",  "true",    "test", "unset",  "wait",
+      "echo",   "break", "continue", "}",       "exec",  "declare"};
+  return words;
 }
 
 // The next table and the last one hold what they forbid; checks.cc lets this file pass.

@@ -15,9 +15,18 @@ struct Arrow {
 
 // Headers of one library (by the start of what stands between < and >) and the only places that may include
 // them (by the start of the path). A header that is neither C++ standard nor listed here is a finding.
+// `package` is the Debian package that brings them; none for those of the compiler and the C library.
 struct Library {
   std::string_view header;
   std::vector<std::string_view> allowed_under;
+  std::string_view package = {};
+};
+
+// What a build file or script asks for by a name of its own, and the Debian package that brings it; none where a bare
+// Debian has it already (its essential packages).
+struct Brought {
+  std::string_view what;
+  std::string_view package;
 };
 
 // A name that code (not comments, not strings) must not use under `banned_under`, but for `except_under`.
@@ -34,6 +43,9 @@ struct BannedName {
 const std::vector<Arrow>& arrows();
 const std::vector<Library>& libraries();
 const std::vector<BannedName>& banned_names();
+const Brought* brought_by(std::string_view what);  // null for what no row knows
+// Keywords and builtins of bash that the scripts use.
+const std::vector<std::string_view>& shell_builtins();
 
 // Words that mark unfinished work.
 const std::vector<std::string_view>& unfinished_words();
