@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "reports/run_json.h"
 #include "reports/words.h"
 
 namespace ordeal::reports {
@@ -139,5 +140,7 @@ std::string explore_text(const ExploreReport& report, const Style& style) {
                           grouped(report.failed))));
   return out;
 }
+
+std::string json_text(const ExploreReport& report) { return json_text(explore_json(report)); }
 
 }  // namespace ordeal::reports

@@ -64,6 +64,7 @@ struct ExploreReport {
 };
 
 nlohmann::ordered_json explore_json(const ExploreReport& report);
+std::string json_text(const ExploreReport& report);
 std::string explore_text(const ExploreReport& report, const Style& style);
 
 }  // namespace ordeal::reports

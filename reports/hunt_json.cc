@@ -95,4 +95,6 @@ Json hunt_json(const HuntReport& report) {
   return json;
 }
 
+std::string json_text(const HuntReport& report) { return json_text(hunt_json(report)); }
+
 }  // namespace ordeal::reports

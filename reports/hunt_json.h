@@ -10,5 +10,6 @@
 namespace ordeal::reports {
 
 nlohmann::ordered_json hunt_json(const HuntReport& report);
+std::string json_text(const HuntReport& report);
 
 }  // namespace ordeal::reports

@@ -6,7 +6,10 @@
 #include <set>
 #include <span>
 
+#include <nlohmann/json.hpp>
+
 #include "faults/suggest.h"
+#include "reports/run_json.h"
 
 namespace ordeal::reports {
 namespace {
@@ -171,7 +174,7 @@ Json repro_json(const Repro& repro) {
                      {"trace_hash", repro.expects.trace_hash}};
   json["strikes"] = std::move(strikes);
   json["plan"] = repro.plan ? faults::plan_to_json(*repro.plan) : Json(nullptr);
-  json["scenario"] = repro.scenario;
+  json["scenario"] = Json::parse(repro.scenario);
   return json;
 }
 
@@ -188,12 +191,21 @@ Result<Repro, PlanError> read_repro(const Json& json) {
     read_expects(json, repro);
     read_faults(json, repro);
     read_order(json, repro);
-    repro.scenario = member(json, "$", "scenario");
-    if (!repro.scenario.is_object()) wrong("$.scenario", "a scenario", repro.scenario);
+    const Json& scenario = member(json, "$", "scenario");
+    if (!scenario.is_object()) wrong("$.scenario", "a scenario", scenario);
+    repro.scenario = scenario.dump();
     return repro;
   } catch (const Wrong& problem) {
     return Err{problem.error};
   }
+}
+
+std::string json_text(const Repro& repro) { return json_text(repro_json(repro)); }
+
+std::string scenario_name(const Repro& repro) {
+  const Json scenario = Json::parse(repro.scenario);
+  const auto name = scenario.find("name");
+  return name != scenario.end() && name->is_string() ? name->get<std::string>() : std::string();
 }
 
 faults::Plan plan_of_strikes(const Repro& repro) {

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "core/base/result.h"
 #include "faults/plan/plan.h"
@@ -26,7 +26,7 @@ inline constexpr std::string_view kReproSchema = "ordeal/repro/1";
 
 struct Repro {
   std::string engine;
-  nlohmann::ordered_json scenario;  // the whole file
+  std::string scenario;  // the whole file, as JSON
   std::uint64_t seed = 0;
   std::map<std::string, std::string> designs;  // overrides
   std::vector<std::string> flaws;
@@ -46,6 +46,10 @@ struct Repro {
 
 nlohmann::ordered_json repro_json(const Repro& repro);
 Result<Repro, faults::PlanError> read_repro(const nlohmann::ordered_json& json);
+// The file as it is kept: repro_json for people.
+std::string json_text(const Repro& repro);
+// The name of the embedded scenario; empty if it has none.
+std::string scenario_name(const Repro& repro);
 
 // The plan for another engine: the strikes, and of the windows those that strike by the clock and leave no
 // strikes behind (clock faults, outages).

@@ -75,4 +75,6 @@ std::string json_text(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string json_text(const RunReport& report) { return json_text(run_json(report)); }
+
 }  // namespace ordeal::reports

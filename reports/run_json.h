@@ -12,6 +12,7 @@
 namespace ordeal::reports {
 
 nlohmann::ordered_json run_json(const RunReport& report);
+std::string json_text(const RunReport& report);
 
 // Parts that other reports share.
 nlohmann::ordered_json faults_json(const FaultReport& faults);

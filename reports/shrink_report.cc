@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "reports/run_json.h"
 #include "reports/words.h"
 
 namespace ordeal::reports {
@@ -128,5 +129,7 @@ std::string shrink_text(const ShrinkReport& report, const Style& style) {
   if (!small.repro.empty()) add(out, "again  ./ordeal replay {} -v\n", small.repro);
   return out;
 }
+
+std::string json_text(const ShrinkReport& report) { return json_text(shrink_json(report)); }
 
 }  // namespace ordeal::reports

@@ -13,6 +13,7 @@
 namespace ordeal::reports {
 
 nlohmann::ordered_json shrink_json(const ShrinkReport& report);
+std::string json_text(const ShrinkReport& report);
 std::string shrink_text(const ShrinkReport& report, const Style& style);
 
 // Parts that other reports share.

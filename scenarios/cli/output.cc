@@ -32,17 +32,17 @@ bool wants_color(std::string_view choice, int stream) {
 
 }  // namespace
 
-void add_json_flag(CLI::App& app, OutputFlags& flags) {
-  app.add_flag("--json", flags.json, "one JSON object on standard output, nothing else");
+void add_json_flag(CommandLine& command_line, OutputFlags& flags) {
+  command_line.flag("--json", flags.json, "one JSON object on standard output, nothing else");
 }
 
-void add_output_flags(CLI::App& app, OutputFlags& flags) {
-  add_json_flag(app, flags);
-  app.add_flag("-q,--quiet", flags.quiet, "only the verdict and what reproduces it");
-  app.add_flag("-v,--verbose", flags.verbose,
-               "tell more: of one trial its whole story, of a hunt every failure");
-  app.add_option("--color", flags.color, "auto, always or never")->type_name("WHEN");
-  app.add_option("--out", flags.out, "where runs are kept (" + flags.out + ")")->type_name("DIR");
+void add_output_flags(CommandLine& command_line, OutputFlags& flags) {
+  add_json_flag(command_line, flags);
+  command_line.flag("-q,--quiet", flags.quiet, "only the verdict and what reproduces it");
+  command_line.flag("-v,--verbose", flags.verbose,
+                    "tell more: of one trial its whole story, of a hunt every failure");
+  command_line.option("--color", flags.color, "WHEN", "auto, always or never");
+  command_line.option("--out", flags.out, "DIR", "where runs are kept (" + flags.out + ")");
 }
 
 void check(const OutputFlags& flags) {

@@ -7,9 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
-
 #include "reports/text.h"
+#include "scenarios/cli/command_line.h"
 
 namespace ordeal::cli {
 
@@ -21,9 +20,9 @@ struct OutputFlags {
   std::string out = ".ordeal/runs";
 };
 
-void add_json_flag(CLI::App& app, OutputFlags& flags);
+void add_json_flag(CommandLine& command_line, OutputFlags& flags);
 // --json, -q, -v, --color and --out.
-void add_output_flags(CLI::App& app, OutputFlags& flags);
+void add_output_flags(CommandLine& command_line, OutputFlags& flags);
 // Throws BadInput (usage) for a --color that is none.
 void check(const OutputFlags& flags);
 

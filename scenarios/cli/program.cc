@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <exception>
-#include <map>
 #include <new>
 #include <optional>
+#include <utility>
 
 #include "faults/suggest.h"
+#include "scenarios/cli/command_line.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/output.h"
@@ -30,13 +31,6 @@ constexpr std::string_view kOverview = R"(finds the bad days of a trade system b
 Something odd? ordeal doctor          All commands: ordeal help
 )";
 
-[[noreturn]] void misused(const std::string& what, const std::optional<std::string>& meant,
-                          const std::string& help) {
-  std::string message = what;
-  if (meant) message += "\n  did you mean  " + *meant;
-  throw BadInput(ExitCode::usage, message + "\n  see           " + help);
-}
-
 const Verb* find_verb(std::string_view name) {
   const auto all = verbs();
   const auto found =
@@ -48,47 +42,21 @@ const Verb& verb_named(const std::string& name) {
   if (const Verb* verb = find_verb(name)) return *verb;
   std::vector<std::string_view> names{"help"};
   for (const Verb& verb : verbs()) names.push_back(verb.name);
-  if (name.starts_with('-')) misused("no flag " + name + " before a verb", std::nullopt, "ordeal help");
+  if (name.starts_with('-')) misused("no flag " + name + " before a verb", "", "ordeal help");
   // What was cut short is meant more surely than what was mistyped.
   const auto longer =
       std::find_if(names.begin(), names.end(), [&](auto known) { return known.starts_with(name); });
   const auto meant =
       longer != names.end() ? std::optional<std::string>(*longer) : faults::nearest(name, names);
-  misused("no verb \"" + name + "\"", meant, "ordeal help");
-}
-
-// The parser of the library neither guesses nor says which flag it did not know, so flags are looked at
-// first.
-void check_flags(const CLI::App& app, const std::vector<std::string>& arguments, const std::string& help) {
-  std::vector<std::string> known{"--help"};
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-  }
-  const std::vector<std::string_view> names(known.begin(), known.end());
-  for (const std::string& argument : arguments) {
-    if (argument == "--") return;
-    if (!argument.starts_with("--")) continue;
-    const std::string flag = argument.substr(0, argument.find('='));
-    if (std::find(known.begin(), known.end(), flag) != known.end()) continue;
-    misused("no flag " + flag, faults::nearest(flag, names), help);
-  }
+  misused("no verb \"" + name + "\"", meant.value_or(""), "ordeal help");
 }
 
 ExitCode run_verb(const Verb& verb, std::vector<std::string> arguments) {
-  const std::string name = "ordeal " + std::string(verb.name);
-  CLI::App app(std::string(verb.summary), name);
-  const Action action = verb.declare(app);
-  check_flags(app, arguments, name + " --help");
-  try {
-    std::reverse(arguments.begin(), arguments.end());  // as the library wants them
-    app.parse(std::move(arguments));
-  } catch (const CLI::CallForHelp&) {
-    print(app.help());
-    return ExitCode::ok;
-  } catch (const CLI::ParseError& error) {
-    misused(error.what(), std::nullopt, name + " --help");
-  }
-  return action();
+  CommandLine command_line("ordeal " + std::string(verb.name), std::string(verb.summary));
+  const Action action = verb.declare(command_line);
+  if (command_line.parse(std::move(arguments))) return action();
+  print(command_line.help());
+  return ExitCode::ok;
 }
 
 std::string help_text() {

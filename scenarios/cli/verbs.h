@@ -9,8 +9,7 @@
 #include <span>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
-
+#include "scenarios/cli/command_line.h"
 #include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
@@ -20,18 +19,18 @@ using Action = std::function<scenarios::ExitCode()>;
 struct Verb {
   std::string_view name;
   std::string_view summary;
-  Action (*declare)(CLI::App&);
+  Action (*declare)(CommandLine&);
 };
 
 std::span<const Verb> verbs();
 
-Action declare_run(CLI::App& app);
-Action declare_hunt(CLI::App& app);
-Action declare_explore(CLI::App& app);
-Action declare_replay(CLI::App& app);
-Action declare_shrink(CLI::App& app);
-Action declare_list(CLI::App& app);
-Action declare_show(CLI::App& app);
-Action declare_doctor(CLI::App& app);
+Action declare_run(CommandLine& command_line);
+Action declare_hunt(CommandLine& command_line);
+Action declare_explore(CommandLine& command_line);
+Action declare_replay(CommandLine& command_line);
+Action declare_shrink(CommandLine& command_line);
+Action declare_list(CommandLine& command_line);
+Action declare_show(CommandLine& command_line);
+Action declare_doctor(CommandLine& command_line);
 
 }  // namespace ordeal::cli

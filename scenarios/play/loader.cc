@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include <date/date.h>
+#include <nlohmann/json.hpp>
 
 #include "faults/kinds/fault.h"
 #include "faults/text.h"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
 #include "faults/suggest.h"
 #include "faults/text.h"
 #include "scenarios/play/bad_input.h"
@@ -132,6 +134,9 @@ ObjectReader::ObjectReader(const Json& json, Place place, const Keys& keys)
     if (!has(key)) place_.fail("the key \"" + std::string(key) + "\"", "an object without it");
   }
 }
+
+bool ObjectReader::has(std::string_view key) const { return json_.contains(key); }
+const Json& ObjectReader::at(std::string_view key) const { return json_.at(std::string(key)); }
 
 std::string ObjectReader::text(std::string_view key) const {
   const Json& value = at(key);

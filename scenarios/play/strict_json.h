@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "core/base/money.h"
 #include "core/base/ratio.h"
@@ -59,8 +59,8 @@ class ObjectReader {
   ObjectReader(const Json& json, Place place, const Keys& keys);
 
   const Place& place() const { return place_; }
-  bool has(std::string_view key) const { return json_.contains(key); }
-  const Json& at(std::string_view key) const { return json_.at(std::string(key)); }
+  bool has(std::string_view key) const;
+  const Json& at(std::string_view key) const;
 
   // Each throws when the value is of another form. With a default the key may be absent.
   std::string text(std::string_view key) const;

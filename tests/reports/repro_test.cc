@@ -2,6 +2,7 @@
 #include <functional>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "reports/repro_json.h"
 
@@ -13,7 +14,7 @@ using Json = nlohmann::ordered_json;
 Repro example() {
   Repro repro;
   repro.engine = "ordeal 0.0.0";
-  repro.scenario = Json{{"name", "first_sale"}};
+  repro.scenario = R"({"name":"first_sale"})";
   repro.seed = 0xFFFF'FFFF'FFFF'FFFFU;
   repro.designs = {{"stock.gate", "row_lock"}};
   repro.flaws = {"F-01"};

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "faults/kinds/fault.h"
 #include "scenarios/play/bad_input.h"

@@ -169,6 +169,7 @@ const Brought* brought_by(std::string_view what) {
       {"ccache", "ccache"},
       {"git", "git"},
       {"python3", "python3"},
+      {"Python3", "python3"},
       {"python3:jsonschema", "python3-jsonschema"},
       {"python3:argparse", "python3"},
       {"python3:copy", "python3"},

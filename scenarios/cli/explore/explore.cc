@@ -6,7 +6,6 @@
 #include <memory>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "reports/explore_report.h"
@@ -74,7 +73,7 @@ class Exploration {
     for (const FirstBroken& one : sums_.first) keep(one);
     judge();
     save();
-    print(flags_.output.json ? reports::json_text(reports::explore_json(report_))
+    print(flags_.output.json ? reports::json_text(report_)
                              : reports::explore_text(report_, style_of(flags_.output)));
     if (directory_->trouble()) print_error(*directory_->trouble());
     return static_cast<ExitCode>(report_.exit_code);
@@ -237,7 +236,7 @@ class Exploration {
       scenarios::PlayOptions options = production_.options;
       options.plan = one.plan;
       const scenarios::Played played = production_.stage->play(options);
-      const auto repro = reports::repro_json(repro_of(production_, options.seed, played, one.invariant));
+      const reports::Repro repro = repro_of(production_, options.seed, played, one.invariant);
       if (const auto path = directory_->write(repro_name(one.invariant), reports::json_text(repro)))
         failure.repro = path->string();
     }
@@ -266,7 +265,7 @@ class Exploration {
   }
 
   void save() {
-    directory_->write("explore.json", reports::json_text(reports::explore_json(report_)));
+    directory_->write("explore.json", reports::json_text(report_));
     directory_->mark_latest(!report_.first_failures.empty());
     judge();  // saving may have failed
   }
@@ -288,21 +287,18 @@ class Exploration {
 
 }  // namespace
 
-Action declare_explore(CLI::App& app) {
+Action declare_explore(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  add_who_plays(app, flags->cast);
-  app.add_option("--faults", flags->depth, "1: every single fault (the default); 2: every pair as well")
-      ->type_name("1|2");
-  app.add_option("--shoppers,--orders", flags->shoppers, "only so many of the shoppers take part (all)")
-      ->type_name("N");
-  app.add_option("--seed", flags->seed, "which world; decimal or 0x… (1)")->type_name("N");
-  app.add_option("-j,--jobs", flags->jobs, "worker processes; never changes results (one a core)")
-      ->type_name("N");
-  app.add_option("--expect-violation", flags->expect,
-                 "exit 0 only if exactly this is broken, else 6 (may be repeated)")
-      ->type_name("INVARIANT")
-      ->take_all();
-  add_output_flags(app, flags->output);
+  add_who_plays(command_line, flags->cast);
+  command_line.option("--faults", flags->depth, "1|2",
+                      "1: every single fault (the default); 2: every pair as well");
+  command_line.option("--shoppers,--orders", flags->shoppers, "N",
+                      "only so many of the shoppers take part (all)");
+  command_line.option("--seed", flags->seed, "N", "which world; decimal or 0x… (1)");
+  command_line.option("-j,--jobs", flags->jobs, "N", "worker processes; never changes results (one a core)");
+  command_line.options("--expect-violation", flags->expect, "INVARIANT",
+                       "exit 0 only if exactly this is broken, else 6 (may be repeated)");
+  add_output_flags(command_line, flags->output);
   return [flags] {
     check(flags->output);
     return Exploration(*flags).run();

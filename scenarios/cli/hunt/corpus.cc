@@ -76,8 +76,7 @@ CorpusOutcome replay_corpus(const std::filesystem::path& directory, std::string_
   for (const std::filesystem::path& file : corpus_files(directory)) {
     try {
       const reports::Repro repro = read_repro_file(file.string());
-      const auto name = repro.scenario.find("name");
-      if (name == repro.scenario.end() || *name != scenario) continue;
+      if (reports::scenario_name(repro) != scenario) continue;
       ++outcome.report.replayed;
       std::string matched;
       const sim::TrialResult trial = play(repro, file.string(), matched);

@@ -6,7 +6,6 @@
 #include <memory>
 #include <set>
 
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "reports/hunt_json.h"
@@ -108,7 +107,7 @@ class Hunt {
     make_small(report);
     judge(report);
     save(report);
-    print(flags_.output.json ? reports::json_text(reports::hunt_json(report))
+    print(flags_.output.json ? reports::json_text(report)
                              : reports::hunt_text(report, style_of(flags_.output)));
     if (crash_) {
       print_error("a worker " + crash_->how + " while it played seed " + std::to_string(crash_->seed) +
@@ -255,7 +254,7 @@ class Hunt {
       return finding.invariant == first.invariant;
     });
     if (!there && first.invariant != kDeterminism) ++report.mismatches;
-    const auto repro = reports::repro_json(repro_of(production_, first.seed, played, first.invariant));
+    const reports::Repro repro = repro_of(production_, first.seed, played, first.invariant);
     if (const auto path = directory_.write(repro_name(first.invariant), reports::json_text(repro)))
       first.repro = path->string();
   }
@@ -284,7 +283,7 @@ class Hunt {
   }
 
   void save(reports::HuntReport& report) {
-    directory_.write("hunt.json", reports::json_text(reports::hunt_json(report)));
+    directory_.write("hunt.json", reports::json_text(report));
     directory_.mark_latest(!report.first_failures.empty());
     judge(report);  // saving may have failed
   }
@@ -310,34 +309,26 @@ ExitCode hunt(const Flags& flags) {
 
 }  // namespace
 
-Action declare_hunt(CLI::App& app) {
+Action declare_hunt(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  add_cast_flags(app, flags->cast);
-  app.add_option("--seeds", flags->seeds,
-                 "which worlds, such as 1..20000 (1..1000; with --budget as many as fit)")
-      ->type_name("A..B");
-  app.add_option("-j,--jobs", flags->jobs, "worker processes; never changes results (one a core)")
-      ->type_name("N");
-  app.add_option("--budget", flags->budget, "stop after this time, such as 60s")->type_name("TIME");
-  app.add_option("--until-stale", flags->until_stale,
-                 "stop when nothing new was seen for this time (60s) or so many trials (500)")
-      ->type_name("TIME|N");
-  app.add_option("--max-failures", flags->max_failures, "stop after so many failed trials")->type_name("N");
-  app.add_flag("--fail-fast", flags->fail_fast, "stop after the first failed trial");
-  app.add_option("--expect-violation", flags->expect,
-                 "exit 0 only if exactly this is broken, else 6 (may be repeated)")
-      ->type_name("INVARIANT")
-      ->take_all();
-  app.add_option("--rerun-share", flags->rerun_share,
-                 "the share of passing trials that are played twice (5/100)")
-      ->type_name("K/N");
-  app.add_flag("--no-shrink", flags->no_shrink, "leave failures as big as they were found");
-  app.add_option("--shrink-budget", flags->shrink_budget, "time to make failures small (10s)")
-      ->type_name("TIME");
-  app.add_option("--corpus", flags->corpus,
-                 "kept repros: those of the scenario are replayed first (tests/regressions/repros)")
-      ->type_name("DIR");
-  add_output_flags(app, flags->output);
+  add_cast_flags(command_line, flags->cast);
+  command_line.option("--seeds", flags->seeds, "A..B",
+                      "which worlds, such as 1..20000 (1..1000; with --budget as many as fit)");
+  command_line.option("-j,--jobs", flags->jobs, "N", "worker processes; never changes results (one a core)");
+  command_line.option("--budget", flags->budget, "TIME", "stop after this time, such as 60s");
+  command_line.option("--until-stale", flags->until_stale, "TIME|N",
+                      "stop when nothing new was seen for this time (60s) or so many trials (500)");
+  command_line.option("--max-failures", flags->max_failures, "N", "stop after so many failed trials");
+  command_line.flag("--fail-fast", flags->fail_fast, "stop after the first failed trial");
+  command_line.options("--expect-violation", flags->expect, "INVARIANT",
+                       "exit 0 only if exactly this is broken, else 6 (may be repeated)");
+  command_line.option("--rerun-share", flags->rerun_share, "K/N",
+                      "the share of passing trials that are played twice (5/100)");
+  command_line.flag("--no-shrink", flags->no_shrink, "leave failures as big as they were found");
+  command_line.option("--shrink-budget", flags->shrink_budget, "TIME", "time to make failures small (10s)");
+  command_line.option("--corpus", flags->corpus, "DIR",
+                      "kept repros: those of the scenario are replayed first (tests/regressions/repros)");
+  add_output_flags(command_line, flags->output);
   return [flags] { return hunt(*flags); };
 }
 

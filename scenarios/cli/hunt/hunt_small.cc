@@ -157,9 +157,8 @@ class MakingFindingsSmall {
     }
     const MadeSmall made = make_small(production_, options, first, invariant, order);
     const auto repro = repro_of(production_, made.small.options, made.small.played, invariant);
-    const Json line{{"task", task},
-                    {"small", reports::small_json(made.row)},
-                    {"repro", reports::json_text(reports::repro_json(repro))}};
+    const Json line{
+        {"task", task}, {"small", reports::small_json(made.row)}, {"repro", reports::json_text(repro)}};
     return line.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 

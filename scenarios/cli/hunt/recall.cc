@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/play/bad_input.h"
@@ -65,7 +67,8 @@ reports::Repro read_repro_file(const std::string& file) {
 
 Production recall(const reports::Repro& repro, const std::string& file) {
   const bool same_engine = repro.engine == kEngine;
-  scenarios::Scenario scenario = scenarios::read_scenario(repro.scenario, {file, "$.scenario"});
+  scenarios::Scenario scenario =
+      scenarios::read_scenario(scenarios::Json::parse(repro.scenario), {file, "$.scenario"});
   check_shoppers(repro, scenario, file);
   Production production;
   production.options.seed = repro.seed;

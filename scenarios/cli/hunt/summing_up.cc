@@ -124,8 +124,7 @@ reports::Repro repro_of(const Production& production, const scenarios::PlayOptio
                         const scenarios::Played& played, const std::string& invariant) {
   reports::Repro repro;
   repro.engine = kEngine;
-  repro.scenario =
-      scenarios::parse_strictly(production.stage->scenario().source, production.setting.scenario);
+  repro.scenario = production.stage->scenario().source;
   repro.seed = options.seed;
   repro.designs = production.stage->cast().designs;
   repro.flaws = production.stage->cast().flaws;

@@ -32,7 +32,7 @@ class Keeper {
     if (file_.empty() || trouble_) return;
     try {
       const auto repro = repro_of(production_, small.options, small.played, invariant_);
-      write_whole(file_, reports::json_text(reports::repro_json(repro)));
+      write_whole(file_, reports::json_text(repro));
     } catch (const IoError& error) {
       trouble_ = error.what();
     }

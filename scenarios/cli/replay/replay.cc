@@ -6,6 +6,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "reports/repro_json.h"
 #include "reports/run_json.h"
@@ -182,15 +183,13 @@ ExitCode replay(const Flags& flags) {
 
 }  // namespace
 
-Action declare_replay(CLI::App& app) {
+Action declare_replay(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  app.add_option("what", flags->what, "a repro file, a run directory, latest or last-failed (the default)")
-      ->type_name("WHAT");
-  app.add_option("--expect-violation", flags->expect,
-                 "exit 0 only if exactly this is broken, else 6 (may be repeated)")
-      ->type_name("INVARIANT")
-      ->take_all();
-  add_output_flags(app, flags->output);
+  command_line.word("what", flags->what, "WHAT",
+                    "a repro file, a run directory, latest or last-failed (the default)");
+  command_line.options("--expect-violation", flags->expect, "INVARIANT",
+                       "exit 0 only if exactly this is broken, else 6 (may be repeated)");
+  add_output_flags(command_line, flags->output);
   return [flags] { return replay(*flags); };
 }
 

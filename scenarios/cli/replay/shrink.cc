@@ -128,7 +128,7 @@ ExitCode shrink(const Flags& flags) {
       Interrupts::signal() != 0 ? static_cast<ExitCode>(128 + Interrupts::signal()) : ExitCode::ok;
   if (made.trouble) code = ExitCode::io;
   report.exit_code = static_cast<int>(code);
-  print(flags.output.json ? reports::json_text(reports::shrink_json(report))
+  print(flags.output.json ? reports::json_text(report)
                           : reports::shrink_text(report, style_of(flags.output)));
   if (made.trouble) print_error(*made.trouble);
   return code;
@@ -136,13 +136,13 @@ ExitCode shrink(const Flags& flags) {
 
 }  // namespace
 
-Action declare_shrink(CLI::App& app) {
+Action declare_shrink(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  app.add_option("what", flags->what, "a repro file, a run directory, latest or last-failed (the default)")
-      ->type_name("WHAT");
-  app.add_option("--budget", flags->budget, "stop after this time and keep the best so far (10s)")
-      ->type_name("TIME");
-  add_output_flags(app, flags->output);
+  command_line.word("what", flags->what, "WHAT",
+                    "a repro file, a run directory, latest or last-failed (the default)");
+  command_line.option("--budget", flags->budget, "TIME",
+                      "stop after this time and keep the best so far (10s)");
+  add_output_flags(command_line, flags->output);
   return [flags] { return shrink(*flags); };
 }
 

@@ -58,31 +58,26 @@ void check_hosts(const faults::Plan& plan, const scenarios::Scenario& scenario, 
   scenarios::check_knobs(plan.knobs, file, "$.knobs");
 }
 
-void add_scenarios_flag(CLI::App& app, std::string& directory) {
-  app.add_option("--scenarios", directory, "where scenarios are found by name")->type_name("DIR");
+void add_scenarios_flag(CommandLine& command_line, std::string& directory) {
+  command_line.option("--scenarios", directory, "DIR", "where scenarios are found by name");
 }
 
-void add_who_plays(CLI::App& app, CastFlags& flags) {
-  app.add_option("scenario", flags.scenario, "a name (ordeal list scenarios) or a file")
-      ->type_name("SCENARIO")
-      ->required();
-  add_scenarios_flag(app, flags.scenarios_dir);
-  app.add_option("--flaw", flags.flaws, "plant a bug, such as F-01 (may be repeated)")
-      ->type_name("F-nn")
-      ->take_all();
-  app.add_option("--design", flags.designs, "choose a design, such as stock.gate=row_lock (may be repeated)")
-      ->type_name("SEAM=DESIGN")
-      ->take_all();
+void add_who_plays(CommandLine& command_line, CastFlags& flags) {
+  command_line.required_word("scenario", flags.scenario, "SCENARIO",
+                             "a name (ordeal list scenarios) or a file");
+  add_scenarios_flag(command_line, flags.scenarios_dir);
+  command_line.options("--flaw", flags.flaws, "F-nn", "plant a bug, such as F-01 (may be repeated)");
+  command_line.options("--design", flags.designs, "SEAM=DESIGN",
+                       "choose a design, such as stock.gate=row_lock (may be repeated)");
 }
 
-void add_cast_flags(CLI::App& app, CastFlags& flags) {
-  add_who_plays(app, flags);
-  app.add_option("--faults", flags.faults,
-                 "none, swarm (the default), slight (every kind a little) or the file of a plan")
-      ->type_name("PLAN");
-  app.add_option("--order", flags.order,
-                 "who runs first among equals: fifo, permuted, pct, or mixed, drawn by the seed (mixed)")
-      ->type_name("ORDER");
+void add_cast_flags(CommandLine& command_line, CastFlags& flags) {
+  add_who_plays(command_line, flags);
+  command_line.option("--faults", flags.faults, "PLAN",
+                      "none, swarm (the default), slight (every kind a little) or the file of a plan");
+  command_line.option(
+      "--order", flags.order, "ORDER",
+      "who runs first among equals: fifo, permuted, pct, or mixed, drawn by the seed (mixed)");
 }
 
 Production produce(const CastFlags& flags) {

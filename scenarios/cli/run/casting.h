@@ -6,9 +6,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "reports/model.h"
+#include "scenarios/cli/command_line.h"
 #include "scenarios/cli/places.h"
 #include "scenarios/play/library.h"
 #include "scenarios/play/play.h"
@@ -24,11 +23,11 @@ struct CastFlags {
   std::vector<std::string> designs;
 };
 
-void add_scenarios_flag(CLI::App& app, std::string& directory);
+void add_scenarios_flag(CommandLine& command_line, std::string& directory);
 // The scenario, its directory, flaws and designs.
-void add_who_plays(CLI::App& app, CastFlags& flags);
+void add_who_plays(CommandLine& command_line, CastFlags& flags);
 // The same, and where faults come from.
-void add_cast_flags(CLI::App& app, CastFlags& flags);
+void add_cast_flags(CommandLine& command_line, CastFlags& flags);
 
 struct Production {
   std::unique_ptr<scenarios::Stage> stage;

@@ -3,8 +3,6 @@
 #include <memory>
 #include <set>
 
-#include <nlohmann/json.hpp>
-
 #include "reports/run_json.h"
 #include "reports/story.h"
 #include "reports/text.h"
@@ -39,10 +37,10 @@ std::optional<std::string> keep(const Flags& flags, const Production& production
                                 const scenarios::Played& played, reports::RunReport& report) {
   RunDirectory directory(flags.output.out, "run-" + production.stage->scenario().name);
   const std::string invariant = report.findings.empty() ? "" : report.findings.front().invariant;
-  const auto repro = reports::repro_json(repro_of(production, report.seed, played, invariant));
+  const reports::Repro repro = repro_of(production, report.seed, played, invariant);
   const std::string name = repro_name(invariant.empty() ? "trial" : invariant);
   if (const auto path = directory.write(name, reports::json_text(repro))) report.repro = path->string();
-  directory.write("run.json", reports::json_text(reports::run_json(report)));
+  directory.write("run.json", reports::json_text(report));
   directory.mark_latest(true);
   return directory.trouble();
 }
@@ -74,26 +72,22 @@ ExitCode run(const Flags& flags) {
   if (trouble) report.exit_code = static_cast<int>(report.broken ? ExitCode::software : ExitCode::io);
 
   if (flags.output.verbose) tell(flags, judged.played.trial);
-  print(flags.output.json ? reports::json_text(reports::run_json(report))
-                          : reports::run_text(report, style_of(flags.output)));
+  print(flags.output.json ? reports::json_text(report) : reports::run_text(report, style_of(flags.output)));
   if (trouble) print_error(*trouble);
   return static_cast<ExitCode>(report.exit_code);
 }
 
 }  // namespace
 
-Action declare_run(CLI::App& app) {
+Action declare_run(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  add_cast_flags(app, flags->cast);
-  app.add_option("--seed", flags->seed, "which world; decimal or 0x… (1)")->type_name("N");
-  app.add_option("--expect-violation", flags->expect,
-                 "exit 0 only if exactly this is broken, else 6 (may be repeated)")
-      ->type_name("INVARIANT")
-      ->take_all();
-  app.add_option("--rerun-share", flags->rerun_share,
-                 "the share of passing trials that are played twice (5/100)")
-      ->type_name("K/N");
-  add_output_flags(app, flags->output);
+  add_cast_flags(command_line, flags->cast);
+  command_line.option("--seed", flags->seed, "N", "which world; decimal or 0x… (1)");
+  command_line.options("--expect-violation", flags->expect, "INVARIANT",
+                       "exit 0 only if exactly this is broken, else 6 (may be repeated)");
+  command_line.option("--rerun-share", flags->rerun_share, "K/N",
+                      "the share of passing trials that are played twice (5/100)");
+  add_output_flags(command_line, flags->output);
   return [flags] { return run(*flags); };
 }
 

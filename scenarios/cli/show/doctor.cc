@@ -128,10 +128,10 @@ ExitCode doctor(const Flags& flags) {
 
 }  // namespace
 
-Action declare_doctor(CLI::App& app) {
+Action declare_doctor(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  add_scenarios_flag(app, flags->scenarios_dir);
-  add_output_flags(app, flags->output);
+  add_scenarios_flag(command_line, flags->scenarios_dir);
+  add_output_flags(command_line, flags->output);
   return [flags] { return doctor(*flags); };
 }
 

@@ -43,14 +43,13 @@ scenarios::ExitCode list(const Flags& flags) {
 
 }  // namespace
 
-Action declare_list(CLI::App& app) {
+Action declare_list(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  app.add_option(
-         "kind", flags->kind,
-         "scenarios (the default), invariants, flaws, seams, designs, faults, knobs, points or disk-duties")
-      ->type_name("KIND");
-  add_scenarios_flag(app, flags->scenarios_dir);
-  add_json_flag(app, flags->output);
+  command_line.word(
+      "kind", flags->kind, "KIND",
+      "scenarios (the default), invariants, flaws, seams, designs, faults, knobs, points or disk-duties");
+  add_scenarios_flag(command_line, flags->scenarios_dir);
+  add_json_flag(command_line, flags->output);
   return [flags] { return list(*flags); };
 }
 

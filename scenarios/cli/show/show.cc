@@ -65,14 +65,12 @@ ExitCode show(const Flags& flags) {
 
 }  // namespace
 
-Action declare_show(CLI::App& app) {
+Action declare_show(CommandLine& command_line) {
   auto flags = std::make_shared<Flags>();
-  app.add_option("kind", flags->kind, "scenario, invariant, flaw, seam, design or fault")
-      ->type_name("KIND")
-      ->required();
-  app.add_option("name", flags->name, "which one")->type_name("NAME")->required();
-  add_scenarios_flag(app, flags->scenarios_dir);
-  add_json_flag(app, flags->output);
+  command_line.required_word("kind", flags->kind, "KIND", "scenario, invariant, flaw, seam, design or fault");
+  command_line.required_word("name", flags->name, "NAME", "which one");
+  add_scenarios_flag(command_line, flags->scenarios_dir);
+  add_json_flag(command_line, flags->output);
   return [flags] { return show(*flags); };
 }
 
