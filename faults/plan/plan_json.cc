@@ -34,8 +34,9 @@ template <class Variant>
 void write_fields(Json& json, const Variant& variant) {
   std::visit(
       [&](const auto& v) {
-        v.fields(v,
-                 [&](std::string_view name, const auto& field) { json[std::string(name)] = value(field); });
+        v.fields(v, [&](const Parameter& parameter, const auto& field) {
+          json[std::string(parameter.key)] = value(field);
+        });
       },
       variant);
 }
