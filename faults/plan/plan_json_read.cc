@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "faults/kinds/fields.h"
 #include "faults/plan/plan_json.h"
 #include "faults/plan/strict_json.h"
 
@@ -10,29 +11,17 @@ namespace {
 
 using namespace strict;
 
-// The value of the time of that key.
-template <class T>
-Duration time_of(const T& fault, std::string_view key) {
-  Duration out{};
-  fault.fields(fault, [&](const Parameter& parameter, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Duration>) {
-      if (parameter.key == key) out = value;
-    }
-  });
-  return out;
-}
-
 // Shortest times are not above the longest ones.
 template <class T>
 void check_ranges(const T& fault, const Object& object) {
   fault.fields(fault, [&](const Parameter& parameter, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Duration>) {
+    if constexpr (kIsTime<decltype(value)>) {
       if (parameter.not_above.empty()) return;
-      const Duration most = time_of(fault, parameter.not_above);
+      const Duration most = time_named(fault, parameter.not_above);
       if (most < value || (most == kNever && value != kNever))
         bad(object.path_of(parameter.key),
-            "a time not above " + std::string(parameter.not_above) +
-                ", the longest, and \"never\" for both or none",
+            "a time not above the longest, " + std::string(parameter.not_above) +
+                ", and \"never\" for both or none",
             text(value));
     }
   });

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "faults/kinds/fault.h"
+#include "faults/kinds/fields.h"
 #include "faults/plan/plan_json.h"
 #include "faults/text.h"
 
@@ -48,16 +49,6 @@ void read(const Json& json, const std::string& path, std::vector<std::string>& o
 void read(const Json& json, const std::string& path, Partition::Cut& out);
 void read(const Json& json, const std::string& path, MessageHold::Release& out);
 void read(const Json& json, const std::string& path, CrashPoints& out);
-
-// Does an initial value say nothing, so that it must be given?
-template <class T>
-bool is_blank(const T& value) {
-  if constexpr (std::is_enum_v<T> || std::is_same_v<T, CrashPoints>) {
-    return false;
-  } else {
-    return value == T{};
-  }
-}
 
 // One JSON object and the keys it may have. Every key must be one that was asked for.
 class Object {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <type_traits>
+
+#include "faults/kinds/fields.h"
 
 namespace ordeal::faults {
 namespace {
@@ -45,24 +46,12 @@ Duration drawn(const Parameter& parameter, const Draws& draw, const Menu& menu) 
   return parameter.may_be_negative ? draw.either_way(value) : value;
 }
 
-// The value of the parameter of that key.
-template <class F>
-Duration value_of(const F& fault, std::string_view key) {
-  Duration out{};
-  F::fields(fault, [&](const Parameter& parameter, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Duration>) {
-      if (parameter.key == key) out = value;
-    }
-  });
-  return out;
-}
-
 // Upper ends before lower ones: those depend on them.
 template <class F>
 void draw_times(F& fault, const Draws& draw, const Menu& menu) {
   const auto each = [&](bool lower, auto take) {
     F::fields(fault, [&](const Parameter& parameter, auto& value) {
-      if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Duration>) {
+      if constexpr (kIsTime<decltype(value)>) {
         if (parameter.not_above.empty() != lower) take(parameter, value);
       }
     });
@@ -71,7 +60,7 @@ void draw_times(F& fault, const Draws& draw, const Menu& menu) {
     if (parameter.draw.limit != Draw::Limit::fixed) value = drawn(parameter, draw, menu);
   });
   each(true, [&](Parameter parameter, Duration& value) {
-    const Duration upper = value_of(fault, parameter.not_above);
+    const Duration upper = time_named(fault, parameter.not_above);
     if (parameter.draw.limit == Draw::Limit::fixed) {
       value = upper / 10;
     } else {
