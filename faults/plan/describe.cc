@@ -1,7 +1,5 @@
 #include "faults/plan/describe.h"
 
-#include <nlohmann/json.hpp>
-
 #include "faults/kinds/fields.h"
 #include "faults/plan/plan_json.h"
 #include "faults/text.h"
@@ -106,12 +104,11 @@ std::vector<ParameterText> window_keys() {
 }
 
 std::string example_window(FaultKind kind) {
-  Plan plan;
-  Window& window = plan.windows.emplace_back();
+  Window window;
   window.id = std::string(name_of(kind)) + "-1";
   window.fault = make(kind);
   std::visit([](auto& fault) { fault.fields(fault, Example{}); }, window.fault);
-  return plan_to_json(plan)["windows"][0].dump();
+  return window_to_text(window);
 }
 
 }  // namespace ordeal::faults

@@ -85,6 +85,8 @@ nlohmann::ordered_json plan_to_json(const Plan& plan) {
   return json;
 }
 
+std::string window_to_text(const Window& window) { return window_to_json(window).dump(); }
+
 std::string plan_to_text(const Plan& plan) { return plan_to_json(plan).dump(2) + "\n"; }
 
 Result<Plan, PlanError> plan_from_text(std::string_view whole) {

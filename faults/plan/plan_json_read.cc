@@ -4,7 +4,7 @@
 
 #include "faults/kinds/fields.h"
 #include "faults/plan/plan_json.h"
-#include "faults/plan/strict_json.h"
+#include "faults/plan/plan_json_strict.h"
 
 namespace ordeal::faults {
 namespace {

@@ -131,7 +131,7 @@ TEST(Heal, WhatAFaultHoldsUpItHoldsUntilHealAtTheLatest) {
                   {"timer paid", 0, act::BrokerHold{days}},
                   {"acknowledge paid", 0, act::BrokerRedeliver{days}}};
   World world(plan);
-  world.sim->scheduler().advance_to((10_s).ns);
+  world.sim->scheduler().run_until((10_s).ns);
   const Duration left = 1_min - Duration{world.sim->now_ns()};
   PlanHooks& hooks = world.hooks;
   EXPECT_EQ(hooks.disk(world.moment("sync db"), {sim::DiskOp::Kind::sync, "db", 0, 0}).stall, left);

@@ -110,6 +110,37 @@ TEST(KindRows, AKindStrikesWhereItsRowSaysAndNowhereElse) {
   }
 }
 
+// Written out once more, by hand: the hooks follow the rows, so a wrong row would agree with itself.
+TEST(KindRows, DevicesStrikeAtTheirOwnOperations) {
+  struct Expected {
+    FaultKind kind;
+    std::vector<BrokerOp> operations;
+    Need need;
+  };
+  const std::vector<Expected> table{
+      {FaultKind::cache_failover, {}, Need::replica},
+      {FaultKind::cache_restart_empty, {}, Need::nothing},
+      {FaultKind::cache_evict, {}, Need::eviction},
+      {FaultKind::broker_redeliver, {BrokerOp::acknowledge}, Need::nothing},
+      {FaultKind::broker_duplicate, {BrokerOp::store}, Need::nothing},
+      {FaultKind::broker_reorder, {BrokerOp::deliver}, Need::nothing},
+      {FaultKind::broker_delay, {BrokerOp::timer}, Need::nothing},
+      {FaultKind::broker_lose_unflushed, {BrokerOp::store}, Need::asynchronous_flush},
+  };
+  std::size_t devices = 0;
+  for (const KindInfo& row : kinds())
+    devices += row.subject == Subject::caches || row.subject == Subject::brokers ? 1 : 0;
+  EXPECT_EQ(devices, table.size());
+  for (const Expected& row : table) {
+    EXPECT_EQ(info(row.kind).need, row.need) << name_of(row.kind);
+    for (const BrokerOp op : kBrokerOps) {
+      const bool expected =
+          std::find(row.operations.begin(), row.operations.end(), op) != row.operations.end();
+      EXPECT_EQ(Asked(row.kind).broker(op, true), expected) << name_of(row.kind);
+    }
+  }
+}
+
 TEST(KindRows, EveryKindBitesAndItsReachCountsIt) {
   for (const KindInfo& row : kinds()) {
     SCOPED_TRACE(std::string(row.name));

@@ -1,4 +1,4 @@
-#include "faults/plan/strict_json.h"
+#include "faults/plan/plan_json_strict.h"
 
 #include <algorithm>
 #include <utility>
