@@ -40,7 +40,7 @@ class PlanHooks final : public sim::Hooks {
   // passes.
   void attach(sim::Simulation& simulation);
   // Ends the storm: no window but one that lasts forever strikes any more, clocks are right, nobody is
-  // frozen, and every host that was ever up and is down boots, unless the plan says it never returns.
+  // frozen, nothing is held or stalled any longer (until_heal), and every host that was ever up and is down boots, unless the plan says it never returns.
   void heal(sim::Simulation& simulation);
 
   // Host names in the plan that the simulation does not know.
@@ -64,7 +64,6 @@ class PlanHooks final : public sim::Hooks {
   sim::BrokerVerdict broker(const sim::Moment& moment, const sim::BrokerOp& question) override;
 
  private:
-  static constexpr std::size_t kQuestions = 8;
   static constexpr std::uint32_t kNoWindow = UINT32_MAX;
 
   // A set of hosts by id. An empty scope holds everybody, hosts to come included.
@@ -122,9 +121,22 @@ class PlanHooks final : public sim::Hooks {
   // Asks the windows of a desk in order; `answer(armed, window)` gives an action or nothing.
   template <class Answer>
   const Action* ask(const sim::Moment& moment, Question question, Answer&& answer);
+  // The strike, or else what a window says; null when nothing special happens.
+  template <class Fits, class Answer>
+  const Action* decide(const sim::Moment& moment, Question question, Fits&& fits, Answer&& answer);
 
   std::optional<Action> to_message(Armed& armed, const Window& window, const sim::Moment& moment,
                                    const sim::Sending& question);
+  std::optional<Action> to_step(Armed& armed, const Window& window, const sim::Moment& moment,
+                                const sim::Stepping& question);
+  std::optional<Action> to_disk(Armed& armed, const Window& window, const sim::Moment& moment,
+                                const sim::DiskOp& question);
+  std::optional<Action> to_sector(Armed& armed, const Window& window, const sim::Moment& moment,
+                                  const sim::UnsyncedSector& question);
+  std::optional<Action> to_cache(Armed& armed, const Window& window, const sim::Moment& moment,
+                                 const sim::CacheOp& question);
+  std::optional<Action> to_broker(Armed& armed, const Window& window, const sim::Moment& moment,
+                                  const sim::BrokerOp& question);
   Duration tail(const Armed& armed, const sim::Moment& moment, const MessageTail& fault) const;
 
   // Crashes every host in scope and counts; each restarts as the fault says.
@@ -132,6 +144,9 @@ class PlanHooks final : public sim::Hooks {
   void crash_again(std::uint32_t window, sim::HostId host, std::int64_t nth);
 
   Duration restart_for(sim::HostId host, Duration after) const;
+  // What a fault holds up it holds up until heal at the latest, whatever it says: a world in which a disk still
+  // stalls cannot come to rest, and would be blamed for it.
+  Duration until_heal(Duration how_long) const;
   void schedule(Duration at, std::uint32_t window, void (PlanHooks::*what)(std::uint32_t));
   void window_begins(std::uint32_t window);
   void window_ends(std::uint32_t window);

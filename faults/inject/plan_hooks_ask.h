@@ -33,4 +33,15 @@ const Action* PlanHooks::ask(const sim::Moment& moment, Question question, Answe
   return nullptr;
 }
 
+template <class Fits, class Answer>
+const Action* PlanHooks::decide(const sim::Moment& moment, Question question, Fits&& fits, Answer&& answer) {
+  const Desk& here = desk(question);
+  if (here.closed(moment.at_ns)) return nullptr;
+  const Action* action = here.strikes ? strike(moment, question, fits) : nullptr;
+  return action != nullptr ? action : ask(moment, question, answer);
+}
+
+// Every action that answers the question fits.
+inline bool any_action(const Action&) { return true; }
+
 }  // namespace ordeal::faults

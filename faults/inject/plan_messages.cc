@@ -1,7 +1,7 @@
 // What windows do to messages.
 #include <algorithm>
 
-#include "faults/inject/plan_hooks.h"
+#include "faults/inject/plan_hooks_ask.h"
 
 namespace ordeal::faults {
 namespace {
@@ -66,6 +66,24 @@ std::optional<Action> PlanHooks::to_message(Armed& armed, const Window& window, 
   if (armed.kind == FaultKind::connection_reset) return act::Reset{};
   if (armed.kind == FaultKind::message_corruption) return act::Corrupt{};
   return act::Drop{};
+}
+
+sim::SendVerdict PlanHooks::sending(const sim::Moment& moment, const sim::Sending& question) {
+  const Action* action = decide(moment, Question::sending, any_action, [&](Armed& armed, const Window& w) {
+    return to_message(armed, w, moment, question);
+  });
+  if (action == nullptr) return {};
+  using Act = sim::SendVerdict::Act;
+  if (const auto* duplicate = std::get_if<act::Duplicate>(action))
+    return {Act::duplicate, {}, until_heal(duplicate->after)};
+  if (const auto* delay = std::get_if<act::Delay>(action)) return {Act::pass, until_heal(delay->extra), {}};
+  if (const auto* hold = std::get_if<act::Hold>(action)) {
+    // What is held until heal comes out just behind it, in its order.
+    const Duration drained{1 + plan_.heal_at.ns / kDrain};
+    return {Act::pass, std::min(hold->how_long, until_heal(hold->how_long) + drained), {}, true};
+  }
+  if (std::holds_alternative<act::Corrupt>(*action)) return {Act::corrupt, {}, {}};
+  return {std::holds_alternative<act::Reset>(*action) ? Act::reset : Act::drop, {}, {}};
 }
 
 }  // namespace ordeal::faults

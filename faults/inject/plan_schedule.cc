@@ -10,10 +10,7 @@
 namespace ordeal::faults {
 namespace {
 
-bool is_clock(FaultKind kind) {
-  return kind == FaultKind::clock_offset || kind == FaultKind::clock_drift || kind == FaultKind::clock_step ||
-         kind == FaultKind::clock_freeze;
-}
+bool is_clock(FaultKind kind) { return info(kind).subject == Subject::clocks; }
 
 }  // namespace
 
@@ -49,8 +46,7 @@ void PlanHooks::arm(std::size_t index) {
   Armed& armed = armed_[index];
   armed.kind = kind_of(window.fault);
   armed.from_ns = window.from.ns;
-  // Nobody corrects a stepped clock before heal.
-  const bool to_heal = armed.kind == FaultKind::clock_step && window.until != kNever;
+  const bool to_heal = info(armed.kind).acts == Acts::until_heal && window.until != kNever;
   armed.until_ns = to_heal ? kUntilHeal.ns : window.until.ns;
   armed.lane = sim::lane(window.id);
   armed.rate = rate_of(window.fault);
@@ -77,7 +73,7 @@ void PlanHooks::attach(sim::Simulation& simulation) {
     const Armed& armed = armed_[i];
     if (!acts_by_clock(armed.kind)) continue;
     schedule({armed.from_ns}, i, &PlanHooks::window_begins);
-    const bool ends = is_clock(armed.kind) || armed.kind == FaultKind::host_outage;
+    const bool ends = info(armed.kind).acts != Acts::at_the_start;
     if (ends && armed.until_ns < kUntilHeal.ns) schedule({armed.until_ns}, i, &PlanHooks::window_ends);
   }
 }
@@ -101,7 +97,7 @@ void PlanHooks::window_begins(std::uint32_t window) {
     set_clocks(armed.hosts);
     return;
   }
-  if (armed.kind != FaultKind::host_outage) return kill(window);
+  if (info(armed.kind).acts == Acts::at_the_start) return kill(window);
   for (sim::HostId id = 0; id < sim_->host_count(); ++id) {
     if (!armed.hosts.has(id)) continue;
     sim::Host& host = sim_->host(id);

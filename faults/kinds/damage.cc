@@ -42,26 +42,6 @@ struct Verdict {
 
 }  // namespace
 
-bool is_damage(FaultKind kind) { return kind >= FaultKind::disk_rot && kind <= FaultKind::disk_bad_sector; }
-
-bool may_damage(FaultKind kind, sim::DiskOp::Kind op) {
-  using Op = sim::DiskOp::Kind;
-  switch (kind) {
-    case FaultKind::disk_rot:
-    case FaultKind::disk_bad_sector:
-      return op == Op::read || op == Op::write;
-    case FaultKind::disk_misdirected_write:
-    case FaultKind::disk_lost_write:
-    case FaultKind::disk_torn_write:
-      return op == Op::write;
-    case FaultKind::disk_misdirected_read:
-    case FaultKind::disk_short_read:
-      return op == Op::read;
-    default:
-      return false;
-  }
-}
-
 Action damage(const Fault& fault, const sim::DiskOp& op, const DamageDraw& draw) {
   switch (kind_of(fault)) {
     case FaultKind::disk_rot: {
@@ -95,7 +75,7 @@ void list_damage(const sim::DiskOp& op, std::vector<Action>& applicable) {
                         act::DiskMisdirectedRead{1}, act::DiskShortRead{std::max<std::int64_t>(middle, 1)},
                         act::DiskBadSector{}};
   for (const Action& action : all) {
-    if (may_damage(info(action).like, op.kind)) applicable.push_back(action);
+    if (info(info(action).like).operations.has(op.kind)) applicable.push_back(action);
   }
 }
 

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "faults/plan/plan.h"
+#include "faults/plan/actions.h"
 #include "sim/choice.h"
 #include "sim/hooks.h"
 
@@ -18,10 +18,7 @@ struct DamageDraw {
   sim::Lane lane;
 };
 
-bool is_damage(FaultKind kind);
-// Can a fault of this kind strike such an operation?
-bool may_damage(FaultKind kind, sim::DiskOp::Kind op);
-// What a window of a kind that is_damage does to this operation.
+// What a window of a kind that damages (KindInfo) does to this operation.
 Action damage(const Fault& fault, const sim::DiskOp& op, const DamageDraw& draw);
 sim::DiskVerdict damage_verdict(const Action& action);
 // For lists of sites: adds one action of each kind that can strike `op`.

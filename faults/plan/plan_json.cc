@@ -34,8 +34,9 @@ template <class Variant>
 void write_fields(Json& json, const Variant& variant) {
   std::visit(
       [&](const auto& v) {
-        v.fields(v,
-                 [&](std::string_view name, const auto& field) { json[std::string(name)] = value(field); });
+        v.fields(v, [&](const Parameter& parameter, const auto& field) {
+          json[std::string(parameter.key)] = value(field);
+        });
       },
       variant);
 }
@@ -83,6 +84,8 @@ nlohmann::ordered_json plan_to_json(const Plan& plan) {
   for (const auto& [name, setting] : plan.knobs) json["knobs"][name] = setting;
   return json;
 }
+
+std::string window_to_text(const Window& window) { return window_to_json(window).dump(); }
 
 std::string plan_to_text(const Plan& plan) { return plan_to_json(plan).dump(2) + "\n"; }
 

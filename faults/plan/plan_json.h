@@ -39,6 +39,8 @@ Result<Strike, PlanError> strike_from_json(const nlohmann::ordered_json& json, s
 
 // Whole texts. A plan's text ends with a line feed. Broken JSON and repeated keys are errors too.
 std::string plan_to_text(const Plan& plan);
+// In one line.
+std::string window_to_text(const Window& window);
 Result<Plan, PlanError> plan_from_text(std::string_view text);
 
 }  // namespace ordeal::faults

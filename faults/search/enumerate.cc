@@ -11,15 +11,8 @@ bool may_strike(const SiteAsked& site, const Action& action, const Limits& limit
   const bool anywhere = row.question == Question::sending || row.question == Question::fork;
   if (!anywhere && (site.host >= limits.hosts.size() || !limits.hosts[site.host])) return false;
   if (limits.allowed.empty()) return !info(row.like).by_name_only;
-  const auto allows = [&](FaultKind kind) {
-    return std::find(limits.allowed.begin(), limits.allowed.end(), kind) != limits.allowed.end();
-  };
-  // One action can be the doing of several kinds.
-  if (std::holds_alternative<act::Drop>(action))
-    return allows(FaultKind::message_loss) || allows(FaultKind::reply_loss) || allows(FaultKind::partition);
-  if (std::holds_alternative<act::Delay>(action))
-    return allows(FaultKind::message_delay) || allows(FaultKind::message_reorder);
-  return allows(row.like);
+  return std::any_of(limits.allowed.begin(), limits.allowed.end(),
+                     [&](FaultKind kind) { return may_be_of(row, kind); });
 }
 
 std::vector<Single> singles(const std::vector<SiteAsked>& asked, const Limits& limits) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "faults/search/strength.h"
 #include "sim/cause.h"
 
 namespace ordeal::faults {
@@ -13,22 +14,7 @@ namespace {
 using namespace ordeal::literals;
 using sim::lane;
 
-constexpr Ratio kSlight{1, 300};
 constexpr Duration kShort = 1_min;
-
-void weaken(Fault& fault, FaultKind kind) {
-  const Ratio strongest = info(kind).strongest;
-  const Ratio rate = strongest.num * kSlight.den < kSlight.num * strongest.den ? strongest : kSlight;
-  std::visit(
-      [&](auto& f) {
-        if constexpr (requires { f.rate; }) f.rate = rate;
-      },
-      fault);
-  if (auto* offset = std::get_if<ClockOffset>(&fault)) offset->by = 1_s;
-  if (auto* step = std::get_if<ClockStep>(&fault)) step->by = 1_s;
-  if (auto* drift = std::get_if<ClockDrift>(&fault)) drift->ppb = 50'000;
-  if (auto* outcome = std::get_if<DiskCrashOutcome>(&fault)) *outcome = {{1, 2}, {1, 4}, {1, 2}};
-}
 
 }  // namespace
 
@@ -40,21 +26,20 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu) {
   };
   for (const KindInfo& row : kinds()) {
     if (!is_allowed(row.kind, menu)) continue;
-    Fault fault = make(row.kind);
-    weaken(fault, row.kind);
-    if (row.kind == FaultKind::fork) {
+    Fault fault = slight_strength(row.kind);
+    if (row.subject == Subject::forks) {
       for (const ForkOnMenu& fork : menu.forks) {
         for (const std::string& way : fork.ways) {
-          add("fork/" + fork.fork + "/" + way, ForkTaken{fork.fork, way, kSlight}, {});
+          add("fork/" + fork.fork + "/" + way, ForkTaken{fork.fork, way, rate_of(fault)}, {});
         }
       }
       continue;
     }
     const std::vector<std::string>& hosts = hosts_for(row.kind, menu);
-    if (hosts.empty() || row.kind == FaultKind::clock_freeze) continue;
+    if (hosts.empty() || row.dose == Dose::never_little) continue;
     const sim::Key key{sim::site_of_path("slight/" + std::string(row.name)), 0};
     const std::string& one = hosts[choices.below(key, lane("host"), hosts.size())];
-    const bool brief = is_brief(row.kind);
+    const bool brief = row.dose == Dose::brief;
     if (auto* partition = std::get_if<Partition>(&fault)) partition->side = {one};
     add(std::string(row.name), std::move(fault), brief ? Scope{{one}, {}, {}, {}} : Scope{hosts, {}, {}, {}});
     if (brief) {
@@ -63,7 +48,7 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu) {
           std::max(Duration{}, (menu.busy_until > Duration{} ? menu.busy_until : menu.storm) - kShort);
       window.from = choices.between(key, lane("from"), Duration{}, last);
       window.until = window.from + kShort;
-      if (row.kind == FaultKind::partition) window.scope = {{}, hosts, hosts, {}};
+      if (row.aim == Aim::all_links) window.scope = {{}, hosts, hosts, {}};
     }
   }
   return plan;

@@ -91,13 +91,12 @@ void Server::pump(Group& group) {
 }
 
 void Server::begin(Place place) {
-  Simulation& sim = host_.simulation();
   Group& group = *place.group;
   const Stored& message = stored(place);
   Delivery& delivery = *place;
   if (!std::exchange(delivery.held, false)) {
     const std::string what = deliver_method(group.subscription.group, message.message.topic);
-    const Moment moment = sim.moment(message.cause, what, host_.id());
+    const Moment moment = sim().moment(message.cause, what, host_.id());
     const BrokerVerdict verdict =
         ask(moment, BrokerOp::Kind::deliver, message.message, group.subscription.group);
     if (verdict.act == BrokerVerdict::Act::hold) {
@@ -108,13 +107,13 @@ void Server::begin(Place place) {
   delivery.state = Delivery::State::running;
   ++group.running;
   const HostId consumer = group.members[place.queue % group.members.size()].host;
-  sim.scheduler().spawn(&host_, "deliver", sim.causes().hop(message.cause, "broker"),
-                        [this, place, consumer] { run(place, consumer); });
+  sim().scheduler().spawn(&host_, "deliver", sim().causes().hop(message.cause, "broker"),
+                          [this, place, consumer] { run(place, consumer); });
 }
 
 void Server::run(Place place, HostId consumer) {
   const env::Subscription& subscription = place.group->subscription;
-  Host& host = host_.simulation().host(consumer);
+  Host& host = sim().host(consumer);
   const std::uint32_t life = host.life();
   Deliver request{stored(place).message};
   request.message.tries = (*place).tries;
@@ -135,22 +134,21 @@ void Server::run(Place place, HostId consumer) {
 }
 
 void Server::acknowledged(Place place) {
-  Simulation& sim = host_.simulation();
   const Stored& message = stored(place);
   const std::string& group = place.group->subscription.group;
   const std::string what = "acknowledge " + message.message.topic + " of " + group;
-  const Moment moment = sim.moment(message.cause, what, host_.id());
+  const Moment moment = sim().moment(message.cause, what, host_.id());
   const BrokerVerdict verdict = ask(moment, BrokerOp::Kind::acknowledge, message.message, group);
   if (verdict.act == BrokerVerdict::Act::redeliver) return try_again(place, verdict.after);
   (*place).state = Delivery::State::done;
-  (*place).done_at_ns = sim.now_ns();
+  (*place).done_at_ns = now_ns();
 }
 
 void Server::not_done(Place place) {
   Group& group = *place.group;
   Delivery& delivery = *place;
   if (group.subscription.broadcast) {
-    host_.simulation().mark("a broadcast message was dropped");
+    sim().mark("a broadcast message was dropped");
     delivery.state = Delivery::State::done;
     return;
   }
@@ -159,7 +157,7 @@ void Server::not_done(Place place) {
   if (tries < kRetries.size()) return try_again(place, {kRetries[tries]});
   delivery.state = Delivery::State::dead;
   group.dead.push_back(stored(place).message);
-  host_.simulation().mark("a message became a dead letter");
+  sim().mark("a message became a dead letter");
 }
 
 void Server::try_again(Place place, Duration delay) {

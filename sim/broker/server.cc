@@ -15,8 +15,8 @@ namespace ordeal::sim::broker {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::int64_t kFlushInterval = kSecond / 2;    // flushIntervalCommitLog
-constexpr std::int64_t kOffsetInterval = 5 * kSecond;   // flushConsumerOffsetInterval
+constexpr Duration kFlushInterval{kSecond / 2};         // flushIntervalCommitLog
+constexpr Duration kOffsetInterval{5 * kSecond};        // flushConsumerOffsetInterval
 constexpr std::int64_t kFirstCheckAfter = 6 * kSecond;  // transactionTimeOut
 constexpr std::int64_t kCheckInterval = 30 * kSecond;   // transactionCheckInterval
 constexpr int kChecks = 15;                             // transactionCheckMax
@@ -28,18 +28,11 @@ using State = Stored::State;
 }  // namespace
 
 Server& Server::attach_to(Host& host, const Options& options, std::string_view service) {
-  auto server = std::make_shared<Server>(host, options);
-  Server& out = *server;
-  const std::string name(service);
-  host.simulation().publish_service(name, host.id());
-  host.attach(std::move(server));
-  host.install([&out, name](Process& process) { out.start(process, name); });
-  return out;
+  return ServedDevice::attach_to<Server>(host, service, options);
 }
 
 void Server::start(Process& process, std::string_view service) {
-  process_ = &process;
-  booted_at_ns_ = host_.simulation().now_ns();
+  booted_at_ns_ = now_ns();
   env::Rpc& rpc = process.env_of(service).rpc;
   rpc.on<Send>("send", [this](const Send& send) { return take(send); });
   rpc.on<End>("end", [this](const End& end) {
@@ -53,45 +46,30 @@ void Server::start(Process& process, std::string_view service) {
   for (auto& [name, group] : groups_) pump(group);
 }
 
-void Server::power_lost(const Moment&) {
-  const std::int64_t now = host_.simulation().now_ns();
-  process_ = nullptr;
+void Server::forget() {
   const std::size_t lost = log_.power_lost(
-      options_.flush == Flush::sync ? std::nullopt : std::optional(now / kFlushInterval * kFlushInterval));
-  forget_acknowledgements(now / kOffsetInterval * kOffsetInterval);
-  host_.simulation().trace().say(now, host_.id(), [&] {
-    return host_.name() + " loses " + std::to_string(lost) + " messages that were not flushed";
-  });
+      options_.flush == Flush::sync ? std::nullopt : std::optional(last_tick_ns(kFlushInterval)));
+  forget_acknowledgements(last_tick_ns(kOffsetInterval));
+  say_lost(lost, "messages that were not flushed");
 }
 
 BrokerVerdict Server::ask(const Moment& moment, BrokerOp::Kind kind, const env::Incoming& message,
                           std::string_view group) {
-  Hooks* hooks = host_.simulation().hooks();
+  Hooks* hooks = sim().hooks();
   if (hooks == nullptr) return {};
   return hooks->broker(moment, {kind, message.topic, group, options_.flush == Flush::async});
 }
 
-// After `delay` of the host's own time, if it is still the same life.
-void Server::later(Duration delay, std::function<void()> what) {
-  Scheduler& scheduler = host_.simulation().scheduler();
-  const std::uint32_t life = host_.life();
-  scheduler.at(scheduler.now_ns() + std::max<std::int64_t>(0, host_.true_ns(delay)),
-               [this, life, what = std::move(what)] {
-                 if (process_ != nullptr && host_.life() == life) what();
-               });
-}
-
 bool Server::is_alive(const Member& member) const {
-  const Host& host = host_.simulation().host(member.host);
+  const Host& host = sim().host(member.host);
   return host.life() == member.life;
 }
 
 // ---- taking ----
 
 Number Server::append(const Send& send, Moment moment, Lane id) {
-  Simulation& sim = host_.simulation();
   Stored stored;
-  stored.message = {fmt::format("{:016x}", sim.choices().bits(moment.key, id)),
+  stored.message = {fmt::format("{:016x}", sim().choices().bits(moment.key, id)),
                     send.message.topic,
                     send.message.key,
                     send.message.order,
@@ -100,15 +78,14 @@ Number Server::append(const Send& send, Moment moment, Lane id) {
   stored.cause = moment.cause;
   stored.producer = send.half_of;
   stored.deliver_after = send.message.deliver_after;
-  stored.stored_at_ns = sim.now_ns();
+  stored.stored_at_ns = now_ns();
   return log_.append(std::move(stored));
 }
 
 Sent Server::take(const Send& send) {
-  Simulation& sim = host_.simulation();
   ORDEAL_CHECK(send.message.deliver_after <= kLongestDelay, "a message delayed by more than three days");
   const Words what("store ", send.message.topic);
-  const Moment moment = sim.moment(what, host_.id());
+  const Moment moment = sim().moment(what, host_.id());
   const Number first = append(send, moment, lane("message id"));
   const BrokerVerdict verdict = ask(moment, BrokerOp::Kind::store, log_[first].message);
   std::vector<Number> all{first};
@@ -129,23 +106,8 @@ Sent Server::take(const Send& send) {
 
 void Server::flush() {
   if (options_.flush == Flush::async) return;
-  Simulation& sim = host_.simulation();
-  const Key key = sim.choices().next(site_of(sim.cause(), "flush"));
-  sim.scheduler().sleep(sim.choices().delay(key, options_.flush_takes).ns, "a flush of the broker's log");
-}
-
-// The answer to the running request leaves first.
-void Server::crash_soon(const Moment& moment, Duration restart_after) {
-  Simulation& sim = host_.simulation();
-  Moment kept = moment;
-  kept.what = sim.intern(moment.what);
-  const std::uint32_t life = host_.life();
-  sim.scheduler().at(
-      sim.now_ns(),
-      [this, life, kept, restart_after] {
-        if (host_.life() == life) host_.crash(kept, restart_after);
-      },
-      Priority::late);
+  const Key key = sim().choices().next(site_of(sim().cause(), "flush"));
+  sim().scheduler().sleep(sim().choices().delay(key, options_.flush_takes).ns, "a flush of the broker's log");
 }
 
 void Server::admit(Number number) {
@@ -156,7 +118,7 @@ void Server::admit(Number number) {
 }
 
 void Server::release(Number number) {
-  log_.release(number, host_.simulation().now_ns());
+  log_.release(number, now_ns());
   pump_topic(log_[number].message.topic);
 }
 
@@ -169,7 +131,7 @@ void Server::due(Number number, bool held) {
   if (stored.state != State::waiting) return;
   if (!held) {
     const Words what("timer ", stored.message.topic);
-    const Moment moment = host_.simulation().moment(stored.cause, what, host_.id());
+    const Moment moment = sim().moment(stored.cause, what, host_.id());
     const BrokerVerdict verdict = ask(moment, BrokerOp::Kind::timer, stored.message);
     if (verdict.act == BrokerVerdict::Act::hold)
       return later(verdict.after, [this, number] { due(number, true); });
@@ -180,40 +142,34 @@ void Server::due(Number number, bool held) {
 // ---- half messages ----
 
 void Server::schedule_check(Number number) {
-  const std::int64_t now = host_.simulation().now_ns();
-  const std::int64_t earliest = std::max(now + 1, log_[number].stored_at_ns + kFirstCheckAfter);
+  const std::int64_t earliest = std::max(now_ns() + 1, log_[number].stored_at_ns + kFirstCheckAfter);
   const std::int64_t scans = (earliest - booted_at_ns_ + kCheckInterval - 1) / kCheckInterval;
-  const std::uint32_t life = host_.life();
-  host_.simulation().scheduler().at(booted_at_ns_ + scans * kCheckInterval, [this, number, life] {
-    if (process_ != nullptr && host_.life() == life) check(number);
-  });
+  at(booted_at_ns_ + scans * kCheckInterval, [this, number] { check(number); });
 }
 
 void Server::check(Number number) {
   Stored& stored = log_[number];
   if (stored.state != State::half) return;
-  Simulation& sim = host_.simulation();
   if (++stored.checks > kChecks) {
     stored.state = State::discarded;
     ++discarded_;
-    sim.mark("a half message was discarded undecided");
+    sim().mark("a half message was discarded undecided");
     return;
   }
   schedule_check(number);
   // A check that reaches nobody counts as well.
   for (const Member& member : producers_[stored.producer]) {
     if (!is_alive(member)) continue;
-    sim.scheduler().spawn(&host_, "check", sim.causes().hop(stored.cause, "check"),
-                          [this, number, to = member.host] { ask_producer(number, to); });
+    sim().scheduler().spawn(&host_, "check", sim().causes().hop(stored.cause, "check"),
+                            [this, number, to = member.host] { ask_producer(number, to); });
     return;
   }
 }
 
 void Server::ask_producer(Number number, HostId producer) {
   const Stored& stored = log_[number];
-  const auto answer =
-      process_->env().rpc.call<Checked>(host_.simulation().host(producer).name(),
-                                        check_method(stored.producer), Check{stored.message}, kCheckDeadline);
+  const auto answer = process_->env().rpc.call<Checked>(
+      sim().host(producer).name(), check_method(stored.producer), Check{stored.message}, kCheckDeadline);
   if (answer) decide(number, answer->outcome);
 }
 
@@ -222,7 +178,7 @@ void Server::decide(Number number, env::HalfOutcome outcome) {
   flush();
   Stored& stored = log_[number];
   if (stored.state != State::half) return;  // somebody else decided during the flush
-  stored.decided_at_ns = host_.simulation().now_ns();
+  stored.decided_at_ns = now_ns();
   stored.state = outcome == env::HalfOutcome::commit ? State::waiting : State::rolled_back;
   if (stored.state == State::waiting) admit(number);
 }

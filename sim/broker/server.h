@@ -15,7 +15,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,7 +23,7 @@
 
 #include "sim/broker/log.h"
 #include "sim/broker/wire.h"
-#include "sim/host.h"
+#include "sim/served_device.h"
 
 namespace ordeal::sim::broker {
 
@@ -37,15 +36,11 @@ struct Options {
   DelayModel flush_takes{{200'000}, {600'000}, {1, 20}, {2'000'000}};
 };
 
-class Server final : public Device {
+class Server final : public ServedDevice {
  public:
-  Server(Host& host, const Options& options) : host_(host), options_(options), log_(options.queues) {}
+  Server(Host& host, const Options& options) : ServedDevice(host), options_(options), log_(options.queues) {}
   // The usual way: the host becomes a broker and answers to `service`.
   static Server& attach_to(Host& host, const Options& options = {}, std::string_view service = kService);
-
-  // Serves as `service` on this process and takes up what an earlier life left; part of the host's program.
-  void start(Process& process, std::string_view service);
-  void power_lost(const Moment& moment) override;
 
   // --- for clients ---
   void join(const env::Subscription& subscription, Host& consumer);
@@ -86,6 +81,9 @@ class Server final : public Device {
     Delivery& operator*() const { return group->queues[queue][offset]; }
   };
 
+  void start(Process& process, std::string_view service) override;
+  void forget() override;
+
   // --- storing: server.cc ---
   Sent take(const Send& send);
   Number append(const Send& send, Moment moment, Lane id);
@@ -98,10 +96,8 @@ class Server final : public Device {
   void check(Number number);
   void ask_producer(Number number, HostId producer);
   void decide(Number number, env::HalfOutcome outcome);
-  void crash_soon(const Moment& moment, Duration restart_after);
   BrokerVerdict ask(const Moment& moment, BrokerOp::Kind kind, const env::Incoming& message,
                     std::string_view group = {});
-  void later(Duration delay, std::function<void()> what);
   bool is_alive(const Member& member) const;
 
   // --- delivering: delivery.cc ---
@@ -116,13 +112,11 @@ class Server final : public Device {
   const Stored& stored(Place place);
   void forget_acknowledgements(std::int64_t since_ns);
 
-  Host& host_;
   Options options_;
   Log log_;
   std::map<std::string, Group, std::less<>> groups_;
   std::map<std::string, std::vector<Member>, std::less<>> producers_;
   std::size_t discarded_ = 0;
-  Process* process_ = nullptr;  // null while it is down
   std::int64_t booted_at_ns_ = 0;
 };
 

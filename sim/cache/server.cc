@@ -10,10 +10,10 @@
 namespace ordeal::sim::cache {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr Duration kSecond{1'000'000'000};
 constexpr std::int64_t kMillisecond = 1'000'000;
 // No lag reaches further back.
-constexpr std::int64_t kLongestLag = 60 * kSecond;
+constexpr std::int64_t kLongestLag = 60 * kSecond.ns;
 
 bool keeps_images(const Options& options) {
   return options.replica || options.persistence == Persistence::append_every_second;
@@ -22,16 +22,10 @@ bool keeps_images(const Options& options) {
 }  // namespace
 
 Server::Server(Host& host, Options options)
-    : host_(host), options_(std::move(options)), keys_(keeps_images(options_)) {}
+    : ServedDevice(host), options_(std::move(options)), keys_(keeps_images(options_)) {}
 
 Server& Server::attach_to(Host& host, Options options, std::string_view service) {
-  auto server = std::make_shared<Server>(host, std::move(options));
-  Server& out = *server;
-  const std::string name(service);
-  host.simulation().publish_service(name, host.id());
-  host.attach(std::move(server));
-  host.install([&out, name](Process& process) { out.start(process, name); });
-  return out;
+  return ServedDevice::attach_to<Server>(host, service, std::move(options));
 }
 
 void Server::start(Process& process, std::string_view service) {
@@ -70,18 +64,17 @@ CacheOp Server::question_of(const env::CacheWords& words) const {
 
 // Runs on the fiber of one request, and never waits: commands are atomic.
 env::CacheReply Server::handle(const env::CacheWords& words) {
-  Simulation& sim = host_.simulation();
   keys_.set_now(wall_ms());
   CacheVerdict verdict;
   std::optional<Moment> moment;
   const CacheOp op = question_of(words);
   std::string what;
-  if (sim.hooks() != nullptr) {
+  if (Hooks* hooks = sim().hooks()) {
     what.append("cache ").append(op.command).append(op.key.empty() ? "" : " ").append(op.key);
     const Words place(what);
     what = place.view();
-    moment = sim.moment(what, host_.id());
-    verdict = sim.hooks()->cache(*moment, op);
+    moment = sim().moment(what, host_.id());
+    verdict = hooks->cache(*moment, op);
   }
   if (verdict.act == CacheVerdict::Act::evict) keys_.remove(std::string(op.key));
   env::CacheReply reply = run_command(keys_, words, options_.scripts, options_.memory);
@@ -89,8 +82,7 @@ env::CacheReply Server::handle(const env::CacheWords& words) {
   if (verdict.act == CacheVerdict::Act::failover || verdict.act == CacheVerdict::Act::restart_empty) {
     next_is_empty_ = verdict.act == CacheVerdict::Act::restart_empty;
     next_lag_ = verdict.lag;
-    host_.crash(*moment, verdict.down_for);
-    sim.scheduler().check_not_killed();
+    crash_now(*moment, verdict.down_for);
   }
   return reply;
 }
@@ -98,21 +90,20 @@ env::CacheReply Server::handle(const env::CacheWords& words) {
 void Server::remember() {
   std::vector<Keyspace::Before> changes = keys_.take_changes();
   if (changes.empty() || !keeps_images(options_)) return;
-  const std::int64_t now = host_.simulation().now_ns();
+  const std::int64_t now = now_ns();
   while (!written_.empty() && written_.front().at_ns < now - kLongestLag) written_.pop_front();
   written_.push_back({now, std::move(changes)});
 }
 
-void Server::power_lost(const Moment&) {
-  const std::int64_t now = host_.simulation().now_ns();
+void Server::forget() {
   const std::optional<Duration> lag = std::exchange(next_lag_, std::nullopt);
   if (std::exchange(next_is_empty_, false) || !keeps_images(options_)) {
     keys_.clear();
     keys_.take_changes();
   } else if (options_.replica) {
-    forget_since(now - lag.value_or(options_.replica_lag).ns);
+    forget_since(now_ns() - lag.value_or(options_.replica_lag).ns);
   } else {
-    forget_since(now / kSecond * kSecond);
+    forget_since(last_tick_ns(kSecond));
   }
   written_.clear();
 }
@@ -124,9 +115,7 @@ void Server::forget_since(std::int64_t at_ns) {
     keys_.undo(std::move(written_.back().before));
     ++lost;
   }
-  host_.simulation().trace().say(host_.simulation().now_ns(), host_.id(), [&] {
-    return host_.name() + " loses " + std::to_string(lost) + " acknowledged or running writes";
-  });
+  say_lost(lost, "acknowledged or running writes");
 }
 
 }  // namespace ordeal::sim::cache

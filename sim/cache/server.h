@@ -23,7 +23,7 @@
 #include "core/env/cache.h"
 #include "sim/cache/commands.h"
 #include "sim/cache/wire.h"
-#include "sim/host.h"
+#include "sim/served_device.h"
 
 namespace ordeal::sim::cache {
 
@@ -37,15 +37,11 @@ struct Options {
   std::vector<env::CacheScript> scripts;
 };
 
-class Server final : public Device {
+class Server final : public ServedDevice {
  public:
   Server(Host& host, Options options);
   // The usual way: the host becomes a cache and answers to `service`.
   static Server& attach_to(Host& host, Options options, std::string_view service = kService);
-
-  // Serves as `service` on this process; part of the host's program.
-  void start(Process& process, std::string_view service);
-  void power_lost(const Moment& moment) override;
 
   // For audits and tests: what a key holds now, without touching it; null when it is not there.
   const Entry* peek(const std::string& key);
@@ -57,13 +53,14 @@ class Server final : public Device {
     std::vector<Keyspace::Before> before;
   };
 
+  void start(Process& process, std::string_view service) override;
+  void forget() override;
   env::CacheReply handle(const env::CacheWords& words);
   CacheOp question_of(const env::CacheWords& words) const;
   void remember();
   void forget_since(std::int64_t at_ns);
   std::int64_t wall_ms() const;
 
-  Host& host_;
   Options options_;
   Keyspace keys_;
   std::deque<Written> written_;  // oldest first

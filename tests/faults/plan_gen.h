@@ -52,10 +52,10 @@ void fill(Variant& variant) {
   std::visit([](auto& v) { v.fields(v, FillField{}); }, variant);
 }
 
-inline Window arbitrary_window(std::size_t number) {
+inline Window arbitrary_window(std::size_t number, FaultKind kind) {
   Window window;
   window.id = "window-" + std::to_string(number);
-  window.fault = make(static_cast<FaultKind>(*rc::gen::inRange<int>(0, static_cast<int>(kFaultKinds))));
+  window.fault = make(kind);
   fill(window.fault);
   std::visit(
       []<class T>(T& fault) {
@@ -82,6 +82,11 @@ inline Window arbitrary_window(std::size_t number) {
   }
   if (*rc::gen::arbitrary<bool>()) window.scope.file = "*.db";
   return window;
+}
+
+inline Window arbitrary_window(std::size_t number) {
+  return arbitrary_window(number,
+                          static_cast<FaultKind>(*rc::gen::inRange<int>(0, static_cast<int>(kFaultKinds))));
 }
 
 inline Strike arbitrary_strike() {

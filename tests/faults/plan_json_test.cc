@@ -17,6 +17,14 @@ RC_GTEST_PROP(PlanJson, APlanSurvivesTheRoundTrip, ()) {
   RC_ASSERT(readable(*again) == readable(plan));
 }
 
+RC_GTEST_PROP(PlanJson, EveryKindSurvivesTheRoundTrip, ()) {
+  Plan plan;
+  for (const KindInfo& row : kinds()) plan.windows.push_back(arbitrary_window(plan.windows.size(), row.kind));
+  const auto again = plan_from_text(plan_to_text(plan));
+  if (!again.ok()) RC_FAIL(again.error().text());
+  RC_ASSERT(*again == plan);
+}
+
 TEST(PlanJson, EveryKindAndActionSurvivesWithItsFirstParameters) {
   for (const KindInfo& row : kinds()) {
     Plan plan;
@@ -130,6 +138,18 @@ const std::vector<BadJson>& table() {
       {window(
            R"("id":"a","fault":"disk_crash_outcome","kept":"2/3","torn":"1/2","names_kept":"0","until":"1h")"),
        "$.windows[0].torn", "together at most 1", ""},
+      {window(R"("id":"a","fault":"disk_rot","rate":"1/2","bits_max":0,"until":"1h")"),
+       "$.windows[0].bits_max", "from 1 to", ""},
+      {window(R"("id":"a","fault":"crash_loop","times":0,"until":"1h")"), "$.windows[0].times", "from 1 to",
+       ""},
+      {window(R"("id":"a","fault":"message_tail","rate":"1/2","typical":"5m","until":"1h")"),
+       "$.windows[0].typical", "not above the longest", ""},
+      {window(R"("id":"a","fault":"host_kill","restart_after_max":"never","until":"1h")"),
+       "$.windows[0].restart_after_max", "at most 87600h", ""},
+      {window(R"("id":"a","fault":"fork","fork":"callback","rate":"1/2","until":"1h")"), "$.windows[0].way",
+       "the key \"way\"", ""},
+      {R"({"heal_at":"1h","strikes":[{"site":"a","action":"sector_kept","write":1}]})", "$.strikes[0].file",
+       "the key \"file\"", ""},
       {R"({"heal_at":"1h","windows":[{"id":"a","fault":"clock_freeze","until":"1h"},{"id":"a","fault":"clock_freeze","until":"1h"}]})",
        "$.windows[1].id", "no other window", ""},
       {R"({"heal_at":"1h","strikes":[{"site":"a","action":"dropp"}]})", "$.strikes[0].action",

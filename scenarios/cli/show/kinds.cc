@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "faults/kinds/fault.h"
+#include "faults/plan/describe.h"
 #include "faults/suggest.h"
 #include "faults/text.h"
 #include "scenarios/play/bad_input.h"
@@ -110,11 +110,29 @@ std::vector<Row> design_rows(const string&) {
   return rows;
 }
 
+void add_parameters(Row& row, const string& before, const std::vector<faults::ParameterText>& parameters) {
+  for (const faults::ParameterText& one : parameters) {
+    row.more.emplace_back(before + one.key, one.says + ": " + one.value +
+                                                (one.initial.empty() ? "" : "; else " + one.initial));
+  }
+}
+
 std::vector<Row> fault_rows(const string&) {
   std::vector<Row> rows;
   for (const faults::KindInfo& kind : faults::kinds()) {
     Row row{string(kind.name), string(kind.words), {}};
     if (!kind.strongest.is_zero()) row.more.emplace_back("at most", faults::text(kind.strongest));
+    if (kind.by_name_only) row.more.emplace_back("only", "where a scenario names it under faults.kinds");
+    row.more.emplace_back("in a plan", "\"windows\": [" + faults::example_window(kind.kind) + "]");
+    add_parameters(row, "", faults::window_keys());
+    add_parameters(row, "", faults::parameters_of(kind.kind));
+    const auto actions = faults::actions();
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      if (!faults::may_be_of(actions[i], kind.kind)) continue;
+      const string name(actions[i].name);
+      row.more.emplace_back("as a strike", "\"action\": \"" + name + "\" at a site and an occurrence");
+      add_parameters(row, name + ".", faults::parameters_of_action(i));
+    }
     rows.push_back(std::move(row));
   }
   return rows;
