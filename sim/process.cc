@@ -96,9 +96,7 @@ class Process::Doors final : public env::Clock,
   using env::Rpc::call;
   Result<env::Message, env::RpcError> call(std::string_view service, std::string_view method,
                                            env::Message request, Duration deadline) override {
-    const HostId* to = sim_.find_service(service);
-    if (to == nullptr) return Err{env::RpcError::unreachable};
-    return process_.call(*to, sim_.intern(Words(service, ".", method)), std::move(request), deadline);
+    return process_.call_service(service, sim_.intern(Words(service, ".", method)), request, deadline);
   }
   void serve(std::string_view method, std::function<env::Message(const env::Message&)> handler) override {
     process_.handlers_.insert_or_assign(
@@ -108,10 +106,9 @@ class Process::Doors final : public env::Clock,
   Result<env::HttpResponse, env::RpcError> post(std::string_view url, std::string body,
                                                 Duration deadline) override {
     const auto address = parse_url(url);
-    const HostId* to = address ? sim_.find_service(address->host) : nullptr;
-    if (to == nullptr) return Err{env::RpcError::unreachable};
-    auto reply = process_.call(*to, sim_.intern(Words("POST ", address->path)),
-                               env::Message::of(HttpText{0, std::move(body)}), deadline);
+    if (!address) return Err{env::RpcError::unreachable};
+    auto reply = process_.call_service(address->host, sim_.intern(Words("POST ", address->path)),
+                                       env::Message::of(HttpText{0, std::move(body)}), deadline);
     if (!reply) return Err{reply.error()};
     const auto& text = reply->as<HttpText>();
     return env::HttpResponse{text.status, text.body};
@@ -142,7 +139,7 @@ class Process::Doors final : public env::Clock,
   Scheduler& scheduler_;
 };
 
-Process::Process(Host& host) : host_(host) {}
+Process::Process(Host& host) : host_(host), router_(host) {}
 
 env::Env& Process::env() { return env_of({}); }
 
@@ -199,6 +196,23 @@ Result<env::Message, env::RpcError> Process::call(HostId to, std::string_view me
   if (open.call.answered) return std::move(open.call.reply);
   sim.trace().add(EventKind::rpc_timed_out, sim.now_ns(), host_.id(), site_of(sim.cause(), method), 0);
   return Err{env::RpcError::timeout};
+}
+
+Result<env::Message, env::RpcError> Process::call_service(std::string_view service, std::string_view method,
+                                                          const env::Message& request, Duration deadline) {
+  const auto instances = simulation().instances_of(service);
+  const std::size_t count = instances.size();
+  if (count == 0) return Err{env::RpcError::unreachable};
+  const std::size_t first = router_.first_of(count, service, method);
+  const Duration began = host_.monotonic_now();
+  auto reply = call(instances[first], method, request, deadline);
+  for (std::size_t next = 1; next < count && !reply && !env::may_have_happened(reply.error()); ++next) {
+    const Duration left = deadline - (host_.monotonic_now() - began);
+    if (left <= Duration{}) break;
+    simulation().mark("another instance was tried");
+    reply = call(instances[(first + next) % count], method, request, left);
+  }
+  return reply;
 }
 
 void Process::receive(Packet packet) {

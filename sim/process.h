@@ -16,6 +16,7 @@
 
 #include "core/env/env.h"
 #include "sim/network.h"
+#include "sim/routing.h"
 #include "sim/scheduler.h"
 
 namespace ordeal::sim {
@@ -75,6 +76,9 @@ class Process {
 
   Result<env::Message, env::RpcError> call(HostId to, std::string_view method, env::Message request,
                                            Duration deadline);
+  // Asks the instances of `service` one after the other until one may have carried the request out.
+  Result<env::Message, env::RpcError> call_service(std::string_view service, std::string_view method,
+                                                   const env::Message& request, Duration deadline);
   void handle(Packet packet, const std::function<env::Message(const env::Message&)>& run);
   void answer(const Packet& request, Packet::Kind kind, env::Message body);
 
@@ -84,6 +88,7 @@ class Process {
   std::map<std::string, std::function<env::Message(const env::Message&)>, std::less<>> handlers_;
   env::Cache* cache_ = nullptr;
   env::Broker* broker_ = nullptr;
+  Router router_;
   tsl::robin_map<std::uint64_t, Call*> calls_;
   std::uint64_t next_call_ = 1;
   std::size_t in_flight_ = 0;
