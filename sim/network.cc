@@ -48,6 +48,7 @@ void Network::send(Packet packet) {
       deliver_after(delay, std::move(packet), moment.key.site);
       return;
     case SendVerdict::Act::duplicate:
+      packet.has_copy = true;
       deliver_after(delay + verdict.copy_after, packet, moment.key.site);
       deliver_after(delay, std::move(packet), moment.key.site);
       return;
@@ -106,7 +107,7 @@ void Network::deliver(std::uint32_t slot) {
                   site, 2);
   if (listens) {
     host.process()->receive(std::move(packet));
-  } else if (packet.kind == Packet::Kind::request) {
+  } else if (packet.kind == Packet::Kind::request && !packet.has_copy) {
     send(nothing_listens(packet));
   }
 }

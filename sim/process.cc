@@ -231,10 +231,10 @@ void Process::receive(Packet packet) {
     return;
   }
   const auto handler = handlers_.find(packet.method);
-  if (handler == handlers_.end()) return answer(packet, Packet::Kind::refused, {});
+  if (handler == handlers_.end()) return refuse(packet);
   if (in_flight_ >= kMaxInFlight) {
     sim.mark("a full server refused a request");
-    return answer(packet, Packet::Kind::refused, {});
+    return refuse(packet);
   }
   ++in_flight_;
   const TraceContext cause = sim.causes().hop(packet.cause, packet.method);
@@ -258,6 +258,11 @@ void Process::handle(Packet packet, const std::function<env::Message(const env::
   simulation().scheduler().check_not_killed();
   const bool failed = reply.empty();
   answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(reply));
+}
+
+// "Surely did not happen" is nothing to say of one of two copies.
+void Process::refuse(const Packet& request) {
+  if (!request.has_copy) answer(request, Packet::Kind::refused, {});
 }
 
 void Process::answer(const Packet& request, Packet::Kind kind, env::Message body) {

@@ -80,6 +80,7 @@ class Process {
   Result<env::Message, env::RpcError> call_service(std::string_view service, std::string_view method,
                                                    const env::Message& request, Duration deadline);
   void handle(Packet packet, const std::function<env::Message(const env::Message&)>& run);
+  void refuse(const Packet& request);
   void answer(const Packet& request, Packet::Kind kind, env::Message body);
 
   Host& host_;

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/env/database.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
@@ -41,6 +42,7 @@ struct Shops {
         p.env_of("shop").http.serve("/work", [this, &p](const std::string&) {
           served.push_back(p.host().id());
           if (work.ns > 0) p.env().tasks.sleep(work);
+          if (fails) throw env::DatabaseError(env::DatabaseErrorCode::io, "on purpose");
           return env::HttpResponse{200, ""};
         });
       });
@@ -69,6 +71,7 @@ struct Shops {
   std::function<void(Process&)> story;
   std::vector<HostId> served;
   Duration work{};
+  bool fails = false;
 };
 
 TEST(Instances, KeyedReachesAllAndTheSameCallsTheSame) {
@@ -185,6 +188,49 @@ TEST(Instances, NoneIsTriedAfterATimeout) {
   shops.run([](Process& p) { EXPECT_EQ(Shops::ask(p).error(), env::RpcError::timeout); });
   EXPECT_EQ(shops.served.size(), 1u);
   EXPECT_EQ(shops.watch.asked.size(), 1u);
+}
+
+TEST(Instances, NoneIsTriedAfterAFailure) {
+  Shops shops(Routing::keyed);
+  shops.fails = true;
+  shops.run([](Process& p) { EXPECT_EQ(Shops::ask(p).error(), env::RpcError::failed); });
+  EXPECT_EQ(shops.served.size(), 1u);
+}
+
+// One copy is carried out, the other finds nobody or no room: that must not be told as "did not happen".
+TEST(Instances, NoneIsTriedWhenACopyOfTheRequestFoundNobody) {
+  Shops shops(Routing::keyed, 1, 2);
+  shops.watch.on_send = [&](const Sending& s) {
+    const bool early = shops.sim->now_ns() < (250_ms).ns;
+    if (s.is_reply) return SendVerdict{early ? SendVerdict::Act::drop : SendVerdict::Act::pass, {}, {}};
+    return SendVerdict{SendVerdict::Act::duplicate, {}, 300_ms};
+  };
+  shops.run([&](Process& p) {
+    p.env().tasks.spawn("crash", [&] {
+      p.env().tasks.sleep(200_ms);
+      for (HostId id = 1; id <= 2; ++id) shops.sim->host(id).crash({}, Duration::max());
+    });
+    EXPECT_EQ(Shops::ask(p, 2_s).error(), env::RpcError::timeout);
+  });
+  EXPECT_EQ(shops.served.size(), 1u);
+  EXPECT_EQ(shops.tried_another(), 0u);
+}
+
+TEST(Instances, NoneIsTriedWhenACopyOfTheRequestWasRefused) {
+  Shops shops(Routing::sticky, 1, 2);
+  shops.work = 1_s;
+  shops.watch.on_send = [](const Sending& s) {
+    if (s.is_reply) return SendVerdict{};
+    return SendVerdict{SendVerdict::Act::duplicate, {}, 100_ms};
+  };
+  std::size_t answered = 0;
+  shops.run([&](Process& p) {
+    for (std::size_t i = 0; i < Process::kMaxInFlight; ++i) {
+      p.env().tasks.spawn("client", [&] { answered += Shops::ask(p, 10_s).ok() ? 1 : 0; });
+    }
+  });
+  EXPECT_EQ(answered, Process::kMaxInFlight);
+  EXPECT_EQ(shops.tried_another(), 0u);
 }
 
 TEST(Instances, TheDeadlineIsTheCallersForAllOfThem) {
