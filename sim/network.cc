@@ -102,7 +102,8 @@ void Network::deliver(std::uint32_t slot) {
   const SiteId site = flying_[slot].site;
   free_.push_back(slot);
   Host& host = sim.host(packet.to);
-  const bool listens = host.is_up() && host.process() != nullptr;
+  // A program that boots serves nobody yet, but what it asked for reaches it.
+  const bool listens = host.process() != nullptr && (host.is_up() || packet.kind != Packet::Kind::request);
   sim.trace().add(listens ? EventKind::message_delivered : EventKind::message_lost, sim.now_ns(), packet.to,
                   site, 2);
   if (listens) {

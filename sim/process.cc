@@ -1,7 +1,5 @@
 #include "sim/process.h"
 
-#include <optional>
-
 #include "core/base/check.h"
 #include "sim/fiber_sync.h"
 #include "sim/http_text.h"
@@ -165,6 +163,7 @@ void Process::connect(env::Broker& broker) {
 
 Process::~Process() {
   handlers_.clear();
+  families_.clear();
   while (!memory_.empty()) memory_.pop_back();
 }
 
@@ -230,34 +229,46 @@ void Process::receive(Packet packet) {
     sim.scheduler().wake(waiting.token);
     return;
   }
-  const auto handler = handlers_.find(packet.method);
-  if (handler == handlers_.end()) return refuse(packet);
+  const Handler* const handler = find_handler(packet.method);
+  if (handler == nullptr) return refuse(packet);
   if (in_flight_ >= kMaxInFlight) {
     sim.mark("a full server refused a request");
     return refuse(packet);
   }
   ++in_flight_;
   const TraceContext cause = sim.causes().hop(packet.cause, packet.method);
-  sim.scheduler().spawn(&host_, std::string(packet.method), cause,
-                        [this, &run = handler->second, packet = std::move(packet)]() mutable {
-                          handle(std::move(packet), run);
-                        });
+  sim.scheduler().spawn(
+      &host_, std::string(packet.method), cause,
+      [this, &run = *handler, packet = std::move(packet)]() mutable { handle(std::move(packet), run); });
 }
 
-void Process::handle(Packet packet, const std::function<env::Message(const env::Message&)>& run) {
+void Process::serve_all(std::string prefix, Handler handler) {
+  families_.emplace_back(std::move(prefix), std::move(handler));
+}
+
+const Process::Handler* Process::find_handler(std::string_view method) const {
+  if (const auto found = handlers_.find(method); found != handlers_.end()) return &found->second;
+  for (const auto& [prefix, handler] : families_) {
+    if (method.starts_with(prefix)) return &handler;
+  }
+  return nullptr;
+}
+
+void Process::handle(Packet packet, const Handler& run) {
   struct OneLess {  // a handler that is killed before its first turn dies with the whole process
     std::size_t& in_flight;
     ~OneLess() { --in_flight; }
   } one_less{in_flight_};
   simulation().step(host_, Stepping::Where::before_handle, packet.method);
-  env::Message reply;
+  std::optional<env::Message> reply{std::in_place};
   try {
     reply = run(packet.body);
   } catch (const env::DatabaseError&) {  // its storage broke: the outcome is unknown
   }
   simulation().scheduler().check_not_killed();
-  const bool failed = reply.empty();
-  answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(reply));
+  if (!reply) return;
+  const bool failed = reply->empty();
+  answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(*reply));
 }
 
 // "Surely did not happen" is nothing to say of one of two copies.
