@@ -65,6 +65,15 @@ std::string Causes::root_name(TraceContext cause) const {
   return found == nodes_.end() ? std::string() : std::string(found->second.name);
 }
 
+TraceContext Causes::root_of(TraceContext cause) const {
+  auto found = nodes_.find(cause.id);
+  while (found != nodes_.end() && found->second.parent != 0) {
+    cause = {found->second.parent};
+    found = nodes_.find(cause.id);
+  }
+  return cause;
+}
+
 std::string Causes::site_path(TraceContext cause, std::string_view what) const {
   std::string text = path(cause);
   if (!text.empty()) text += kHopSeparator;

@@ -40,6 +40,8 @@ class Causes {
   // "root › hop › hop". A context this trial never saw prints as its number.
   std::string path(TraceContext cause) const;
   std::string root_name(TraceContext cause) const;
+  // What `cause` stems from in the end; a context this trial never saw is its own root.
+  TraceContext root_of(TraceContext cause) const;
   std::string site_path(TraceContext cause, std::string_view what) const;
 
  private:

@@ -28,6 +28,10 @@ class Host;
 
 struct Killed {};
 
+// Thrown like Killed through code that runs on frames lent by another fiber (Scheduler::Loan), when the lender wants
+// them back.
+struct Recalled {};
+
 // A stack with its guard page and the context that runs on it; kept by a FiberPool and used again.
 class FiberContext;
 
@@ -72,12 +76,14 @@ struct Fiber {
   std::uint32_t generation = 0;  // grows with each suspension and each end: older wake-ups are stale
   State state = State::idle;
   bool killed = false;
+  bool recalled = false;  // what it borrowed is wanted back: it may do nothing but unwind
   bool started = false;
   bool idle_wait = false;  // waits for work: not a sign of being stuck
   bool woken_by_timer = false;
   std::uint16_t no_suspend = 0;
   std::uint32_t host_slot = 0;  // its place in the host's list
   Host* host = nullptr;
+  Fiber* lent_to = nullptr;  // who runs code that refers to frames of this fiber
   env::TraceContext cause{};
   std::string_view waits_for;  // static text
   std::int64_t waits_since_ns = 0;

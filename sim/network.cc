@@ -48,6 +48,7 @@ void Network::send(Packet packet) {
       deliver_after(delay, std::move(packet), moment.key.site);
       return;
     case SendVerdict::Act::duplicate:
+      packet.has_copy = true;
       deliver_after(delay + verdict.copy_after, packet, moment.key.site);
       deliver_after(delay, std::move(packet), moment.key.site);
       return;
@@ -101,12 +102,13 @@ void Network::deliver(std::uint32_t slot) {
   const SiteId site = flying_[slot].site;
   free_.push_back(slot);
   Host& host = sim.host(packet.to);
-  const bool listens = host.is_up() && host.process() != nullptr;
+  // A program that boots serves nobody yet, but what it asked for reaches it.
+  const bool listens = host.process() != nullptr && (host.is_up() || packet.kind != Packet::Kind::request);
   sim.trace().add(listens ? EventKind::message_delivered : EventKind::message_lost, sim.now_ns(), packet.to,
                   site, 2);
   if (listens) {
     host.process()->receive(std::move(packet));
-  } else if (packet.kind == Packet::Kind::request) {
+  } else if (packet.kind == Packet::Kind::request && !packet.has_copy) {
     send(nothing_listens(packet));
   }
 }

@@ -1,6 +1,6 @@
 // The network: packets between hosts, each with an ordinary delay drawn by key; loss, duplication, reordering,
 // damage and partitions are verdicts of the hooks. A packet to a host that is down comes back as "nothing listens
-// there", if the way back is open.
+// there", if the way back is open; one of two copies does not, for the other may have been carried out.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ struct Packet {
   TraceContext cause;           // of the sender
   std::string_view method;      // static or owned by the simulation
   env::Message body;
+  bool has_copy = false;  // the network delivers it twice: what becomes of one of the two says nothing of the other
 };
 
 class Network {

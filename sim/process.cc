@@ -1,7 +1,5 @@
 #include "sim/process.h"
 
-#include <optional>
-
 #include "core/base/check.h"
 #include "sim/fiber_sync.h"
 #include "sim/http_text.h"
@@ -96,9 +94,7 @@ class Process::Doors final : public env::Clock,
   using env::Rpc::call;
   Result<env::Message, env::RpcError> call(std::string_view service, std::string_view method,
                                            env::Message request, Duration deadline) override {
-    const HostId* to = sim_.find_service(service);
-    if (to == nullptr) return Err{env::RpcError::unreachable};
-    return process_.call(*to, sim_.intern(Words(service, ".", method)), std::move(request), deadline);
+    return process_.call_service(service, sim_.intern(Words(service, ".", method)), request, deadline);
   }
   void serve(std::string_view method, std::function<env::Message(const env::Message&)> handler) override {
     process_.handlers_.insert_or_assign(
@@ -108,10 +104,9 @@ class Process::Doors final : public env::Clock,
   Result<env::HttpResponse, env::RpcError> post(std::string_view url, std::string body,
                                                 Duration deadline) override {
     const auto address = parse_url(url);
-    const HostId* to = address ? sim_.find_service(address->host) : nullptr;
-    if (to == nullptr) return Err{env::RpcError::unreachable};
-    auto reply = process_.call(*to, sim_.intern(Words("POST ", address->path)),
-                               env::Message::of(HttpText{0, std::move(body)}), deadline);
+    if (!address) return Err{env::RpcError::unreachable};
+    auto reply = process_.call_service(address->host, sim_.intern(Words("POST ", address->path)),
+                                       env::Message::of(HttpText{0, std::move(body)}), deadline);
     if (!reply) return Err{reply.error()};
     const auto& text = reply->as<HttpText>();
     return env::HttpResponse{text.status, text.body};
@@ -142,7 +137,7 @@ class Process::Doors final : public env::Clock,
   Scheduler& scheduler_;
 };
 
-Process::Process(Host& host) : host_(host) {}
+Process::Process(Host& host) : host_(host), router_(host) {}
 
 env::Env& Process::env() { return env_of({}); }
 
@@ -168,6 +163,7 @@ void Process::connect(env::Broker& broker) {
 
 Process::~Process() {
   handlers_.clear();
+  families_.clear();
   while (!memory_.empty()) memory_.pop_back();
 }
 
@@ -201,6 +197,23 @@ Result<env::Message, env::RpcError> Process::call(HostId to, std::string_view me
   return Err{env::RpcError::timeout};
 }
 
+Result<env::Message, env::RpcError> Process::call_service(std::string_view service, std::string_view method,
+                                                          const env::Message& request, Duration deadline) {
+  const auto instances = simulation().instances_of(service);
+  const std::size_t count = instances.size();
+  if (count == 0) return Err{env::RpcError::unreachable};
+  const std::size_t first = router_.first_of(count, service, method);
+  const Duration began = host_.monotonic_now();
+  auto reply = call(instances[first], method, request, deadline);
+  for (std::size_t next = 1; next < count && !reply && !env::may_have_happened(reply.error()); ++next) {
+    const Duration left = deadline - (host_.monotonic_now() - began);
+    if (left <= Duration{}) break;
+    simulation().mark("another instance was tried");
+    reply = call(instances[(first + next) % count], method, request, left);
+  }
+  return reply;
+}
+
 void Process::receive(Packet packet) {
   Simulation& sim = simulation();
   if (packet.kind != Packet::Kind::request) {
@@ -216,34 +229,51 @@ void Process::receive(Packet packet) {
     sim.scheduler().wake(waiting.token);
     return;
   }
-  const auto handler = handlers_.find(packet.method);
-  if (handler == handlers_.end()) return answer(packet, Packet::Kind::refused, {});
+  const Handler* const handler = find_handler(packet.method);
+  if (handler == nullptr) return refuse(packet);
   if (in_flight_ >= kMaxInFlight) {
     sim.mark("a full server refused a request");
-    return answer(packet, Packet::Kind::refused, {});
+    return refuse(packet);
   }
   ++in_flight_;
   const TraceContext cause = sim.causes().hop(packet.cause, packet.method);
-  sim.scheduler().spawn(&host_, std::string(packet.method), cause,
-                        [this, &run = handler->second, packet = std::move(packet)]() mutable {
-                          handle(std::move(packet), run);
-                        });
+  sim.scheduler().spawn(
+      &host_, std::string(packet.method), cause,
+      [this, &run = *handler, packet = std::move(packet)]() mutable { handle(std::move(packet), run); });
 }
 
-void Process::handle(Packet packet, const std::function<env::Message(const env::Message&)>& run) {
+void Process::serve_all(std::string prefix, Handler handler) {
+  families_.emplace_back(std::move(prefix), std::move(handler));
+}
+
+const Process::Handler* Process::find_handler(std::string_view method) const {
+  if (const auto found = handlers_.find(method); found != handlers_.end()) return &found->second;
+  for (const auto& [prefix, handler] : families_) {
+    if (method.starts_with(prefix)) return &handler;
+  }
+  return nullptr;
+}
+
+void Process::handle(Packet packet, const Handler& run) {
   struct OneLess {  // a handler that is killed before its first turn dies with the whole process
     std::size_t& in_flight;
     ~OneLess() { --in_flight; }
   } one_less{in_flight_};
   simulation().step(host_, Stepping::Where::before_handle, packet.method);
-  env::Message reply;
+  std::optional<env::Message> reply{std::in_place};
   try {
     reply = run(packet.body);
   } catch (const env::DatabaseError&) {  // its storage broke: the outcome is unknown
   }
   simulation().scheduler().check_not_killed();
-  const bool failed = reply.empty();
-  answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(reply));
+  if (!reply) return;
+  const bool failed = reply->empty();
+  answer(packet, failed ? Packet::Kind::failed : Packet::Kind::reply, std::move(*reply));
+}
+
+// "Surely did not happen" is nothing to say of one of two copies.
+void Process::refuse(const Packet& request) {
+  if (!request.has_copy) answer(request, Packet::Kind::refused, {});
 }
 
 void Process::answer(const Packet& request, Packet::Kind kind, env::Message body) {

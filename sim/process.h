@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 
 #include "core/env/env.h"
 #include "sim/network.h"
+#include "sim/routing.h"
 #include "sim/scheduler.h"
 
 namespace ordeal::sim {
@@ -61,11 +63,18 @@ class Process {
     return own(std::make_unique<T>(std::forward<Args>(args)...));
   }
 
+  // For devices with a protocol of their own. `method` names the sites and must outlive the simulation.
+  Result<env::Message, env::RpcError> call(HostId to, std::string_view method, env::Message request,
+                                           Duration deadline);
+  // Takes the requests whose method begins with `prefix` and is served by nobody else. No value: no answer is sent.
+  void serve_all(std::string prefix, std::function<std::optional<env::Message>(const env::Message&)> handler);
+
   // A packet arrived.
   void receive(Packet packet);
 
  private:
   class Doors;
+  using Handler = std::function<std::optional<env::Message>(const env::Message&)>;
   struct Call {
     WakeToken token;
     env::RpcError error = env::RpcError::timeout;
@@ -73,17 +82,22 @@ class Process {
     env::Message reply;
   };
 
-  Result<env::Message, env::RpcError> call(HostId to, std::string_view method, env::Message request,
-                                           Duration deadline);
-  void handle(Packet packet, const std::function<env::Message(const env::Message&)>& run);
+  // Asks the instances of `service` one after the other until one may have carried the request out.
+  Result<env::Message, env::RpcError> call_service(std::string_view service, std::string_view method,
+                                                   const env::Message& request, Duration deadline);
+  const Handler* find_handler(std::string_view method) const;
+  void handle(Packet packet, const Handler& run);
+  void refuse(const Packet& request);
   void answer(const Packet& request, Packet::Kind kind, env::Message body);
 
   Host& host_;
   std::map<std::string, std::unique_ptr<Doors>, std::less<>> doors_;  // by service; "" for the process itself
   std::vector<std::unique_ptr<void, void (*)(void*)>> memory_;
-  std::map<std::string, std::function<env::Message(const env::Message&)>, std::less<>> handlers_;
+  std::map<std::string, Handler, std::less<>> handlers_;
+  std::vector<std::pair<std::string, Handler>> families_;  // by what their methods begin with
   env::Cache* cache_ = nullptr;
   env::Broker* broker_ = nullptr;
+  Router router_;
   tsl::robin_map<std::uint64_t, Call*> calls_;
   std::uint64_t next_call_ = 1;
   std::size_t in_flight_ = 0;

@@ -167,7 +167,8 @@ Fiber& Scheduler::spawn(Host* host, std::string name, env::TraceContext cause, s
   }
   Fiber& fiber = fibers_[index];
   fiber.state = Fiber::State::ready;
-  fiber.killed = fiber.started = fiber.idle_wait = false;
+  fiber.killed = fiber.recalled = fiber.started = fiber.idle_wait = false;
+  fiber.lent_to = nullptr;
   fiber.host = host;
   fiber.cause = cause;
   fiber.name = std::move(name);
@@ -194,7 +195,42 @@ void Scheduler::run_fiber(void* argument) {
   mine.state = Fiber::State::idle;
 }
 
+Scheduler::Loan::Loan(Scheduler& scheduler, Fiber& lender)
+    : lender_(lender), borrower_(*scheduler.current()) {
+  ORDEAL_CHECK(lender.lent_to == nullptr && &lender_ != &borrower_, "a fiber lends its frames to one other");
+  lender.lent_to = &borrower_;
+}
+
+Scheduler::Loan::~Loan() {
+  lender_.lent_to = nullptr;
+  borrower_.recalled = false;
+}
+
+// From the scheduler's own stack.
+void Scheduler::end_loan(Fiber& lender) {
+  Fiber& borrower = *lender.lent_to;
+  borrower.recalled = true;
+  resume(borrower);
+  ORDEAL_CHECK(lender.lent_to == nullptr, borrower.name + " does not give back what it borrowed");
+}
+
+void Scheduler::recall() {
+  Fiber& me = *current_;
+  if (me.lent_to == nullptr) return;
+  const WakeToken token = next_token();
+  at(
+      now_ns_,
+      [this, token] {
+        Fiber* const lender = waiting_fiber(token);
+        if (lender != nullptr && lender->lent_to != nullptr) end_loan(*lender);
+        wake(token);
+      },
+      Priority::kill);
+  wait("what it lent");
+}
+
 void Scheduler::resume(Fiber& fiber) {
+  if (fiber.killed && fiber.lent_to != nullptr) end_loan(fiber);
   if (!fiber.started && !fiber.killed) fiber.context = pool_.take();  // may throw: nothing has changed yet
   ++fiber.generation;
   fiber.state = Fiber::State::running;
@@ -261,9 +297,9 @@ bool Scheduler::park(std::string_view for_what, std::int64_t ns) {
 }
 
 bool Scheduler::park(std::string_view for_what) {
-  if (current_->killed) return false;
+  if (current_->killed || current_->recalled) return false;
   suspend(for_what, false);
-  return !current_->killed;
+  return !current_->killed && !current_->recalled;
 }
 
 void Scheduler::wake(WakeToken token) {

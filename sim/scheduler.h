@@ -70,8 +70,28 @@ class Scheduler {
   bool park(std::string_view for_what, std::int64_t ns);
   bool park(std::string_view for_what);
   void check_not_killed() const {
-    if (current_ != nullptr && current_->killed) throw Killed{};
+    if (current_ == nullptr) return;
+    if (current_->killed) throw Killed{};
+    if (current_->recalled) throw Recalled{};
   }
+
+  // For its scope the running fiber runs code that refers to frames of another one, the lender, which waits meanwhile.
+  // Whenever the lender is killed, the borrower is resumed before it, even on a frozen host: its suspension below C
+  // frames ends (park returns false), and Recalled unwinds it to where the loan began. So the lender's frames outlive
+  // whatever refers to them. While it is recalled the borrower cannot suspend.
+  class Loan {
+   public:
+    Loan(Scheduler& scheduler, Fiber& lender);
+    ~Loan();
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+
+   private:
+    Fiber& lender_;
+    Fiber& borrower_;
+  };
+  // The running fiber wants back what it lent, if it did: returns when nothing refers to its frames any more.
+  void recall();
 
   void wake(WakeToken token);
   // The fiber this token still waits for, or null.
@@ -127,6 +147,7 @@ class Scheduler {
   const Entry* next();
   void dispatch(Entry entry);
   void resume(Fiber& fiber);
+  void end_loan(Fiber& lender);
   void suspend(std::string_view for_what, bool idle);
   void finish(Fiber& fiber);
   static void run_fiber(void* argument);

@@ -1,5 +1,7 @@
 #include "sim/simulation.h"
 
+#include <algorithm>
+
 #include "core/base/check.h"
 #include "sim/process.h"
 
@@ -42,25 +44,30 @@ Simulation::~Simulation() {
 Host& Simulation::add_host(std::string name) {
   const auto id = static_cast<HostId>(hosts_.size());
   ORDEAL_CHECK(find_host(name) == nullptr, "two hosts named " + name);
-  services_.emplace(name, id);
+  host_names_.emplace(name, id);
   hosts_.push_back(std::make_unique<Host>(*this, id, std::move(name)));
   return *hosts_.back();
 }
 
 Host* Simulation::find_host(std::string_view name) {
-  for (const auto& host : hosts_) {
-    if (host->name() == name) return host.get();
-  }
-  return nullptr;
+  const auto found = host_names_.find(name);
+  return found == host_names_.end() ? nullptr : hosts_[found->second].get();
 }
 
 void Simulation::publish_service(std::string name, HostId host) {
-  services_.insert_or_assign(std::move(name), host);
+  auto& instances = services_[std::move(name)];
+  if (std::find(instances.begin(), instances.end(), host) == instances.end()) instances.push_back(host);
+}
+
+std::span<const HostId> Simulation::instances_of(std::string_view name) const {
+  if (const auto service = services_.find(name); service != services_.end()) return service->second;
+  if (const auto host = host_names_.find(name); host != host_names_.end()) return {&host->second, 1};
+  return {};
 }
 
 const HostId* Simulation::find_service(std::string_view name) const {
-  const auto found = services_.find(name);
-  return found == services_.end() ? nullptr : &found->second;
+  const auto instances = instances_of(name);
+  return instances.empty() ? nullptr : &instances.front();
 }
 
 std::string_view Simulation::intern(std::string_view name) {

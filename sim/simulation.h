@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "sim/hooks.h"
 #include "sim/host.h"
 #include "sim/network.h"
+#include "sim/routing.h"
 #include "sim/scheduler.h"
 #include "sim/trace.h"
 #include "sim/words.h"
@@ -39,6 +41,8 @@ struct Options {
   // application: damage there is not found by any transport.
   std::vector<std::string> open_paths{};
   Ordering ordering = Ordering::fifo;
+  // How callers choose among the instances of a service.
+  Routing route = Routing::keyed;
 };
 
 // What a monitor sees: a durable business event, or an event of the outside world.
@@ -71,8 +75,12 @@ class Simulation {
   Host& host(HostId id) { return *hosts_[id]; }
   std::size_t host_count() const { return hosts_.size(); }
   Host* find_host(std::string_view name);
-  // Messages for service `name` go to `host`. A host's own name is known without it.
+  // `host` runs an instance of service `name`; several hosts may. A host's own name is known without it, unless a
+  // service is called the same.
   void publish_service(std::string name, HostId host);
+  // Who runs the service, in the order of publishing; empty when nobody does.
+  std::span<const HostId> instances_of(std::string_view name) const;
+  // The first instance, or null.
   const HostId* find_service(std::string_view name) const;
   // A name that lives as long as the simulation.
   std::string_view intern(std::string_view name);
@@ -112,7 +120,8 @@ class Simulation {
   Trace trace_;
   Network network_;
   std::vector<std::unique_ptr<Host>> hosts_;
-  std::map<std::string, HostId, std::less<>> services_;
+  std::map<std::string, HostId, std::less<>> host_names_;
+  std::map<std::string, std::vector<HostId>, std::less<>> services_;
   std::map<std::string, std::uint64_t, std::less<>> marks_;
   std::map<std::string, int, std::less<>> names_;
   std::vector<std::function<void(const Fact&)>> watchers_;

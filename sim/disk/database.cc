@@ -1,298 +1,31 @@
 #include "sim/disk/database.h"
 
-#include <exception>
-#include <optional>
 #include <utility>
-#include <vector>
 
-#include "core/base/check.h"
-#include "sim/disk/commit_log.h"
-#include "sim/disk/disk.h"
+#include "sim/disk/database_engine.h"
 #include "sim/disk/row_locks.h"
-#include "sim/disk/sqlite_connection.h"
-#include "sim/disk/vfs.h"
-#include "sim/fiber_sync.h"
-#include "sim/process.h"
-#include "sim/simulation.h"
-#include "sim/words.h"
 
 namespace ordeal::sim {
-namespace {
 
-constexpr env::Sql kGetNumber{"SELECT number FROM _ordeal_commit WHERE id = 1"};
-constexpr env::Sql kSetNumber{"UPDATE _ordeal_commit SET number = ?1 WHERE id = 1"};
-
-const char* synchronous_of(const DatabaseOptions& options) {
-  switch (options.synchronous) {
-    case Synchronous::durable:
-      return options.journal_mode == JournalMode::del ? "EXTRA" : "FULL";
-    case Synchronous::full:
-      return "FULL";
-    case Synchronous::normal:
-      return "NORMAL";
-    case Synchronous::off:
-      return "OFF";
-  }
-  return "FULL";
-}
-
-}  // namespace
-
-class Database::Engine {
- public:
-  Engine(Host& host, Disk& disk, DatabaseOptions options)
-      : options_(std::move(options)),
-        host_(host),
-        sim_(host.simulation()),
-        log_(disk.commit_log(options_.name)),
-        mutex_(sim_.scheduler()),
-        row_locks_(std::make_shared<RowLocks>(host, options_.row_lock_timeout)),
-        connection_(disk, {.name = options_.name,
-                           .journal_mode = options_.journal_mode,
-                           .synchronous = synchronous_of(options_),
-                           .cache_pages = options_.cache_pages,
-                           .wal_autocheckpoint_pages = options_.wal_autocheckpoint_pages}) {
-    // The first read recovers the database; then it tells which commit in flight happened.
-    number_ = connection_.integer(kGetNumber);
-    settle();
-  }
-
-  void transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
-    const Key key = reach("reach ", name);
-    const MutexLock lock(mutex_, "the database connection");
-    seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
-    make_sure();
-    facts_.clear();
-    std::exception_ptr failure;
-    bool damaged = false;
-    try {
-      run(key, name, work);
-      return;
-    } catch (const env::DatabaseError& error) {
-      damaged = error.code() == env::DatabaseErrorCode::corrupt;
-      failure = std::current_exception();
-    } catch (...) {
-      failure = std::current_exception();  // rolling back may suspend, which a catch block must not
-    }
-    sim_.scheduler().check_not_killed();
-    if (connection_.in_transaction()) connection_.rollback();
-    sim_.scheduler().check_not_killed();
-    if (damaged) stop();
-    number_.reset();
-    note(EventKind::rolled_back, key, name, 0);
-    if (unsure_) end_doubt();
-    std::rethrow_exception(failure);
-  }
-
-  void read(std::string_view name, const std::function<void(env::Connection&)>& work) {
-    const Key key = reach("read ", name);
-    const MutexLock lock(mutex_, "the database connection");
-    seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
-    make_sure();
-    // In WAL nobody else has the file open and the mutex keeps this connection still: each statement sees the
-    // same snapshot.
-    const bool frame = options_.journal_mode != JournalMode::wal;
-    ReadFrame reading(connection_);
-    std::exception_ptr failure;
-    bool damaged = false;
-    try {
-      if (frame) connection_.begin_read();
-      {
-        const NoSuspend guard(sim_.scheduler().current());
-        work(reading);
-      }
-      if (frame) connection_.commit();
-      return;
-    } catch (const env::DatabaseError& error) {
-      damaged = error.code() == env::DatabaseErrorCode::corrupt;
-      failure = std::current_exception();
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    sim_.scheduler().check_not_killed();
-    if (connection_.in_transaction()) connection_.rollback();
-    sim_.scheduler().check_not_killed();
-    if (damaged) stop();
-    std::rethrow_exception(failure);
-  }
-
-  Result<std::unique_ptr<env::RowLock>, env::LockError> lock_row(std::string_view table, std::int64_t key) {
-    reach("lock row ", table);
-    return row_locks_->lock(table, key);
-  }
-
-  const DatabaseOptions& options() const { return options_; }
-
- private:
-  class WriteFrame final : public env::Tx {
-   public:
-    explicit WriteFrame(Engine& engine) : engine_(engine) {}
-    void fact(env::Message fact) override {
-      engine_.facts_.push_back({std::move(fact), engine_.sim_.cause()});
-    }
-
-   protected:
-    env::Statement& prepare(const env::Sql& sql) override { return engine_.connection_.statement(sql); }
-    std::int64_t changes() const override { return engine_.connection_.changes(); }
-
-   private:
-    Engine& engine_;
-  };
-  class ReadFrame final : public env::Connection {
-   public:
-    explicit ReadFrame(SqliteConnection& connection) : connection_(connection) {}
-
-   protected:
-    env::Statement& prepare(const env::Sql& sql) override { return connection_.query(sql); }
-
-   private:
-    SqliteConnection& connection_;
-  };
-
-  // The scheduling point: others may run while this task is on its way to the database.
-  Key reach(std::string_view verb, std::string_view name) {
-    ORDEAL_CHECK(sim_.scheduler().current() != nullptr, "a database is used by a task");
-    const Key key = sim_.choices().next(site_of(sim_.cause(), Words(verb, name)));
-    const Duration delay = sim_.choices().between(key, lane("delay"), options_.reach_min, options_.reach_max);
-    sim_.scheduler().sleep(delay.ns, "the database to be reached");
-    return key;
-  }
-
-  void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload) {
-    sim_.trace().add(kind, sim_.now_ns(), host_.id(), key.site, payload,
-                     [&] { return std::string(name) + " in " + options_.name; });
-  }
-
-  void run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work) {
-    connection_.begin_write();
-    note(EventKind::transaction_began, key, name, key.occurrence);
-    if (!number_) number_ = connection_.integer(kGetNumber);
-    const std::int64_t changes_before = connection_.total_changes();
-    WriteFrame frame(*this);
-    {
-      const NoSuspend guard(sim_.scheduler().current());
-      work(frame);
-    }
-    sim_.step(host_, Stepping::Where::before_commit, name);
-    const bool writes = connection_.total_changes() != changes_before;
-    if (writes && !facts_.empty()) {
-      CommitLog::Flight flight{log_.new_number(), *number_, {}};
-      set_number(flight.number);
-      flight.facts.swap(facts_);
-      log_.take_off(std::move(flight));
-    }
-    unsure_ = writes;
-    connection_.commit();
-    unsure_ = false;
-    note(EventKind::committed, key, name, static_cast<std::uint64_t>(*number_));
-    if (writes) {
-      settle();
-    } else {
-      for (const PendingFact& fact : facts_) sim_.emit(fact.body, host_.id(), fact.cause);
-    }
-    sim_.step(host_, Stepping::Where::after_commit, name);
-  }
-
-  void set_number(std::int64_t number) {
-    env::Statement& statement = connection_.statement(kSetNumber);
-    env::Rows rows(statement);
-    statement.bind(1, number);
-    rows.next();
-    number_ = number;
-  }
-
-  // A COMMIT that failed may be in the file all the same. In a rollback-journal mode, when the journal was cut or removed but
-  // that was not synced: it is there for every reader, and gone with the next power loss. In WAL, when its last frame was
-  // written and the padding after it was not: it is gone for every reader, and back with the next recovery. Nobody may
-  // build on either before a further commit has made it last, or written over it.
-  void make_sure() {
-    if (!unsure_) return;
-    std::exception_ptr failure;
-    try {
-      connection_.begin_write();
-      number_ = connection_.integer(kGetNumber);
-      // Another number: SQLite writes no page that stays as it is.
-      CommitLog::Flight flight{log_.new_number(), *number_, {}};
-      set_number(flight.number);
-      log_.take_off(std::move(flight));
-      connection_.commit();
-      unsure_ = false;
-      settle();
-      return;
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    sim_.scheduler().check_not_killed();
-    if (connection_.in_transaction()) connection_.rollback();
-    sim_.scheduler().check_not_killed();
-    number_.reset();
-    std::rethrow_exception(failure);
-  }
-
-  // At once, for nobody else may come by for hours. A database that fails twice in a row is left to recovery: its process dies, as
-  // PostgreSQL's does since fsyncgate.
-  void end_doubt() {
-    bool still_unsure = false;
-    try {
-      make_sure();
-    } catch (const env::DatabaseError&) {
-      still_unsure = true;
-    }
-    sim_.scheduler().check_not_killed();
-    if (!still_unsure) return;
-    sim_.mark("a process died of a doubtful commit");
-    host_.crash(sim_.moment("doubtful commit", host_.id()), Host::kSupervisorDelay);
-    sim_.scheduler().check_not_killed();
-  }
-
-  // Nobody serves from a damaged database: the process ends, and its supervisor leaves it to an operator.
-  void stop() {
-    host_.crash(sim_.moment(Words("damage in ", options_.name), host_.id()), Duration::max());
-    sim_.scheduler().check_not_killed();
-  }
-
-  // The database durably holds number_: emits the facts that came true, and forgets those that did not.
-  void settle() {
-    if (log_.empty()) return;
-    log_.settle(*number_, [&](const PendingFact& fact) { sim_.emit(fact.body, host_.id(), fact.cause); });
-  }
-
-  DatabaseOptions options_;
-  Host& host_;
-  Simulation& sim_;
-  CommitLog& log_;
-  Mutex mutex_;
-  std::shared_ptr<RowLocks> row_locks_;
-  SqliteConnection connection_;
-  std::optional<std::int64_t> number_;  // what _ordeal_commit holds; unknown after a failure
-  std::vector<PendingFact> facts_;      // of the running transaction
-  bool unsure_ = false;                 // a commit failed, and may be there for now
-};
-
-Database::Database(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+Database::Database(std::unique_ptr<DatabaseEngine> engine) : engine_(std::move(engine)) {}
 Database::~Database() = default;
 
 std::unique_ptr<Database> Database::open(Process& process, Disk& disk, DatabaseOptions options) {
-  Simulation& sim = process.simulation();
-  ORDEAL_CHECK(disk.host() == &process.host(), "a process opens databases on the disk of its own host");
-  sim.scheduler().check_not_killed();
-  const Key key = sim.choices().next(site_of(sim.cause(), Words("open ", options.name)));
-  seed_sqlite(sim.choices().bits(key, lane("sqlite")));
-  return std::unique_ptr<Database>(
-      new Database(std::make_unique<Engine>(process.host(), disk, std::move(options))));
+  return std::unique_ptr<Database>(new Database(DatabaseEngine::open(process, disk, std::move(options))));
 }
 
 void Database::transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
-  engine_->transact(name, work);
+  engine_->transact(engine_->reach("reach ", name), name, work);
 }
 
 void Database::read(std::string_view name, const std::function<void(env::Connection&)>& work) {
-  engine_->read(name, work);
+  engine_->read(engine_->reach("read ", name), work);
 }
 
 Result<std::unique_ptr<env::RowLock>, env::LockError> Database::lock_row(std::string_view table,
                                                                          std::int64_t key) {
-  return engine_->lock_row(table, key);
+  engine_->reach("lock row ", table);
+  return engine_->row_locks()->lock(table, key);
 }
 
 const DatabaseOptions& Database::options() const { return engine_->options(); }

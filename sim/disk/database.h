@@ -7,6 +7,9 @@
 // the middle of a COMMIT the recovered database decides, and `open` emits what turns out to have happened
 // (see commit_log.h).
 //
+// All services of one process may share one of these (a monolith): whoever comes first is served first. A second one over the
+// same file is a second connection, and SQLite's own locks then stand between the two.
+//
 // Errors: storage trouble is env::DatabaseError with an unknown outcome. Damage (DatabaseErrorCode::corrupt)
 // crashes the host, which then stays down until heal boots it: nobody serves from a damaged database. In a dead process every call throws
 // Killed, after SQLite's C frames are left. The destructor does no I/O.
@@ -22,6 +25,7 @@
 
 namespace ordeal::sim {
 
+class DatabaseEngine;
 class Disk;
 class Process;
 
@@ -58,10 +62,9 @@ class Database final : public env::Database {
   const DatabaseOptions& options() const;
 
  private:
-  class Engine;
-  explicit Database(std::unique_ptr<Engine> engine);
+  explicit Database(std::unique_ptr<DatabaseEngine> engine);
 
-  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<DatabaseEngine> engine_;
 };
 
 }  // namespace ordeal::sim

@@ -97,6 +97,13 @@ bool Disk::alive() const {
   return fiber == nullptr || !fiber->killed;
 }
 
+// Who wants the fiber's borrowed frames back waits for it to leave SQLite: no operation begins. Locks it still takes and
+// gives, for the connection lives on.
+bool Disk::is_recalled() const {
+  const Fiber* fiber = host_ == nullptr ? nullptr : simulation().scheduler().current();
+  return fiber != nullptr && fiber->recalled;
+}
+
 bool Disk::usable(const Handle& handle) const {
   return alive() && (host_ == nullptr || handle.life == host_->life());
 }
@@ -119,7 +126,7 @@ const DelayModel* Disk::delay_of(DiskOp::Kind kind) const {
 
 Disk::Admission Disk::admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t offset, std::int64_t size) {
   Admission admission(verb_of(kind), names_[name].text);
-  if (!alive()) {
+  if (!alive() || is_recalled()) {
     admission.status = IoStatus::error;
     return admission;
   }
@@ -262,7 +269,7 @@ IoStatus Disk::look_up(std::string_view name, std::int64_t& size) const {
 }
 
 bool Disk::sleep(Duration duration) {
-  if (!alive()) return false;
+  if (!alive() || is_recalled()) return false;
   if (host_ == nullptr) return true;
   return pause(simulation().choices().next(site_of(simulation().cause(), "sleep in sqlite")), duration.ns);
 }

@@ -123,6 +123,7 @@ class Disk final : public Device {
 
   std::uint32_t name_index(std::string_view name);
   bool alive() const;
+  bool is_recalled() const;
   Admission admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t offset, std::int64_t size);
   IoStatus finish(const Admission& admission);
   // What lies on the medium, as the verdict lets it be read or written (disk_damage.cc).

@@ -23,17 +23,33 @@ class RowLocks : public std::enable_shared_from_this<RowLocks> {
  public:
   RowLocks(Host& host, Duration timeout) : host_(host), timeout_(timeout) {}
 
+  // Who holds or waits: a task here, or somebody at another host. 0 is nobody.
+  using Owner = std::uint64_t;
+  // One stretch of holding a row, however often its owner took it meanwhile.
+  struct Grant {
+    std::uint64_t row = 0;
+    std::uint64_t number = 0;
+  };
+
+  // For the running task.
   Result<std::unique_ptr<env::RowLock>, env::LockError> lock(std::string_view table, std::int64_t key);
+  // For somebody else; the running task waits in his place. Numbers of owners here start at kFirstForeign.
+  Result<Grant, env::LockError> lock_for(Owner owner, std::string_view table, std::int64_t key);
+  void release(Grant grant);  // nothing if it is not held any more
+  bool holds(Grant grant) const;
   std::size_t held() const { return rows_.size(); }
+
+  static constexpr Owner kFirstForeign = Owner{1} << 32;
 
  private:
   class Held;
   struct Waiting {
-    const Fiber* fiber;
+    Owner owner;
     WakeToken token;
   };
   struct Row {
-    const Fiber* owner = nullptr;
+    Owner owner = 0;
+    std::uint64_t grant = 0;
     std::uint32_t depth = 0;  // how often the owner took it
     std::deque<Waiting> queue;
   };
@@ -41,15 +57,16 @@ class RowLocks : public std::enable_shared_from_this<RowLocks> {
     std::size_t operator()(std::uint64_t value) const { return value; }
   };
 
-  bool would_deadlock(const Fiber* me, const Row& row) const;
-  void leave(std::uint64_t id, const Fiber* me);
-  void release(std::uint64_t id);
+  bool would_deadlock(Owner me, const Row& row) const;
+  void leave(std::uint64_t id, Owner me);
+  void hand_over(std::uint64_t id);
 
   Host& host_;
   Duration timeout_;
+  std::uint64_t grants_ = 0;
   tsl::robin_map<std::uint64_t, std::unique_ptr<Row>, Same>
-      rows_;                                      // by digest of (table, key); only rows in use
-  tsl::robin_map<const Fiber*, Row*> waits_for_;  // looked up only, never walked
+      rows_;                                     // by digest of (table, key); only rows in use
+  tsl::robin_map<Owner, Row*, Same> waits_for_;  // looked up only, never walked
 };
 
 }  // namespace ordeal::sim

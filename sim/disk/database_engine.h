@@ -1,0 +1,82 @@
+// DatabaseEngine: one SQLite connection with what makes it a store for many tasks: a first-come mutex, facts that are told when
+// they are durable, and the end of doubt after a commit that failed. It knows nothing of who asks: sim::Database is its
+// door inside one process, DatabaseServer its door for other hosts. Private to sim/disk.
+//
+// All work on one database runs one at a time behind the mutex, also the look at what became of a doubtful commit: a
+// transaction or a read that succeeds sees it decided, for good.
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/env/database.h"
+#include "sim/choice.h"
+#include "sim/disk/commit_log.h"
+#include "sim/disk/database.h"
+#include "sim/disk/sqlite_connection.h"
+#include "sim/fiber_sync.h"
+#include "sim/trace.h"
+
+namespace ordeal::sim {
+
+class Host;
+class RowLocks;
+class Simulation;
+
+class DatabaseEngine {
+ public:
+  // Opens the file and recovers it: on a fiber of the process, on the disk of its host. Errors as in database.h.
+  static std::unique_ptr<DatabaseEngine> open(Process& process, Disk& disk, DatabaseOptions options);
+
+  DatabaseEngine(Host& host, Disk& disk, DatabaseOptions options);
+  DatabaseEngine(const DatabaseEngine&) = delete;
+  DatabaseEngine& operator=(const DatabaseEngine&) = delete;
+
+  // The key of one use of the database: "reach order.place".
+  Key use(std::string_view verb, std::string_view name);
+  // The same, and the way there: a scheduling point.
+  Key reach(std::string_view verb, std::string_view name);
+
+  // What `work` throws rolls back and rises; so does Recalled.
+  void transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work);
+  void read(Key key, const std::function<void(env::Connection&)>& work);
+
+  const std::shared_ptr<RowLocks>& row_locks() { return row_locks_; }
+  const DatabaseOptions& options() const { return options_; }
+
+ private:
+  class WriteFrame;
+  class ReadFrame;
+  struct Failure {
+    std::exception_ptr what;
+    bool damaged = false;     // the process ends
+    bool recalled = false;    // the client is gone
+    static Failure caught();  // of the catch block that runs
+  };
+
+  void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload);
+  void run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work);
+  void set_number(std::int64_t number);
+  void roll_back(const Failure& failure);
+  void make_sure();
+  void end_doubt();
+  void stop();
+  void settle();
+
+  DatabaseOptions options_;
+  Host& host_;
+  Simulation& sim_;
+  CommitLog& log_;
+  Mutex mutex_;
+  std::shared_ptr<RowLocks> row_locks_;
+  SqliteConnection connection_;
+  std::optional<std::int64_t> number_;  // what _ordeal_commit holds; unknown after a failure
+  std::vector<PendingFact> facts_;      // of the running transaction
+  bool unsure_ = false;                 // a commit failed, and may be there for now
+};
+
+}  // namespace ordeal::sim
