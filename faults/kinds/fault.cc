@@ -196,10 +196,12 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "the table of kinds follows the order of FaultKind");
 static_assert(
-    std::is_same_v<std::variant_alternative_t<static_cast<std::size_t>(FaultKind::fork), Fault>, ForkTaken>);
-static_assert(std::is_same_v<
-              std::variant_alternative_t<static_cast<std::size_t>(FaultKind::broker_lose_unflushed), Fault>,
-              BrokerLoseUnflushed>);
+    std::is_same_v<std::variant_alternative_t<static_cast<std::size_t>(FaultKind::fork), Fault::OneOf>,
+                   ForkTaken>);
+static_assert(
+    std::is_same_v<
+        std::variant_alternative_t<static_cast<std::size_t>(FaultKind::broker_lose_unflushed), Fault::OneOf>,
+        BrokerLoseUnflushed>);
 
 constexpr std::array<CrashPointName, 7> kCrashPoints{{
     {CrashPoints::before_commit, "before_commit"},
@@ -222,6 +224,16 @@ Fault made(std::size_t index, std::index_sequence<I...>) {
 }
 
 }  // namespace
+
+Fault::Fault() = default;
+Fault::Fault(const Fault& other) = default;
+Fault::Fault(Fault&& other) noexcept = default;
+Fault& Fault::operator=(const Fault& other) = default;
+Fault& Fault::operator=(Fault&& other) noexcept = default;
+Fault::~Fault() = default;
+bool Fault::operator==(const Fault& other) const {
+  return static_cast<const OneOf&>(*this) == static_cast<const OneOf&>(other);
+}
 
 std::string_view name_of(Question question) {
   constexpr std::array<std::string_view, kQuestions> kNames{

@@ -73,15 +73,27 @@ enum class FaultKind : std::uint8_t {
   broker_lose_unflushed,
 };
 
-using Fault =
-    std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss, ConnectionReset,
-                 Partition, HostCrash, HostFreeze, HostOutage, ClockOffset, ClockDrift, ClockStep,
-                 ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail, DiskFull, DiskLie, DiskRot,
-                 DiskMisdirectedWrite, DiskLostWrite, DiskTornWrite, DiskMisdirectedRead, DiskShortRead,
-                 DiskBadSector, ForkTaken, MessageHold, MessageTail, MessageCorruption, CrashLoop, HostKill,
-                 HostSlow, DiskWiped, DiskSwapped, CacheFailover, CacheRestartEmpty, CacheEvict,
-                 BrokerRedeliver, BrokerDuplicate, BrokerReorder, BrokerDelay, BrokerLoseUnflushed>;
-inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault>;
+// One of the kinds, in the order of FaultKind. Copies, moves and comparisons of so many alternatives take a second to
+// compile, so they are made once, in fault.cc, and not in every file that holds a plan.
+struct Fault
+    : std::variant<MessageLoss, MessageDuplicate, MessageDelay, MessageReorder, ReplyLoss, ConnectionReset,
+                   Partition, HostCrash, HostFreeze, HostOutage, ClockOffset, ClockDrift, ClockStep,
+                   ClockFreeze, DiskCrashOutcome, DiskStall, DiskFail, DiskFull, DiskLie, DiskRot,
+                   DiskMisdirectedWrite, DiskLostWrite, DiskTornWrite, DiskMisdirectedRead, DiskShortRead,
+                   DiskBadSector, ForkTaken, MessageHold, MessageTail, MessageCorruption, CrashLoop, HostKill,
+                   HostSlow, DiskWiped, DiskSwapped, CacheFailover, CacheRestartEmpty, CacheEvict,
+                   BrokerRedeliver, BrokerDuplicate, BrokerReorder, BrokerDelay, BrokerLoseUnflushed> {
+  using OneOf = variant;
+  using OneOf::variant;
+  Fault();
+  Fault(const Fault& other);
+  Fault(Fault&& other) noexcept;
+  Fault& operator=(const Fault& other);
+  Fault& operator=(Fault&& other) noexcept;
+  ~Fault();
+  bool operator==(const Fault& other) const;
+};
+inline constexpr std::size_t kFaultKinds = std::variant_size_v<Fault::OneOf>;
 
 // What a kind is about.
 enum class Subject : std::uint8_t { messages, hosts, clocks, disks, forks, caches, brokers };

@@ -160,6 +160,16 @@ struct Sentence {
 
 }  // namespace
 
+Action::Action() = default;
+Action::Action(const Action& other) = default;
+Action::Action(Action&& other) noexcept = default;
+Action& Action::operator=(const Action& other) = default;
+Action& Action::operator=(Action&& other) noexcept = default;
+Action::~Action() = default;
+bool Action::operator==(const Action& other) const {
+  return static_cast<const OneOf&>(*this) == static_cast<const OneOf&>(other);
+}
+
 std::span<const ActionInfo> actions() { return kActionTable; }
 
 bool may_be_of(const ActionInfo& action, FaultKind kind) {

@@ -291,15 +291,26 @@ struct BrokerCrash {
 
 }  // namespace act
 
-using Action = std::variant<act::Drop, act::Duplicate, act::Delay, act::Reset, act::Crash, act::Freeze,
-                            act::DiskFail, act::DiskFull, act::DiskLie, act::DiskStall, act::DiskRot,
-                            act::DiskMisdirectedWrite, act::DiskLostWrite, act::DiskTornWrite,
-                            act::DiskMisdirectedRead, act::DiskShortRead, act::DiskBadSector,
-                            act::CrashBeforeDisk, act::CrashAfterDisk, act::SectorKept, act::SectorTorn,
-                            act::NameKept, act::Take, act::Hold, act::Corrupt, act::Slow, act::CrashWiped,
-                            act::CrashSwapped, act::CacheFailover, act::CacheRestartEmpty, act::CacheEvict,
-                            act::BrokerRedeliver, act::BrokerDuplicate, act::BrokerHold, act::BrokerCrash>;
-inline constexpr std::size_t kActions = std::variant_size_v<Action>;
+// One of them. Its special members are made in actions.cc, as those of Fault are.
+struct Action : std::variant<act::Drop, act::Duplicate, act::Delay, act::Reset, act::Crash, act::Freeze,
+                             act::DiskFail, act::DiskFull, act::DiskLie, act::DiskStall, act::DiskRot,
+                             act::DiskMisdirectedWrite, act::DiskLostWrite, act::DiskTornWrite,
+                             act::DiskMisdirectedRead, act::DiskShortRead, act::DiskBadSector,
+                             act::CrashBeforeDisk, act::CrashAfterDisk, act::SectorKept, act::SectorTorn,
+                             act::NameKept, act::Take, act::Hold, act::Corrupt, act::Slow, act::CrashWiped,
+                             act::CrashSwapped, act::CacheFailover, act::CacheRestartEmpty, act::CacheEvict,
+                             act::BrokerRedeliver, act::BrokerDuplicate, act::BrokerHold, act::BrokerCrash> {
+  using OneOf = variant;
+  using OneOf::variant;
+  Action();
+  Action(const Action& other);
+  Action(Action&& other) noexcept;
+  Action& operator=(const Action& other);
+  Action& operator=(Action&& other) noexcept;
+  ~Action();
+  bool operator==(const Action& other) const;
+};
+inline constexpr std::size_t kActions = std::variant_size_v<Action::OneOf>;
 
 struct ActionInfo {
   std::string_view name;  // stable: "drop", "crash_before_disk"

@@ -75,8 +75,9 @@ class Object {
   void parameters(T& value) {
     value.fields(value, [&](const Parameter& parameter, auto& field) { take(parameter, field); });
   }
-  template <class... Kinds>
-  void parameters(std::variant<Kinds...>& variant) {
+  template <class T>
+  requires requires { typename T::OneOf; }
+  void parameters(T& variant) {
     std::visit([&](auto& value) { parameters(value); }, variant);
   }
 
