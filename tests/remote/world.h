@@ -31,6 +31,7 @@ class Script : public Hooks {
   std::function<SendVerdict(const Moment&, const Sending&)> on_send;
   std::function<StepVerdict(const Moment&, const Stepping&)> on_step;
   std::function<DiskVerdict(const Moment&, const DiskOp&)> on_disk;
+  std::function<SectorVerdict()> on_unsynced;  // names survive with their sectors
 
   SendVerdict sending(const Moment& m, const Sending& s) override {
     return on_send ? on_send(m, s) : SendVerdict{};
@@ -40,6 +41,12 @@ class Script : public Hooks {
   }
   DiskVerdict disk(const Moment& m, const DiskOp& op) override {
     return on_disk ? on_disk(m, op) : DiskVerdict{};
+  }
+  SectorVerdict unsynced_sector(const Moment&, const UnsyncedSector&) override {
+    return on_unsynced ? on_unsynced() : SectorVerdict{};
+  }
+  bool name_survives(const Moment&, const UnsyncedName&) override {
+    return on_unsynced && on_unsynced().act == SectorVerdict::Act::kept;
   }
 };
 
@@ -58,13 +65,17 @@ class Once {
 struct RemoteWorld {
   using Story = std::function<void(Process&, RemoteDatabase&)>;
 
-  explicit RemoteWorld(std::uint64_t seed = 1, JournalMode mode = JournalMode::wal) : mode_(mode) {
+  explicit RemoteWorld(std::uint64_t seed = 1, JournalMode mode = JournalMode::wal)
+      : RemoteWorld(std::make_shared<FiberPool>(), image_of(mode), seed) {}
+  // The same with what is costly to make and can be used again.
+  RemoteWorld(std::shared_ptr<FiberPool> fibers, const DatabaseImage& image, std::uint64_t seed = 1)
+      : pool(std::move(fibers)), mode_(image.options().journal_mode) {
     Options world;
     world.seed = seed;
-    sim.emplace(pool, world, &script);
+    sim.emplace(*pool, world, &script);
     Host& db = sim->add_host("db");
     disk = &Disk::attach_to(db);
-    image_of(mode).clone_onto(*disk, "shop.db");
+    image.clone_onto(*disk, "shop.db");
     server = &DatabaseServer::attach_to(db, *disk);
     db.install([this](Process& p) {
       server->start(p, {{.name = "shop.db", .journal_mode = mode_, .cache_pages = cache_pages}});
@@ -109,7 +120,7 @@ struct RemoteWorld {
     sim->scheduler().at(ms * 1'000'000, std::move(what));
   }
 
-  FiberPool pool;
+  std::shared_ptr<FiberPool> pool;
   Script script;
   std::optional<Simulation> sim;
   Disk* disk = nullptr;
