@@ -15,7 +15,14 @@ std::unique_ptr<Database> Database::open(Process& process, Disk& disk, DatabaseO
 }
 
 void Database::transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
-  engine_->transact(engine_->reach("reach ", name), name, work);
+  env::Wakes wakes;
+  try {
+    engine_->transact(engine_->reach("reach ", name), name, work, wakes);
+  } catch (const env::DatabaseError&) {
+    wakes.deliver();
+    throw;
+  }
+  wakes.deliver();
 }
 
 void Database::read(std::string_view name, const std::function<void(env::Connection&)>& work) {

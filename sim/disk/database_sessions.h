@@ -73,6 +73,7 @@ struct DatabaseSession {
   std::int64_t key = 0;                                            // lock
   std::shared_ptr<HeldRow> row;                                    // lock: granted; unlock: which
 
+  env::Wakes wakes;            // delivered by the client
   std::exception_ptr failure;  // rises at the client
   std::optional<env::LockError> no_lock{};
 };

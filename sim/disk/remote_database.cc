@@ -157,7 +157,14 @@ void RemoteDatabase::transact(std::string_view name, const std::function<void(en
   session->kind = DatabaseSession::Kind::transact;
   session->transaction = &work;
   Open open(*sessions_, session);
-  ask(open, "db ", options_.deadline);
+  try {
+    ask(open, "db ", options_.deadline);
+  } catch (const env::DatabaseError&) {
+    // Without an answer it may still go on: who looks now is served after it.
+    session->wakes.deliver();
+    throw;
+  }
+  session->wakes.deliver();
 }
 
 void RemoteDatabase::read(std::string_view name, const std::function<void(env::Connection&)>& work) {
