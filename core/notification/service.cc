@@ -61,9 +61,8 @@ api::Ack Service::note(OrderId order, api::OrderState state, Money amount, std::
   const Instant now = env_.clock.wall_now();
   env::in_transaction(db_, "notification.note", [&](env::Tx& tx) {
     tx.exec(kInsert, order, version, state, amount.minor, amount.currency.text(), now, env_.tasks.current());
+    tx.wake(worker_, now);
   });
-  // Also when the row was there: the commit that wrote it may have been reported as failed, and then nobody was told.
-  worker_.nudge(now);
   return {true};
 }
 

@@ -51,9 +51,7 @@ Relay::Relay(env::Env& env, env::Database& db, Routes routes, RelayConfig config
 void Relay::write(env::Tx& tx, const env::Message& message) {
   const std::int64_t everyone = (std::int64_t{1} << route(message.type().name).subscribers.size()) - 1;
   tx.exec(kInsert, message.type().name, message.to_json(), everyone, env_.tasks.current());
-  // Now and not after the commit: one that is reported as failed may have happened (F-20), and who asks again finds the work done
-  // and has nothing to tell. The relay's read waits until this transaction is over, whichever way it ends.
-  nudge();
+  tx.wake(worker_);
 }
 
 bool Relay::deliver(const env::Message& message) {

@@ -99,6 +99,7 @@ Opening Attempts::open(env::Tx& tx, const api::StartPayment& request) {
     }
     for (const AttemptRow& attempt : earlier) {
       if (attempt.state != AttemptState::pending) continue;
+      tx.wake(queries_, attempt.next_at.value_or(Instant{}));
       const bool same = attempt.channel == request.channel && attempt.mode == request.mode;
       return {same ? Verdict::open : Verdict::occupied, attempt};
     }
@@ -122,6 +123,7 @@ AttemptRow Attempts::insert(env::Tx& tx, AttemptRow like) {
   like.trace = env_.tasks.current();
   tx.exec(kInsert, like.id, like.order, like.user, like.channel, like.mode, like.amount.minor,
           like.amount.currency.text(), like.expires_at, like.next_at, like.trace);
+  tx.wake(queries_, *like.next_at);
   tx.fact(env::Message::of(api::facts::AttemptOpened{like.id, like.order, like.amount}));
   return like;
 }
@@ -150,6 +152,7 @@ void Attempts::postpone(env::Tx& tx, AttemptId id, Instant next_at) { tx.exec(kP
 void Attempts::cancel(env::Tx& tx, const api::OrderClosed& event, Instant now) {
   tx.exec(kCancelIntent, event.order, event.amount.minor, event.amount.currency.text());
   tx.exec(kCancelAttempts, now, event.order);
+  tx.wake(queries_, now);
 }
 
 }  // namespace ordeal::payment

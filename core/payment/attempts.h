@@ -73,7 +73,9 @@ struct Opening {
 
 class Attempts {
  public:
-  Attempts(env::Env& env, outbox::Outlet outlet) : env_(env), outlet_(outlet) {}
+  // `queries` looks after what is PENDING: woken by whatever opens, finds or cancels an attempt.
+  Attempts(env::Env& env, outbox::Outlet outlet, env::Wakeable& queries)
+      : env_(env), outlet_(outlet), queries_(queries) {}
 
   std::optional<AttemptRow> find(env::Connection& connection, AttemptId id) const;
   std::vector<AttemptRow> of_order(env::Connection& connection, OrderId order) const;
@@ -102,6 +104,7 @@ class Attempts {
  private:
   env::Env& env_;
   outbox::Outlet outlet_;
+  env::Wakeable& queries_;
 };
 
 }  // namespace ordeal::payment

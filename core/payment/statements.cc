@@ -64,8 +64,8 @@ void Statements::expect_refund(env::Tx& tx, std::string_view channel) {
 void Statements::note(env::Tx& tx, const channel::Account& account, Day day) {
   const channel::StatementRules& rules = account.profile->statement;
   const Instant ready = channel::begin_of(day.next(), rules.zone) + rules.ready;
-  // Now and not after the commit, as the outbox does: one that is reported as failed may have happened (F-20).
-  if (statement_rows::note(tx, account.name, day, ready)) worker_.nudge(ready);
+  statement_rows::note(tx, account.name, day, ready);
+  tx.wake(worker_, ready);
 }
 
 std::optional<Instant> Statements::pass() {

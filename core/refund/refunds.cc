@@ -60,6 +60,7 @@ Refunds::Refunds(env::Env& env, env::Database& db, outbox::Outlet outlet, const 
 Requested Refunds::request(env::Tx& tx, const api::RefundRequest& request, std::string_view channel,
                            Money captured) {
   const auto id = RefundId::from_random(env_.random.bits("refund id"));
+  tx.wake(worker_);
   const auto inserted =
       tx.exec(kReserve, id, request.attempt, request.reason, request.order, channel, request.amount.minor,
               request.amount.currency.text(), env_.clock.wall_now(), env_.tasks.current(), captured.minor);

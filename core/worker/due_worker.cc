@@ -24,7 +24,7 @@ void DueWorker::start() {
   env_.tasks.spawn(name_, [this] { loop(); });
 }
 
-void DueWorker::nudge(Instant due) {
+void DueWorker::wake(Instant due) {
   if (due >= next_) return;
   next_ = due;
   if (waiting_) signal_->notify();
@@ -33,7 +33,7 @@ void DueWorker::nudge(Instant due) {
 void DueWorker::loop() {
   for (;;) {
     if (env_.points.unlucky("worker: a worker wakes late")) env_.tasks.sleep(kOverslept);
-    // From here on every nudge counts: the run may have read the table before the row was there.
+    // From here on every wake counts: the run may have read the table before the row was there.
     next_ = Instant::max();
     const auto due = run_once();
     const Instant now = env_.clock.wall_now();
@@ -56,15 +56,21 @@ void DueWorker::loop() {
 std::optional<Instant> DueWorker::run_once() {
   const Instant now = env_.clock.wall_now();
   const env::TraceScope scope(env_.tasks, env_.tasks.root("job:" + name_ + "@" + std::to_string(now.ns)));
-  try {
-    return run_due_();
-  } catch (const env::DatabaseError& error) {
-    const std::string why = error.what();
-    env_.log.line(
-        [&] { return name_ + " could not use its database (" + why + "); it tries again in a second"; });
-  }
+  std::optional<Instant> next;
+  if (attempt(env_, name_, [&] { next = run_due_(); })) return next;
   env_.tasks.sleep(kAfterError);
   return now;
+}
+
+bool attempt(env::Env& env, std::string_view name, const std::function<void()>& work) {
+  try {
+    work();
+    return true;
+  } catch (const env::DatabaseError& error) {
+    const std::string why = error.what();
+    env.log.line([&] { return std::string(name) + " could not use its database (" + why + ")"; });
+  }
+  return false;
 }
 
 }  // namespace ordeal::worker

@@ -64,14 +64,20 @@ TEST(Outbox, SendsNothingOfARolledBackTransaction) {
   EXPECT_TRUE(f.heard.empty());
 }
 
-// Nobody calls after_commit when a commit is reported as failed; if it happened all the same, the event must not wait for the next.
-TEST(Outbox, TheRowItselfWakesTheRelay) {
+TEST(Outbox, TheTransactionOfTheRowWakesTheRelay) {
   Fixture f;
   f.publish(1);
   f.world.env("b").rpc.on<api::OrderRejected>("on_it", [&f](const api::OrderRejected& event) -> api::Ack {
     f.heard.emplace_back("b", event.order);
-    if (event.order == OrderId{1})
-      f.db.transact("work", [&](env::Tx& tx) { f.outlet.publish(tx, api::OrderRejected{OrderId{2}, 1}); });
+    if (event.order == OrderId{1}) {
+      // It happened, and was reported as failed: the event must not wait for the next one (F-20).
+      f.db.next_commit_is_unknown = true;
+      EXPECT_THROW(f.db.transact("work",
+                                 [&](env::Tx& tx) {
+                                   f.outlet.publish(tx, api::OrderRejected{OrderId{2}, 1});
+                                 }),
+                   env::DatabaseError);
+    }
     return {true};
   });
   f.relay.start();

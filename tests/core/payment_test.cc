@@ -109,7 +109,8 @@ TEST(Callback, BelievesNothingThatDoesNotMatch) {
   const auto handler = make_callback_handler("compare_and_set");
   outbox::Relay relay(f.world.env("payment"), f.payment_db, Config::default_routes());
   const auto publisher = outbox::make_publisher("transactional");
-  Attempts attempts(f.world.env("payment"), outbox::Outlet(*publisher, relay));
+  worker::DueWorker queries(f.world.env("payment"), "queries", [] { return std::optional<Instant>(); });
+  Attempts attempts(f.world.env("payment"), outbox::Outlet(*publisher, relay), queries);
   for (const Case& c : cases) {
     EXPECT_EQ(handler->handle(f.payment_db, attempts, f.alipay.account(), c.body), c.expected)
         << wire::name_of(c.expected);

@@ -78,11 +78,11 @@ TEST(DueWorker, UnderAFrozenClockItsNapsDouble) {
   EXPECT_EQ(f.world.tasks.naps, (std::vector<Duration>{1_ms, 2_ms, 4_ms, 8_ms, 16_ms}));
 }
 
-TEST(DueWorker, RunsAgainWhenNudgedWhileItRuns) {
+TEST(DueWorker, RunsAgainWhenWokenWhileItRuns) {
   Fixture f;
   DueWorker* self = nullptr;
   DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
-    if (++f.runs == 1) self->nudge();
+    if (++f.runs == 1) self->wake({});
     return std::nullopt;
   });
   self = &worker;
@@ -90,11 +90,11 @@ TEST(DueWorker, RunsAgainWhenNudgedWhileItRuns) {
   EXPECT_EQ(f.runs, 2);
 }
 
-TEST(DueWorker, ANudgeForLaterMovesOnlyTheAlarm) {
+TEST(DueWorker, AWakeForLaterMovesOnlyTheAlarm) {
   Fixture f;
   DueWorker* self = nullptr;
   DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
-    if (++f.runs == 1) self->nudge(f.world.clock.wall + 3_s);
+    if (++f.runs == 1) self->wake(f.world.clock.wall + 3_s);
     return std::nullopt;
   });
   self = &worker;
