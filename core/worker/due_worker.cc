@@ -36,20 +36,30 @@ void DueWorker::loop() {
     // From here on every wake counts: the run may have read the table before the row was there.
     next_ = Instant::max();
     const auto due = run_once();
-    const Instant now = env_.clock.wall_now();
-    if (next_ <= now) continue;
+    if (next_ <= env_.clock.wall_now()) continue;
     next_ = std::min(next_, due.value_or(Instant::max()));
+    nap();
+  }
+}
+
+// Until next_, which wakes may bring forward, or until it is time to look at the clock.
+void DueWorker::nap() {
+  for (bool woken = false;; woken = true) {
+    const Instant now = env_.clock.wall_now();
+    if (woken && next_ <= now) return;
+    bool told = true;
     waiting_ = true;
     if (next_ == Instant::max()) {
       signal_->wait();
     } else {
       // A wall clock that stands still would be asked every millisecond for as long as it does.
-      const Duration least = now > last_look_ ? kShortestNap : last_nap_ * 2;
+      const Duration least = woken || now > last_look_ ? kShortestNap : last_nap_ * 2;
       last_look_ = now;
       last_nap_ = std::clamp(next_ - now, std::min(least, longest_nap_), longest_nap_);
-      signal_->wait_for(last_nap_);
+      told = signal_->wait_for(last_nap_);
     }
     waiting_ = false;
+    if (!told) return;
   }
 }
 

@@ -45,6 +45,7 @@ class DueWorker final : public env::Wakeable {
 
  private:
   void loop();
+  void nap();
   std::optional<Instant> run_once();
 
   env::Env& env_;

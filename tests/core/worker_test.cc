@@ -103,6 +103,22 @@ TEST(DueWorker, AWakeForLaterMovesOnlyTheAlarm) {
   EXPECT_EQ(f.world.tasks.naps, std::vector<Duration>{3_s});
 }
 
+// A wake for later does not send it to its table now: the row is not due.
+TEST(DueWorker, AWakeForLaterWhileItSleepsMovesOnlyTheAlarm) {
+  Fixture f;
+  std::vector<Instant> looks;
+  DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
+    looks.push_back(f.world.clock.wall);
+    return std::nullopt;
+  });
+  const Instant start = f.world.clock.wall;
+  f.world.tasks.on_idle_wait = [&, told = 0]() mutable {
+    if (told++ == 0) worker.wake(start + 5_s);
+  };
+  f.run_until_idle(worker);
+  EXPECT_EQ(looks, (std::vector<Instant>{start, start + 5_s}));
+}
+
 TEST(DueWorker, SurvivesADatabaseErrorAndBacksOff) {
   Fixture f;
   DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
