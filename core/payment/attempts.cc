@@ -24,7 +24,8 @@ constexpr env::Sql kCapture{
     "update attempt set state = 1, trade_no = ?, next_at = null where id = ? and state <> 1"};
 constexpr env::Sql kEnd{"update attempt set state = ?, next_at = null where id = ? and state = 0"};
 constexpr env::Sql kPostpone{
-    "update attempt set queries = queries + 1, next_at = ? where id = ? and state = 0"};
+    "update attempt set queries = queries + 1, next_at = ? "
+    "where id = ? and state = 0 and queries = ? and closing = ?"};
 constexpr env::Sql kCancelIntent{
     "insert into intent(order_id, amount, currency, cancelled) values(?, ?, ?, 1) "
     "on conflict(order_id) do update set cancelled = 1"};
@@ -147,7 +148,9 @@ bool Attempts::end(env::Tx& tx, AttemptId id, AttemptState to) {
   return tx.exec(kEnd, to, id) == 1;
 }
 
-void Attempts::postpone(env::Tx& tx, AttemptId id, Instant next_at) { tx.exec(kPostpone, next_at, id); }
+void Attempts::postpone(env::Tx& tx, const AttemptRow& seen, Instant next_at) {
+  tx.exec(kPostpone, next_at, seen.id, seen.queries, seen.closing);
+}
 
 void Attempts::cancel(env::Tx& tx, const api::OrderClosed& event, Instant now) {
   tx.exec(kCancelIntent, event.order, event.amount.minor, event.amount.currency.text());

@@ -95,8 +95,8 @@ class Attempts {
                 api::facts::CapturedVia via);
   // PENDING → `to`; false when it was not PENDING.
   bool end(env::Tx& tx, AttemptId id, AttemptState to);
-  // Still PENDING: ask again at `next_at`.
-  void postpone(env::Tx& tx, AttemptId id, Instant next_at);
+  // Still PENDING as it was seen: ask again at `next_at`. Nothing when somebody has asked or cancelled since.
+  void postpone(env::Tx& tx, const AttemptRow& seen, Instant next_at);
   void cancel(env::Tx& tx, const api::OrderClosed& event, Instant now);
 
   void after_commit() { outlet_.after_commit(); }

@@ -166,7 +166,7 @@ std::optional<Instant> Service::query_pass() {
     const auto step = std::min(static_cast<std::size_t>(attempt.queries), kQueryGaps.size() - 1);
     const Instant again = env_.clock.wall_now() + kQueryGaps[step];
     env::in_transaction(db_, "payment.postpone",
-                        [&](env::Tx& tx) { attempts_.postpone(tx, attempt.id, again); });
+                        [&](env::Tx& tx) { attempts_.postpone(tx, attempt, again); });
     next = std::min(next.value_or(again), again);
   }
   return next;

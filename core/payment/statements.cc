@@ -98,6 +98,8 @@ std::optional<Instant> Statements::look_at(const DueStatement& seen) {
     look.emplace(Look{check_.read(answer, *from.profile, known), {}, {}});
     if (look->reading.belief == Belief::believed) {
       look->import = import(tx, *due, look->reading.statement);
+    } else if (due->tries != seen.tries) {
+      look->again = due->next_at;  // somebody has asked in the meantime, and counted it
     } else {
       const bool answered = answer.kind != channel::StatementAnswer::Kind::unknown;
       look->again = try_again(tx, *due, look->reading.belief == Belief::said_empty, answered);

@@ -94,6 +94,47 @@ TEST(Outbox, SurvivesARestartRightAfterTheCommit) {
   EXPECT_EQ(f.heard.size(), 2U);
 }
 
+// Two instances of a service share its database. While one still sends, the other is done with the row, and the next event
+// gets its number: that one has been sent to nobody.
+TEST(Outbox, TwoRelaysOverOneTableForgetOnlyWhatTheyHaveSent) {
+  Fixture f;
+  Relay other(f.env, f.db, {{&api::OrderRejected::type(), {{"a", "on_it"}, {"b", "on_it"}}}});
+  int told = 0;
+  f.world.env("b").rpc.on<api::OrderRejected>("on_it", [&](const api::OrderRejected& event) -> api::Ack {
+    f.heard.emplace_back("b", event.order);
+    if (++told == 1) {
+      other.run_due();
+      EXPECT_EQ(f.rows(), 0);
+      f.publish(2);
+    }
+    return {true};
+  });
+  f.publish(1);
+  f.relay.run_due();
+  EXPECT_EQ(f.rows(), 1);
+  other.run_due();
+  EXPECT_EQ(f.rows(), 0);
+  EXPECT_EQ(f.heard.back(), (std::pair<std::string, OrderId>{"b", OrderId{2}}));
+}
+
+// What one has an acknowledgement for stays acknowledged when the other writes later.
+TEST(Outbox, TwoRelaysOverOneTableKeepEachOthersAcknowledgements) {
+  Fixture f;
+  Relay other(f.env, f.db, {{&api::OrderRejected::type(), {{"a", "on_it"}, {"b", "on_it"}}}});
+  int told = 0;
+  f.world.env("b").rpc.on<api::OrderRejected>("on_it", [&](const api::OrderRejected& event) -> api::Ack {
+    f.heard.emplace_back("b", event.order);
+    const bool first = ++told == 1;
+    if (first) other.run_due();
+    return {!first};
+  });
+  f.publish(1);
+  f.not_yet = true;  // says a
+  f.relay.run_due();
+  EXPECT_EQ(f.db.number("select pending from outbox"), 1);
+  EXPECT_EQ(f.db.number("select attempts from outbox"), 1);
+}
+
 TEST(Outbox, BacksOffAndSendsAgainOnlyToWhoHasNotAcknowledged) {
   Fixture f;
   f.publish(1);
