@@ -62,20 +62,46 @@ Commits chosen(const std::vector<SiteAsked>& asked) {
 
 // helped: whoever got no answer asks again, and the channel calls back: that alone repairs much.
 // alone: nobody asks twice, many leave without paying, no callback ever comes. What happened is only known here.
-enum class World { helped, alone };
+// late: payment cannot be asked while the orders' time runs out, then everybody pays: all of it goes back.
+enum class World { helped, alone, late };
+constexpr const char* kWorlds[] = {"", "_alone", "_late"};
 
 Scenario scenario_of(const std::string& name, World world) {
   Scenario scenario = Library(std::string(test::source_dir()) + "/scenarios/files").load(name);
   scenario.workload.shoppers = std::min<std::uint32_t>(scenario.workload.shoppers, 10);
-  if (world == World::alone) scenario.workload.habits.never_pays = {1, 3};
+  ShopperHabits& habits = scenario.workload.habits;
+  if (world == World::alone) habits.never_pays = {1, 3};
+  if (world == World::late) {
+    scenario.workload.arrive_until = scenario.workload.arrive_from + test::minutes(2);
+    habits.never_pays = Ratio::zero();
+    habits.pays_late = Ratio::one();
+    habits.late_min = test::minutes(20);
+    habits.late_max = test::minutes(24);
+  }
   return scenario;
+}
+
+std::string host_of(const Scenario& scenario, std::string_view service) {
+  for (const auto& host : scenario.hosts) {
+    if (std::find(host.services.begin(), host.services.end(), service) != host.services.end())
+      return host.name;
+  }
+  return "";
 }
 
 PlayOptions options_of(const Scenario& scenario, World world, const char* mode) {
   PlayOptions options;
   options.faults = FaultMode::plan;
   options.plan.knobs = {{"database.journal_mode", mode}};
-  if (world == World::helped) return options;
+  if (world == World::late) {
+    const Duration from = scenario.workload.arrive_from;
+    options.plan.windows = {{"silent",
+                             faults::Partition{{host_of(scenario, "payment")}, faults::Partition::Cut::both},
+                             {},
+                             from + test::minutes(14),
+                             from + test::minutes(40)}};
+  }
+  if (world != World::alone) return options;
   options.plan.windows = {{"no-callbacks", faults::ForkTaken{"callback start", "never", Ratio::one()}, {}}};
   for (std::uint32_t shopper = 0; shopper < scenario.workload.shoppers; ++shopper)
     options.omitted.push_back({shopper, VisitPart::asking_again});
@@ -119,10 +145,9 @@ std::vector<std::string> all_scenarios() {
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, DoubtfulCommits,
                          testing::Combine(testing::ValuesIn(all_scenarios()),
-                                          testing::Values(World::helped, World::alone)),
+                                          testing::Values(World::helped, World::alone, World::late)),
                          [](const auto& of) {
-                           return std::get<0>(of.param) +
-                                  (std::get<1>(of.param) == World::alone ? "_alone" : "");
+                           return std::get<0>(of.param) + kWorlds[static_cast<int>(std::get<1>(of.param))];
                          });
 
 }  // namespace
