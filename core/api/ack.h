@@ -5,14 +5,13 @@
 #pragma once
 
 #include "core/env/message.h"
+#include "core/wire/fields.h"
 
 namespace ordeal::api {
 
 struct Ack {
   bool done = false;
-
-  static void fields(auto& self, auto&& visit) { visit("done", self.done); }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(Ack, "ack", done);
 };
 
 }  // namespace ordeal::api

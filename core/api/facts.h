@@ -22,15 +22,7 @@ struct OrderPlaced {
   std::string request_key{};
   Money total{};
   std::vector<Line> lines{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("user", self.user);
-    visit("request_key", self.request_key);
-    visit("total", self.total);
-    visit("lines", self.lines);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(OrderPlaced, "fact.OrderPlaced", order, user, request_key, total, lines);
 };
 
 // `from` is the state the writer had seen, `version` the one it left behind, `at_wall` the order host's wall
@@ -41,67 +33,35 @@ struct OrderMoved {
   OrderState to = OrderState::draft;
   std::int64_t version = 0;
   Instant at_wall{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("from", self.from);
-    visit("to", self.to);
-    visit("version", self.version);
-    visit("at_wall", self.at_wall);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(OrderMoved, "fact.OrderMoved", order, from, to, version, at_wall);
 };
 
 struct StockReserved {
   OrderId order{};
   SkuId sku{};
   std::int64_t qty = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("sku", self.sku);
-    visit("qty", self.qty);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(StockReserved, "fact.StockReserved", order, sku, qty);
 };
 
 struct StockConsumed {
   OrderId order{};
   SkuId sku{};
   std::int64_t qty = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("sku", self.sku);
-    visit("qty", self.qty);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(StockConsumed, "fact.StockConsumed", order, sku, qty);
 };
 
 struct StockReleased {
   OrderId order{};
   SkuId sku{};
   std::int64_t qty = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("sku", self.sku);
-    visit("qty", self.qty);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(StockReleased, "fact.StockReleased", order, sku, qty);
 };
 
 struct AttemptOpened {
   AttemptId attempt{};
   OrderId order{};
   Money amount{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("attempt", self.attempt);
-    visit("order", self.order);
-    visit("amount", self.amount);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(AttemptOpened, "fact.AttemptOpened", attempt, order, amount);
 };
 
 // How we came to know that the channel has the money.
@@ -116,15 +76,7 @@ struct PaymentCaptured {
   Money amount{};
   std::string trade_no{};
   CapturedVia via = CapturedVia::callback;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("attempt", self.attempt);
-    visit("order", self.order);
-    visit("amount", self.amount);
-    visit("trade_no", self.trade_no);
-    visit("via", self.via);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(PaymentCaptured, "fact.PaymentCaptured", attempt, order, amount, trade_no, via);
 };
 
 // A channel's statement of a day (days since 1970-01-01 in the channel's zone) was taken for the truth. What its
@@ -135,15 +87,7 @@ struct StatementAccepted {
   std::int64_t lines = 0;
   Money paid{};
   Money refunded{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("channel", self.channel);
-    visit("day", self.day);
-    visit("lines", self.lines);
-    visit("paid", self.paid);
-    visit("refunded", self.refunded);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(StatementAccepted, "fact.StatementAccepted", channel, day, lines, paid, refunded);
 };
 
 struct RefundRequested {
@@ -152,28 +96,14 @@ struct RefundRequested {
   AttemptId attempt{};
   Money amount{};
   RefundReason reason = RefundReason::late_payment;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("refund", self.refund);
-    visit("order", self.order);
-    visit("attempt", self.attempt);
-    visit("amount", self.amount);
-    visit("reason", self.reason);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(RefundRequested, "fact.RefundRequested", refund, order, attempt, amount, reason);
 };
 
 struct RefundSucceeded {
   RefundId refund{};
   OrderId order{};
   Money amount{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("refund", self.refund);
-    visit("order", self.order);
-    visit("amount", self.amount);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(RefundSucceeded, "fact.RefundSucceeded", refund, order, amount);
 };
 
 struct EntryPosted {
@@ -181,27 +111,14 @@ struct EntryPosted {
   EntryKind kind = EntryKind::sale;
   OrderId order{};
   std::vector<Posting> postings{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("entry", self.entry);
-    visit("kind", self.kind);
-    visit("order", self.order);
-    visit("postings", self.postings);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(EntryPosted, "fact.EntryPosted", entry, kind, order, postings);
 };
 
 struct MerchantNotified {
   OrderId order{};
   OrderState state = OrderState::paid;
   std::int64_t version = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("state", self.state);
-    visit("version", self.version);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(MerchantNotified, "fact.MerchantNotified", order, state, version);
 };
 
 }  // namespace ordeal::api::facts

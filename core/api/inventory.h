@@ -23,12 +23,7 @@ constexpr auto names_of(ReservationState) {
 struct Reserve {
   OrderId order{};
   std::vector<Line> lines{};  // a sku may come twice; it is added up (F-93)
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("lines", self.lines);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(Reserve, "inventory.Reserve", order, lines);
 };
 
 // reserved      final: all lines are held, by this request or an earlier one
@@ -42,9 +37,7 @@ constexpr auto names_of(ReserveStatus) {
 
 struct ReserveReply {
   ReserveStatus status = ReserveStatus::busy;
-
-  static void fields(auto& self, auto&& visit) { visit("status", self.status); }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(ReserveReply, "inventory.ReserveReply", status);
 };
 
 }  // namespace ordeal::api

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/base/fields.h"
 #include "core/base/money.h"
 
 namespace ordeal::api {
@@ -35,10 +36,7 @@ struct Posting {
   Money amount{};
 
   bool operator==(const Posting&) const = default;
-  static void fields(auto& self, auto&& visit) {
-    visit("account", self.account);
-    visit("amount", self.amount);
-  }
+  ORDEAL_FIELDS(account, amount);
 };
 
 }  // namespace ordeal::api

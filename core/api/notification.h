@@ -20,14 +20,7 @@ struct MerchantNotice {
   OrderState state = OrderState::paid;
   Money amount{};
   std::int64_t version = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("state", self.state);
-    visit("amount", self.amount);
-    visit("version", self.version);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(MerchantNotice, "notification.MerchantNotice", order, state, amount, version);
 };
 
 }  // namespace ordeal::api

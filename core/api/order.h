@@ -20,6 +20,7 @@
 #include "core/base/money.h"
 #include "core/base/time.h"
 #include "core/env/message.h"
+#include "core/wire/fields.h"
 #include "core/wire/names.h"
 
 namespace ordeal::api {
@@ -35,10 +36,7 @@ struct Line {
   std::int64_t qty = 0;
 
   bool operator==(const Line&) const = default;
-  static void fields(auto& self, auto&& visit) {
-    visit("sku", self.sku);
-    visit("qty", self.qty);
-  }
+  ORDEAL_FIELDS(sku, qty);
 };
 
 // Sorted by sku, each sku once with its quantities added up (F-53, F-93).
@@ -51,14 +49,7 @@ struct PlaceOrder {
   std::string request_key{};
   std::vector<Line> lines{};
   Money expected_total{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("user", self.user);
-    visit("request_key", self.request_key);
-    visit("lines", self.lines);
-    visit("expected_total", self.expected_total);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(PlaceOrder, "order.Place", user, request_key, lines, expected_total);
 };
 
 // placed         final: the order exists; `state` says how it stands, its stock is held when it is UNPAID
@@ -89,14 +80,7 @@ struct PlaceReply {
   OrderId order{};  // none when nothing was written
   OrderState state = OrderState::draft;
   Money total{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("status", self.status);
-    visit("order", self.order);
-    visit("state", self.state);
-    visit("total", self.total);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(PlaceReply, "order.PlaceReply", status, order, state, total);
 };
 
 // page          the shopper pays later, at the channel, with the code in the reply (a QR code)
@@ -108,13 +92,7 @@ struct PayOrder {
   OrderId order{};
   std::string channel{};
   PayMode mode = PayMode::page;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("channel", self.channel);
-    visit("mode", self.mode);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(PayOrder, "order.Pay", order, channel, mode);
 };
 
 // pay_at_channel  go on: `pay_code` is what the shopper takes to the channel, for the trade `out_trade_no`
@@ -134,20 +112,12 @@ struct PayReply {
   PayStatus status = PayStatus::unknown;
   std::string out_trade_no{};  // empty when no attempt is open
   std::string pay_code{};      // only with pay_at_channel
-
-  static void fields(auto& self, auto&& visit) {
-    visit("status", self.status);
-    visit("out_trade_no", self.out_trade_no);
-    visit("pay_code", self.pay_code);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(PayReply, "order.PayReply", status, out_trade_no, pay_code);
 };
 
 struct OrderQuery {
   OrderId order{};
-
-  static void fields(auto& self, auto&& visit) { visit("order", self.order); }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(OrderQuery, "order.Query", order);
 };
 
 // available is false when the gateway could not reach the order service; found only counts when available.
@@ -157,15 +127,7 @@ struct OrderView {
   OrderState state = OrderState::draft;
   std::int64_t version = 0;
   Money total{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("available", self.available);
-    visit("found", self.found);
-    visit("state", self.state);
-    visit("version", self.version);
-    visit("total", self.total);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(OrderView, "order.View", available, found, state, version, total);
 };
 
 struct OrderPaid {
@@ -173,38 +135,20 @@ struct OrderPaid {
   AttemptId attempt{};
   Money amount{};
   std::int64_t version = 0;  // of the order row that this speaks of
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("attempt", self.attempt);
-    visit("amount", self.amount);
-    visit("version", self.version);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(OrderPaid, "order.paid", order, attempt, amount, version);
 };
 
 struct OrderClosed {
   OrderId order{};
   Money amount{};
   std::int64_t version = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("amount", self.amount);
-    visit("version", self.version);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(OrderClosed, "order.closed", order, amount, version);
 };
 
 struct OrderRejected {
   OrderId order{};
   std::int64_t version = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("version", self.version);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(OrderRejected, "order.rejected", order, version);
 };
 
 }  // namespace ordeal::api

@@ -25,16 +25,7 @@ struct StartPayment {
   std::string channel{};
   PayMode mode = PayMode::page;
   Instant expires_at{};  // on the order service's wall clock; the channel takes no money after it
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("user", self.user);
-    visit("amount", self.amount);
-    visit("channel", self.channel);
-    visit("mode", self.mode);
-    visit("expires_at", self.expires_at);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(StartPayment, "payment.Start", order, user, amount, channel, mode, expires_at);
 };
 
 // The first three and `declined` mean what they mean in PayStatus.
@@ -50,20 +41,12 @@ struct StartReply {
   StartStatus status = StartStatus::pending;
   std::string out_trade_no{};
   std::string pay_code{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("status", self.status);
-    visit("out_trade_no", self.out_trade_no);
-    visit("pay_code", self.pay_code);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(StartReply, "payment.StartReply", status, out_trade_no, pay_code);
 };
 
 struct SettlePayment {
   OrderId order{};
-
-  static void fields(auto& self, auto&& visit) { visit("order", self.order); }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(SettlePayment, "payment.Settle", order);
 };
 
 // paid     money is here: `attempt` and `amount` say which
@@ -78,48 +61,26 @@ struct SettleReply {
   SettleStatus status = SettleStatus::unknown;
   AttemptId attempt{};
   Money amount{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("status", self.status);
-    visit("attempt", self.attempt);
-    visit("amount", self.amount);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(SettleReply, "payment.SettleReply", status, attempt, amount);
 };
 
 struct ChannelNotify {
   std::string channel{};
   std::string body{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("channel", self.channel);
-    visit("body", self.body);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(ChannelNotify, "payment.ChannelNotify", channel, body);
 };
 
 struct NotifyReply {
   std::int64_t http_status = 500;
   std::string body{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("http_status", self.http_status);
-    visit("body", self.body);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(NotifyReply, "payment.NotifyReply", http_status, body);
 };
 
 struct PaymentCaptured {
   OrderId order{};
   AttemptId attempt{};
   Money amount{};
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("attempt", self.attempt);
-    visit("amount", self.amount);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(PaymentCaptured, "payment.captured", order, attempt, amount);
 };
 
 // late_payment  the order was closed or rejected before the money came (F-18, I-35)
@@ -132,14 +93,7 @@ struct RefundRequest {
   AttemptId attempt{};
   Money amount{};
   RefundReason reason = RefundReason::late_payment;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("attempt", self.attempt);
-    visit("amount", self.amount);
-    visit("reason", self.reason);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(RefundRequest, "refund.requested", order, attempt, amount, reason);
 };
 
 struct RefundSucceeded {
@@ -148,15 +102,7 @@ struct RefundSucceeded {
   AttemptId attempt{};
   Money amount{};
   RefundReason reason = RefundReason::late_payment;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("refund", self.refund);
-    visit("order", self.order);
-    visit("attempt", self.attempt);
-    visit("amount", self.amount);
-    visit("reason", self.reason);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(RefundSucceeded, "refund.succeeded", refund, order, attempt, amount, reason);
 };
 
 }  // namespace ordeal::api

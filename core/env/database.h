@@ -2,8 +2,10 @@
 // transaction or a query outside one is a point where others may run before it. Nothing else may wait inside
 // a transaction (I-65): no call, no sleep, no row lock; an implementation refuses it.
 //
-// Errors. DatabaseError means the storage failed (I/O, full disk, damage) and the transaction *may or may
-// not* have happened (F-20): let it rise, the caller of the service then sees an unknown outcome. A broken
+// Errors. DatabaseError means the storage failed (I/O, full disk, damage) and the transaction *may or may not* have
+// happened (F-20): let it rise, the caller of the service then sees an unknown outcome. Nobody handles it on its way up:
+// what has to be done if it did happen is said to the transaction while its rows are written, Tx::wake. And one look is
+// enough: a transaction or read that succeeds after a doubtful commit sees what became of it, for good. A broken
 // constraint is a programmer error unless the statement says ON CONFLICT.
 #pragma once
 
@@ -22,6 +24,7 @@
 #include "core/base/time.h"
 #include "core/env/message.h"
 #include "core/env/tasks.h"
+#include "core/env/wakes.h"
 
 namespace ordeal::env {
 
@@ -138,6 +141,12 @@ class Tx : public Connection {
 
   // A business event that watchers may rely on: they see it if and only if this transaction is durable.
   virtual void fact(Message fact) = 0;
+
+  // The rows that this transaction writes (or finds) concern `worker`: once it has ended, `worker` is told to look at its
+  // table by `due` at the latest. That is done whatever becomes of the commit, also when it is reported as failed (F-20);
+  // only an exception out of the work, which surely undoes it all, may leave it undone. A process that dies tells nobody:
+  // workers look when they start.
+  virtual void wake(Wakeable& worker, Instant due = {}) = 0;
 
  protected:
   virtual std::int64_t changes() const = 0;

@@ -2,15 +2,8 @@
 // process it passes by value; every type also has a JSON form, so that a guest in another language can stand
 // in for a service.
 //
-// A wire type is a plain struct that names its fields once and hands out its codec:
-//
-//   struct Reserve {
-//     OrderId order;
-//     std::vector<Line> lines;
-//     static void fields(auto& self, auto&& visit) { visit("order", self.order); visit("lines", self.lines);
-//     } static const env::MessageType& type();      // defined in wire.cc by
-//     wire::type_of<Reserve>("inventory.Reserve")
-//   };
+// T::type() is its MessageType. Messages of the trade core say what they are in one line, core/wire/fields.h; those
+// that are somebody else's format make their own.
 #pragma once
 
 #include <cstdint>

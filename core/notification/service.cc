@@ -20,7 +20,7 @@ constexpr env::Sql kSent{
     "null"};
 constexpr env::Sql kAgain{
     "update notification set tries = tries + 1, next_at = ? where order_id = ? and version = ? and sent_at "
-    "is null"};
+    "is null and tries = ?"};
 
 constexpr std::string_view kUnderstood = "SUCCESS";
 constexpr int kFailuresPerPass = 3;
@@ -61,9 +61,8 @@ api::Ack Service::note(OrderId order, api::OrderState state, Money amount, std::
   const Instant now = env_.clock.wall_now();
   env::in_transaction(db_, "notification.note", [&](env::Tx& tx) {
     tx.exec(kInsert, order, version, state, amount.minor, amount.currency.text(), now, env_.tasks.current());
+    tx.wake(worker_, now);
   });
-  // Also when the row was there: the commit that wrote it may have been reported as failed, and then nobody was told.
-  worker_.nudge(now);
   return {true};
 }
 
@@ -106,8 +105,9 @@ std::optional<Instant> Service::pass() {
     } else {
       env_.log.sometimes("merchant notification exhausted");
     }
-    env::in_transaction(db_, "notification.again",
-                        [&](env::Tx& tx) { tx.exec(kAgain, again, row.notice.order, row.notice.version); });
+    env::in_transaction(db_, "notification.again", [&](env::Tx& tx) {
+      tx.exec(kAgain, again, row.notice.order, row.notice.version, row.tries);
+    });
     if (again) next = std::min(next.value_or(*again), *again);
   }
   return next;

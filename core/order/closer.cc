@@ -1,5 +1,8 @@
 #include "core/order/closer.h"
 
+#include <utility>
+#include <vector>
+
 #include "core/worker/due_worker.h"
 
 namespace ordeal::order {
@@ -16,8 +19,8 @@ class Scan : public Closer {
                                                   [this, &closing] { return closing.close_due(lag_); });
     worker_->start();
   }
-  void expect(OrderId, Instant close_at) override {
-    if (worker_ != nullptr) worker_->nudge(close_at + lag_);
+  void expect(env::Tx& tx, OrderId, Instant close_at) override {
+    if (worker_ != nullptr) tx.wake(*worker_, close_at + lag_);
   }
 
  private:
@@ -25,31 +28,42 @@ class Scan : public Closer {
   std::unique_ptr<worker::DueWorker> worker_;
 };
 
-class DelayedTimer : public Closer {
+class DelayedTimer : public Closer, private env::Wakeable {
  public:
   void start(env::Env& env, Closing& closing) override {
     env_ = &env;
     closing_ = &closing;
     backstop_.start(env, closing);
   }
-  void expect(OrderId order, Instant close_at) override {
+  void expect(env::Tx& tx, OrderId order, Instant close_at) override {
     if (env_ == nullptr) return;
-    backstop_.expect(order, close_at);
-    if (env_->points.unlucky("order: a close timer is lost")) return;
-    env_->tasks.spawn("close-timer", [this, order, close_at] {
-      env_->tasks.sleep(close_at - env_->clock.wall_now());
-      try {
-        closing_->close(order);
-      } catch (const env::DatabaseError&) {
-        env_->log.sometimes("close timer failed");
-      }
-    });
+    backstop_.expect(tx, order, close_at);
+    expected_.push_back({order, close_at});
+    tx.wake(*this);
   }
 
  private:
+  struct Expected {
+    OrderId order;
+    Instant close_at;
+  };
+
+  // The timer of an order whose transaction came to nothing finds no order to close.
+  void wake(Instant) override {
+    for (const Expected& expected : std::exchange(expected_, {})) {
+      if (env_->points.unlucky("order: a close timer is lost")) continue;
+      env_->tasks.spawn("close-timer", [this, expected] {
+        env_->tasks.sleep(expected.close_at - env_->clock.wall_now());
+        const auto close = [&] { closing_->close(expected.order); };
+        if (!worker::attempt(*env_, "close-timer", close)) env_->log.sometimes("close timer failed");
+      });
+    }
+  }
+
   env::Env* env_ = nullptr;
   Closing* closing_ = nullptr;
   Scan backstop_{kBackstopLag};
+  std::vector<Expected> expected_;
 };
 
 }  // namespace

@@ -27,8 +27,8 @@ class Closer {
  public:
   virtual ~Closer() = default;
   virtual void start(env::Env& env, Closing& closing) = 0;
-  // After the commit that made the order UNPAID, or that may have: an order that is not is left alone.
-  virtual void expect(OrderId order, Instant close_at) = 0;
+  // In the transaction that makes the order UNPAID; an order that is not UNPAID in the end is left alone.
+  virtual void expect(env::Tx& tx, OrderId order, Instant close_at) = 0;
 };
 
 // "scan"           a worker on the index over due_at

@@ -20,7 +20,9 @@ bool Context::move(env::Tx& tx, const OrderRow& seen, const Move& move) {
   const std::int64_t version = seen.version + 1;
   switch (move.to) {
     case OrderState::draft:
+      break;
     case OrderState::unpaid:
+      designs.closer.expect(tx, seen.id, move.close_at.value());
       break;
     case OrderState::paid:
       outlet.publish(tx,

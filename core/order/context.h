@@ -45,7 +45,8 @@ struct Context {
   Config config;
   outbox::Outlet outlet;
 
-  // Moves the order if it is still as it was seen, publishing the event of its new state.
+  // Moves the order if it is still as it was seen, publishing the event of its new state; an UNPAID one is the closer's
+  // from then on.
   bool move(env::Tx& tx, const OrderRow& seen, const Move& move);
 };
 

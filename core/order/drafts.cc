@@ -29,15 +29,8 @@ OrderState Drafts::settle(const OrderRow& draft, OrderState to) {
   const Instant now = context_.env.clock.wall_now();
   Move move{.to = to, .at = now};
   if (to == OrderState::unpaid) move.close_at = now + context_.config.pay_window;
-  bool moved = false;
-  try {
-    moved = env::in_transaction(context_.db, "order.reserved",
-                                [&](env::Tx& tx) { return context_.move(tx, draft, move); });
-  } catch (const env::DatabaseError&) {
-    // It may be UNPAID all the same, and then nobody looks at it as a draft again (F-20).
-    if (move.close_at) context_.designs.closer.expect(draft.id, *move.close_at);
-    throw;
-  }
+  const bool moved = env::in_transaction(context_.db, "order.reserved",
+                                         [&](env::Tx& tx) { return context_.move(tx, draft, move); });
   if (!moved) {
     context_.env.log.sometimes("draft settled by another");
     const auto row = env::in_read(context_.db, "order.read", [&](env::Connection& connection) {
@@ -46,11 +39,7 @@ OrderState Drafts::settle(const OrderRow& draft, OrderState to) {
     return row ? row->state : OrderState::draft;
   }
   context_.env.log.line([&] { return draft.id.text() + " is " + std::string(wire::name_of(to)); });
-  if (to == OrderState::unpaid) {
-    context_.designs.closer.expect(draft.id, *move.close_at);
-  } else {
-    context_.outlet.after_commit();
-  }
+  context_.outlet.after_commit();
   return to;
 }
 

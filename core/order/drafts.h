@@ -15,8 +15,8 @@ class Drafts {
   explicit Drafts(Context& context);
 
   void start() { worker_.start(); }
-  // A DRAFT may have been left behind that somebody has to look at.
-  void expect(Instant due) { worker_.nudge(due); }
+  // In the transaction that writes a DRAFT or finds one: somebody has to look at it by `due`.
+  void expect(env::Tx& tx, Instant due) { tx.wake(worker_, due); }
   std::optional<Instant> run_due() { return worker_.run_due(); }
 
   // One reserve call and its consequence: the state the order is in then, DRAFT when nobody knows.

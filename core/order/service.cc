@@ -76,45 +76,40 @@ api::PlaceReply Service::place(const api::PlaceOrder& request) {
   const Instant now = env_.clock.wall_now();
   const Instant due = now + context_.config.draft_retry;
   SubmitGuard& guard = context_.designs.submit_guard;
-  try {
-    const Submitted submitted = env::in_transaction(db_, "order.place", [&](env::Tx& tx) -> Submitted {
-      if (const auto earlier = guard.earlier(tx, request, fingerprint)) {
-        if (earlier->conflict) return refused(PlaceStatus::conflict);
-        env_.log.sometimes("request key used again");
-        const auto order = find_order(tx, earlier->order);
-        ORDEAL_CHECK(order.has_value());
-        return {PlaceStatus::placed, order->total, *order};
-      }
-      const auto quote = catalog::quote(tx, lines);
-      if (!quote) return refused(PlaceStatus::invalid);
-      if (quote->total != request.expected_total) return refused(PlaceStatus::price_changed, quote->total);
-      OrderRow order;
-      order.id = OrderId::from_random(env_.random.bits("order id"));
-      order.user = request.user;
-      order.version = 1;
-      order.total = quote->total;
-      order.created_at = now;
-      order.due_at = due;
-      order.trace = env_.tasks.current();
-      guard.record(tx, request, fingerprint, order.id);
-      insert_order(tx, order, lines, quote->unit);
-      tx.fact(env::Message::of(
-          api::facts::OrderPlaced{order.id, order.user, request.request_key, order.total, lines}));
-      return {PlaceStatus::placed, order.total, std::move(order)};
-    });
-    if (submitted.refusal != PlaceStatus::placed) return {submitted.refusal, {}, {}, submitted.total};
-    const OrderRow& order = submitted.order;
-    if (order.state != OrderState::draft) return reply_for(order, order.state);
-    const bool later = env_.points.unlucky("order: a draft is left to its worker");
-    const OrderState state = later ? OrderState::draft : drafts_.advance(order, lines);
-    if (state == OrderState::draft) drafts_.expect(due);
-    if (env_.points.unlucky("order: an answer waits after the commit")) env_.tasks.sleep(kSlowAnswer);
-    return reply_for(order, state);
-  } catch (const env::DatabaseError&) {
-    // The draft may be there all the same (F-20).
-    drafts_.expect(due);
-    throw;
-  }
+  const Submitted submitted = env::in_transaction(db_, "order.place", [&](env::Tx& tx) -> Submitted {
+    if (const auto earlier = guard.earlier(tx, request, fingerprint)) {
+      if (earlier->conflict) return refused(PlaceStatus::conflict);
+      env_.log.sometimes("request key used again");
+      const auto order = find_order(tx, earlier->order);
+      ORDEAL_CHECK(order.has_value());
+      if (order->state == OrderState::draft) drafts_.expect(tx, due);
+      return {PlaceStatus::placed, order->total, *order};
+    }
+    const auto quote = catalog::quote(tx, lines);
+    if (!quote) return refused(PlaceStatus::invalid);
+    if (quote->total != request.expected_total) return refused(PlaceStatus::price_changed, quote->total);
+    OrderRow order;
+    order.id = OrderId::from_random(env_.random.bits("order id"));
+    order.user = request.user;
+    order.version = 1;
+    order.total = quote->total;
+    order.created_at = now;
+    order.due_at = due;
+    order.trace = env_.tasks.current();
+    guard.record(tx, request, fingerprint, order.id);
+    insert_order(tx, order, lines, quote->unit);
+    drafts_.expect(tx, due);
+    tx.fact(env::Message::of(
+        api::facts::OrderPlaced{order.id, order.user, request.request_key, order.total, lines}));
+    return {PlaceStatus::placed, order.total, std::move(order)};
+  });
+  if (submitted.refusal != PlaceStatus::placed) return {submitted.refusal, {}, {}, submitted.total};
+  const OrderRow& order = submitted.order;
+  if (order.state != OrderState::draft) return reply_for(order, order.state);
+  const bool later = env_.points.unlucky("order: a draft is left to its worker");
+  const OrderState state = later ? OrderState::draft : drafts_.advance(order, lines);
+  if (env_.points.unlucky("order: an answer waits after the commit")) env_.tasks.sleep(kSlowAnswer);
+  return reply_for(order, state);
 }
 
 api::PlaceReply Service::reply_for(const OrderRow& order, OrderState state) const {

@@ -13,9 +13,12 @@ constexpr env::Sql kInsert{
     "insert into outbox(topic, body, pending, trace, attempts, next_at) values(?, ?, ?, ?, 0, 0)"};
 // A scan without index or sort: rows live for one delivery, so the table is short, and every insert would pay for an index.
 constexpr env::Sql kAll{"select id, topic, body, pending, trace, attempts, next_at from outbox"};
-constexpr env::Sql kDelete{"delete from outbox where id = ?"};
+// Another instance's relay may have been faster: then the row is gone, and its number may stand for a later event. One with
+// the same topic and body has been sent just as well.
+constexpr env::Sql kDelete{"delete from outbox where id = ? and topic = ? and body = ?"};
 constexpr env::Sql kPutOff{
-    "update outbox set pending = ?, attempts = attempts + 1, next_at = ? where id = ?"};
+    "update outbox set pending = pending & ?, attempts = ?, next_at = ? where id = ? and topic = ? and body "
+    "= ?"};
 
 constexpr std::array<Duration, 6> kBackOff{{{1'000'000'000},
                                             {5'000'000'000},
@@ -51,9 +54,7 @@ Relay::Relay(env::Env& env, env::Database& db, Routes routes, RelayConfig config
 void Relay::write(env::Tx& tx, const env::Message& message) {
   const std::int64_t everyone = (std::int64_t{1} << route(message.type().name).subscribers.size()) - 1;
   tx.exec(kInsert, message.type().name, message.to_json(), everyone, env_.tasks.current());
-  // Now and not after the commit: one that is reported as failed may have happened (F-20), and who asks again finds the work done
-  // and has nothing to tell. The relay's read waits until this transaction is over, whichever way it ends.
-  nudge();
+  tx.wake(worker_);
 }
 
 bool Relay::deliver(const env::Message& message) {
@@ -113,12 +114,12 @@ std::optional<Instant> Relay::pass() {
   db_.transact("outbox.done", [&](env::Tx& tx) {
     for (const Row& row : rows) {
       if (row.pending == 0) {
-        tx.exec(kDelete, row.id);
+        tx.exec(kDelete, row.id, row.route->type->name, row.body);
         continue;
       }
       const auto step = std::min(static_cast<std::size_t>(row.attempts), kBackOff.size() - 1);
       const Instant again = after + kBackOff[step];
-      tx.exec(kPutOff, row.pending, again, row.id);
+      tx.exec(kPutOff, row.pending, row.attempts + 1, again, row.id, row.route->type->name, row.body);
       next = std::min(next.value_or(again), again);
     }
   });

@@ -58,10 +58,9 @@ class Relay {
   Relay(env::Env& env, env::Database& db, Routes routes, RelayConfig config = {});
 
   void start() { worker_.start(); }
-  void nudge() { worker_.nudge(); }
   std::optional<Instant> run_due() { return worker_.run_due(); }
 
-  // The row of `message` inside the caller's transaction; wakes the relay, which reads when the transaction is over.
+  // The row of `message` inside the caller's transaction; wakes the relay.
   void write(env::Tx& tx, const env::Message& message);
   // One direct try of all subscribers, without a row; true when all have acknowledged.
   bool deliver(const env::Message& message);

@@ -24,7 +24,8 @@ constexpr env::Sql kCapture{
     "update attempt set state = 1, trade_no = ?, next_at = null where id = ? and state <> 1"};
 constexpr env::Sql kEnd{"update attempt set state = ?, next_at = null where id = ? and state = 0"};
 constexpr env::Sql kPostpone{
-    "update attempt set queries = queries + 1, next_at = ? where id = ? and state = 0"};
+    "update attempt set queries = queries + 1, next_at = ? "
+    "where id = ? and state = 0 and queries = ? and closing = ?"};
 constexpr env::Sql kCancelIntent{
     "insert into intent(order_id, amount, currency, cancelled) values(?, ?, ?, 1) "
     "on conflict(order_id) do update set cancelled = 1"};
@@ -99,6 +100,7 @@ Opening Attempts::open(env::Tx& tx, const api::StartPayment& request) {
     }
     for (const AttemptRow& attempt : earlier) {
       if (attempt.state != AttemptState::pending) continue;
+      tx.wake(queries_, attempt.next_at.value_or(Instant{}));
       const bool same = attempt.channel == request.channel && attempt.mode == request.mode;
       return {same ? Verdict::open : Verdict::occupied, attempt};
     }
@@ -122,6 +124,7 @@ AttemptRow Attempts::insert(env::Tx& tx, AttemptRow like) {
   like.trace = env_.tasks.current();
   tx.exec(kInsert, like.id, like.order, like.user, like.channel, like.mode, like.amount.minor,
           like.amount.currency.text(), like.expires_at, like.next_at, like.trace);
+  tx.wake(queries_, *like.next_at);
   tx.fact(env::Message::of(api::facts::AttemptOpened{like.id, like.order, like.amount}));
   return like;
 }
@@ -145,11 +148,14 @@ bool Attempts::end(env::Tx& tx, AttemptId id, AttemptState to) {
   return tx.exec(kEnd, to, id) == 1;
 }
 
-void Attempts::postpone(env::Tx& tx, AttemptId id, Instant next_at) { tx.exec(kPostpone, next_at, id); }
+void Attempts::postpone(env::Tx& tx, const AttemptRow& seen, Instant next_at) {
+  tx.exec(kPostpone, next_at, seen.id, seen.queries, seen.closing);
+}
 
 void Attempts::cancel(env::Tx& tx, const api::OrderClosed& event, Instant now) {
   tx.exec(kCancelIntent, event.order, event.amount.minor, event.amount.currency.text());
   tx.exec(kCancelAttempts, now, event.order);
+  tx.wake(queries_, now);
 }
 
 }  // namespace ordeal::payment

@@ -73,7 +73,9 @@ struct Opening {
 
 class Attempts {
  public:
-  Attempts(env::Env& env, outbox::Outlet outlet) : env_(env), outlet_(outlet) {}
+  // `queries` looks after what is PENDING: woken by whatever opens, finds or cancels an attempt.
+  Attempts(env::Env& env, outbox::Outlet outlet, env::Wakeable& queries)
+      : env_(env), outlet_(outlet), queries_(queries) {}
 
   std::optional<AttemptRow> find(env::Connection& connection, AttemptId id) const;
   std::vector<AttemptRow> of_order(env::Connection& connection, OrderId order) const;
@@ -93,8 +95,8 @@ class Attempts {
                 api::facts::CapturedVia via);
   // PENDING → `to`; false when it was not PENDING.
   bool end(env::Tx& tx, AttemptId id, AttemptState to);
-  // Still PENDING: ask again at `next_at`.
-  void postpone(env::Tx& tx, AttemptId id, Instant next_at);
+  // Still PENDING as it was seen: ask again at `next_at`. Nothing when somebody has asked or cancelled since.
+  void postpone(env::Tx& tx, const AttemptRow& seen, Instant next_at);
   void cancel(env::Tx& tx, const api::OrderClosed& event, Instant now);
 
   void after_commit() { outlet_.after_commit(); }
@@ -102,6 +104,7 @@ class Attempts {
  private:
   env::Env& env_;
   outbox::Outlet outlet_;
+  env::Wakeable& queries_;
 };
 
 }  // namespace ordeal::payment

@@ -29,11 +29,12 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
       config_(std::move(config)),
       relay_(env, db, config_.routes, config_.relay),
       outlet_(designs_.publisher, relay_),
-      attempts_(env, outlet_),
+      queries_(env, "payment-queries", [this] { return query_pass(); }),
+      attempts_(env, outlet_, queries_),
       refunds_(env, db, outlet_, config_.accounts, config_.refund),
       desk_(env, db, attempts_, config_.accounts, {config_.channel_deadline, config_.absence_is_final}),
-      settle_desk_(env, db, attempts_, config_.accounts, {config_.settle_deadline, config_.absence_is_final}),
-      queries_(env, "payment-queries", [this] { return query_pass(); }) {
+      settle_desk_(env, db, attempts_, config_.accounts,
+                   {config_.settle_deadline, config_.absence_is_final}) {
   if (designs_.statement_check == nullptr) return;
   statements_.emplace(env, db, attempts_, config_.accounts, *designs_.statement_check,
                       config_.statement_deadline);
@@ -85,7 +86,6 @@ api::StartReply Service::start_payment(const api::StartPayment& request) {
     case Verdict::amount_differs:
       return {StartStatus::cancelled, {}, {}};
   }
-  queries_.nudge(opening.attempt->next_at.value_or(Instant{}));
   Charge charge = designs_.attempt_policy.charge(desk_, *opening.attempt);
   return {charge.status, charge.attempt.text(), std::move(charge.pay_code)};
 }
@@ -122,7 +122,6 @@ api::NotifyReply Service::channel_notify(const api::ChannelNotify& notify) {
 api::Ack Service::on_order_closed(const api::OrderClosed& event) {
   const Instant now = env_.clock.wall_now();
   env::in_transaction(db_, "payment.cancel", [&](env::Tx& tx) { attempts_.cancel(tx, event, now); });
-  queries_.nudge(now);
   return {true};
 }
 
@@ -137,7 +136,6 @@ api::Ack Service::on_refund_requested(const api::RefundRequest& request) {
       statements_->expect_refund(tx, attempt->channel);
     return true;
   });
-  refunds_.nudge();
   return {known};
 }
 
@@ -168,7 +166,7 @@ std::optional<Instant> Service::query_pass() {
     const auto step = std::min(static_cast<std::size_t>(attempt.queries), kQueryGaps.size() - 1);
     const Instant again = env_.clock.wall_now() + kQueryGaps[step];
     env::in_transaction(db_, "payment.postpone",
-                        [&](env::Tx& tx) { attempts_.postpone(tx, attempt.id, again); });
+                        [&](env::Tx& tx) { attempts_.postpone(tx, attempt, again); });
     next = std::min(next.value_or(again), again);
   }
   return next;

@@ -79,12 +79,12 @@ class Service {
   Config config_;
   outbox::Relay relay_;
   outbox::Outlet outlet_;
+  worker::DueWorker queries_;
   Attempts attempts_;
   refund::Refunds refunds_;
   Desk desk_;
   Desk settle_desk_;
   std::optional<Statements> statements_;
-  worker::DueWorker queries_;
 };
 
 }  // namespace ordeal::payment

@@ -57,8 +57,8 @@ DueStatement row_of(const env::Rows& rows) {
 
 }  // namespace
 
-bool note(env::Tx& tx, std::string_view channel, channel::Day day, Instant ready) {
-  return tx.exec(kNote, channel, day.number, ready) == 1;
+void note(env::Tx& tx, std::string_view channel, channel::Day day, Instant ready) {
+  tx.exec(kNote, channel, day.number, ready);
 }
 
 void expect(env::Tx& tx, std::string_view channel, channel::Day day, AttemptId attempt) {

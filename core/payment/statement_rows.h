@@ -80,8 +80,8 @@ struct DueStatement {
 
 namespace statement_rows {
 
-// A day that is to be read from `ready` on; false when it was noted before.
-bool note(env::Tx& tx, std::string_view channel, channel::Day day, Instant ready);
+// A day that is to be read from `ready` on; nothing when it was noted before.
+void note(env::Tx& tx, std::string_view channel, channel::Day day, Instant ready);
 void expect(env::Tx& tx, std::string_view channel, channel::Day day, AttemptId attempt);
 
 // Those due at `now`, the earliest first, and the next one after them.

@@ -64,8 +64,8 @@ void Statements::expect_refund(env::Tx& tx, std::string_view channel) {
 void Statements::note(env::Tx& tx, const channel::Account& account, Day day) {
   const channel::StatementRules& rules = account.profile->statement;
   const Instant ready = channel::begin_of(day.next(), rules.zone) + rules.ready;
-  // Now and not after the commit, as the outbox does: one that is reported as failed may have happened (F-20).
-  if (statement_rows::note(tx, account.name, day, ready)) worker_.nudge(ready);
+  statement_rows::note(tx, account.name, day, ready);
+  tx.wake(worker_, ready);
 }
 
 std::optional<Instant> Statements::pass() {
@@ -98,6 +98,8 @@ std::optional<Instant> Statements::look_at(const DueStatement& seen) {
     look.emplace(Look{check_.read(answer, *from.profile, known), {}, {}});
     if (look->reading.belief == Belief::believed) {
       look->import = import(tx, *due, look->reading.statement);
+    } else if (due->tries != seen.tries) {
+      look->again = due->next_at;  // somebody has asked in the meantime, and counted it
     } else {
       const bool answered = answer.kind != channel::StatementAnswer::Kind::unknown;
       look->again = try_again(tx, *due, look->reading.belief == Belief::said_empty, answered);

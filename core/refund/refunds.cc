@@ -20,7 +20,8 @@ constexpr env::Sql kByDue{
     "select id, attempt, reason, order_id, channel, amount, currency, tries, next_at, trace from refund "
     "where next_at is not null order by next_at limit 33"};
 constexpr env::Sql kEnd{"update refund set state = ?, next_at = null where id = ? and state = 0"};
-constexpr env::Sql kPutOff{"update refund set tries = tries + 1, next_at = ? where id = ? and state = 0"};
+constexpr env::Sql kPutOff{
+    "update refund set tries = tries + 1, next_at = ? where id = ? and state = 0 and tries = ?"};
 
 constexpr std::array<Duration, 6> kBackOff{{{5'000'000'000},
                                             {30'000'000'000},
@@ -60,6 +61,7 @@ Refunds::Refunds(env::Env& env, env::Database& db, outbox::Outlet outlet, const 
 Requested Refunds::request(env::Tx& tx, const api::RefundRequest& request, std::string_view channel,
                            Money captured) {
   const auto id = RefundId::from_random(env_.random.bits("refund id"));
+  tx.wake(worker_);
   const auto inserted =
       tx.exec(kReserve, id, request.attempt, request.reason, request.order, channel, request.amount.minor,
               request.amount.currency.text(), env_.clock.wall_now(), env_.tasks.current(), captured.minor);
@@ -100,7 +102,8 @@ std::optional<Instant> Refunds::pass() {
     if (!skip) silent.push_back(row.channel);
     const auto step = std::min(static_cast<std::size_t>(row.tries), kBackOff.size() - 1);
     const Instant again = env_.clock.wall_now() + kBackOff[step];
-    env::in_transaction(db_, "refund.put_off", [&](env::Tx& tx) { tx.exec(kPutOff, again, row.id); });
+    env::in_transaction(db_, "refund.put_off",
+                        [&](env::Tx& tx) { tx.exec(kPutOff, again, row.id, row.tries); });
     next = std::min(next.value_or(again), again);
   }
   return next;

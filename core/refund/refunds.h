@@ -56,10 +56,8 @@ class Refunds {
 
   void start() { worker_.start(); }
   std::optional<Instant> run_due() { return worker_.run_due(); }
-  void nudge() { worker_.nudge(); }
 
-  // In the caller's transaction; nudge() after it. `captured` is what the attempt brought in, through
-  // `channel`.
+  // In the caller's transaction. `captured` is what the attempt brought in, through `channel`.
   Requested request(env::Tx& tx, const api::RefundRequest& request, std::string_view channel, Money captured);
 
  private:

@@ -1,5 +1,5 @@
-// The codec behind env::MessageType, derived from a wire type's `fields`. Only .cc files include this one (it
-// brings in JSON).
+// The codec behind env::MessageType, derived from the fields that a wire type lists (core/wire/fields.h). Only .cc files
+// include this one (it brings in JSON).
 //
 // JSON forms: numbers for integers, ids, instants and durations (ns); {"minor": n, "currency": "CNY"} for
 // Money; names for enums; arrays for vectors; null for an empty optional. Reading is strict: a missing,
@@ -23,6 +23,7 @@
 #include "core/base/money.h"
 #include "core/base/time.h"
 #include "core/env/message.h"
+#include "core/wire/fields.h"
 #include "core/wire/json_text.h"
 #include "core/wire/names.h"
 
@@ -164,11 +165,10 @@ std::string read_json(const nlohmann::json& json, T& value) {
   return {};
 }
 
-// The one MessageType of T. `name` must have static lifetime.
 template <class T>
-const env::MessageType& type_of(std::string_view name) {
+const env::MessageType& type_of() {
   static const env::MessageType type{
-      name,
+      T::kWireName,
       [](const void* value) {
         Digest digest;
         add_digest(digest, *static_cast<const T*>(value));
@@ -191,3 +191,9 @@ const env::MessageType& type_of(std::string_view name) {
 }
 
 }  // namespace ordeal::wire
+
+// Makes the codecs of these messages, in this .cc file; to be said in namespace ordeal, up to 64 at a time.
+#define ORDEAL_CODECS(...)                      \
+  ORDEAL_FOR_EACH(ORDEAL_CODEC_OF, __VA_ARGS__) \
+  static_assert(true)
+#define ORDEAL_CODEC_OF(Type) template const env::MessageType& wire::type_of<Type>();

@@ -24,7 +24,7 @@ void DueWorker::start() {
   env_.tasks.spawn(name_, [this] { loop(); });
 }
 
-void DueWorker::nudge(Instant due) {
+void DueWorker::wake(Instant due) {
   if (due >= next_) return;
   next_ = due;
   if (waiting_) signal_->notify();
@@ -33,38 +33,54 @@ void DueWorker::nudge(Instant due) {
 void DueWorker::loop() {
   for (;;) {
     if (env_.points.unlucky("worker: a worker wakes late")) env_.tasks.sleep(kOverslept);
-    // From here on every nudge counts: the run may have read the table before the row was there.
+    // From here on every wake counts: the run may have read the table before the row was there.
     next_ = Instant::max();
     const auto due = run_once();
-    const Instant now = env_.clock.wall_now();
-    if (next_ <= now) continue;
+    if (next_ <= env_.clock.wall_now()) continue;
     next_ = std::min(next_, due.value_or(Instant::max()));
+    nap();
+  }
+}
+
+// Until next_, which wakes may bring forward, or until it is time to look at the clock.
+void DueWorker::nap() {
+  for (bool woken = false;; woken = true) {
+    const Instant now = env_.clock.wall_now();
+    if (woken && next_ <= now) return;
+    bool told = true;
     waiting_ = true;
     if (next_ == Instant::max()) {
       signal_->wait();
     } else {
       // A wall clock that stands still would be asked every millisecond for as long as it does.
-      const Duration least = now > last_look_ ? kShortestNap : last_nap_ * 2;
+      const Duration least = woken || now > last_look_ ? kShortestNap : last_nap_ * 2;
       last_look_ = now;
       last_nap_ = std::clamp(next_ - now, std::min(least, longest_nap_), longest_nap_);
-      signal_->wait_for(last_nap_);
+      told = signal_->wait_for(last_nap_);
     }
     waiting_ = false;
+    if (!told) return;
   }
 }
 
 std::optional<Instant> DueWorker::run_once() {
   const Instant now = env_.clock.wall_now();
   const env::TraceScope scope(env_.tasks, env_.tasks.root("job:" + name_ + "@" + std::to_string(now.ns)));
-  try {
-    return run_due_();
-  } catch (const env::DatabaseError& error) {
-    const std::string why = error.what();
-    env_.log.line(
-        [&] { return name_ + " could not use its database (" + why + "); it tries again in a second"; });
-  }
+  std::optional<Instant> next;
+  if (attempt(env_, name_, [&] { next = run_due_(); })) return next;
   env_.tasks.sleep(kAfterError);
   return now;
+}
+
+bool attempt(env::Env& env, std::string_view name, const std::function<void()>& work) {
+  try {
+    work();
+    return true;
+  } catch (const env::DatabaseError& error) {
+    const std::string why = error.what();
+    env.log.line([&] { return std::string(name) + " could not use its database (" + why + ")"; });
+  }
+  return false;
 }
 
 }  // namespace ordeal::worker

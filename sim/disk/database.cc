@@ -1,5 +1,6 @@
 #include "sim/disk/database.h"
 
+#include <exception>
 #include <utility>
 
 #include "sim/disk/database_engine.h"
@@ -15,7 +16,17 @@ std::unique_ptr<Database> Database::open(Process& process, Disk& disk, DatabaseO
 }
 
 void Database::transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
-  engine_->transact(engine_->reach("reach ", name), name, work);
+  env::Wakes wakes;
+  std::exception_ptr failure;
+  try {
+    engine_->transact(engine_->reach("reach ", name), name, work, wakes);
+  } catch (const Killed&) {
+    throw;
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  wakes.deliver();
+  if (failure != nullptr) std::rethrow_exception(failure);
 }
 
 void Database::read(std::string_view name, const std::function<void(env::Connection&)>& work) {

@@ -34,8 +34,9 @@ const char* synchronous_of(const DatabaseOptions& options) {
 
 class DatabaseEngine::WriteFrame final : public env::Tx {
  public:
-  explicit WriteFrame(DatabaseEngine& engine) : engine_(engine) {}
+  WriteFrame(DatabaseEngine& engine, env::Wakes& wakes) : engine_(engine), wakes_(wakes) {}
   void fact(env::Message fact) override { engine_.facts_.push_back({std::move(fact), engine_.sim_.cause()}); }
+  void wake(env::Wakeable& worker, Instant due) override { wakes_.add(worker, due); }
 
  protected:
   env::Statement& prepare(const env::Sql& sql) override { return engine_.connection_.statement(sql); }
@@ -43,6 +44,7 @@ class DatabaseEngine::WriteFrame final : public env::Tx {
 
  private:
   DatabaseEngine& engine_;
+  env::Wakes& wakes_;
 };
 
 class DatabaseEngine::ReadFrame final : public env::Connection {
@@ -95,14 +97,15 @@ Key DatabaseEngine::reach(std::string_view verb, std::string_view name) {
   return key;
 }
 
-void DatabaseEngine::transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work) {
+void DatabaseEngine::transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work,
+                              env::Wakes& wakes) {
   const MutexLock lock(mutex_, "the database connection");
   seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
   make_sure();
   facts_.clear();
   Failure failure;
   try {
-    run(key, name, work);
+    run(key, name, work, wakes);
     return;
   } catch (...) {
     failure = Failure::caught();  // rolling back may suspend, which a catch block must not
@@ -166,12 +169,13 @@ void DatabaseEngine::note(EventKind kind, Key key, std::string_view name, std::u
                    [&] { return std::string(name) + " in " + options_.name; });
 }
 
-void DatabaseEngine::run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work) {
+void DatabaseEngine::run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work,
+                         env::Wakes& wakes) {
   connection_.begin_write();
   note(EventKind::transaction_began, key, name, key.occurrence);
   if (!number_) number_ = connection_.integer(kGetNumber);
   const std::int64_t changes_before = connection_.total_changes();
-  WriteFrame frame(*this);
+  WriteFrame frame(*this, wakes);
   {
     const NoSuspend guard(sim_.scheduler().current());
     work(frame);

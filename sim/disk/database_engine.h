@@ -41,8 +41,9 @@ class DatabaseEngine {
   // The same, and the way there: a scheduling point.
   Key reach(std::string_view verb, std::string_view name);
 
-  // What `work` throws rolls back and rises; so does Recalled.
-  void transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work);
+  // What `work` throws rolls back and rises; so does Recalled. Whom the transaction wakes is for the caller to tell,
+  // however it ended.
+  void transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work, env::Wakes& wakes);
   void read(Key key, const std::function<void(env::Connection&)>& work);
 
   const std::shared_ptr<RowLocks>& row_locks() { return row_locks_; }
@@ -59,7 +60,7 @@ class DatabaseEngine {
   };
 
   void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload);
-  void run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work);
+  void run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work, env::Wakes& wakes);
   void set_number(std::int64_t number);
   void roll_back(const Failure& failure);
   void make_sure();

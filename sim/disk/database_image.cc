@@ -14,6 +14,7 @@ class SeedTx final : public env::Tx {
  public:
   explicit SeedTx(SqliteConnection& connection) : connection_(connection) {}
   void fact(env::Message) override { check_failed(__FILE__, __LINE__, "an image has no facts"); }
+  void wake(env::Wakeable&, Instant) override { check_failed(__FILE__, __LINE__, "an image wakes nobody"); }
 
  protected:
   env::Statement& prepare(const env::Sql& sql) override { return connection_.statement(sql); }

@@ -55,9 +55,9 @@ class Life {
       case DatabaseSession::Kind::connect:
         return;
       case DatabaseSession::Kind::transact:
-        return engine.transact(engine.use("reach ", session.name), session.name, [&](env::Tx& tx) {
-          lend(session, engine, [&] { (*session.transaction)(tx); });
-        });
+        return engine.transact(
+            engine.use("reach ", session.name), session.name,
+            [&](env::Tx& tx) { lend(session, engine, [&] { (*session.transaction)(tx); }); }, session.wakes);
       case DatabaseSession::Kind::read:
         return engine.read(engine.use("read ", session.name), [&](env::Connection& connection) {
           lend(session, engine, [&] { (*session.reading)(connection); });

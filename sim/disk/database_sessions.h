@@ -67,6 +67,7 @@ struct DatabaseSession {
   std::uint32_t client_life = 0;
   std::vector<std::shared_ptr<HeldRow>> under;  // rows that the client's task holds meanwhile
 
+  env::Wakes wakes;  // for the client alone: they are objects of its process
   const std::function<void(env::Tx&)>* transaction = nullptr;      // on the client's stack
   const std::function<void(env::Connection&)>* reading = nullptr;  // on the client's stack
   RowLocks::Owner owner = 0;                                       // lock

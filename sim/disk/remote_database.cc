@@ -1,6 +1,7 @@
 #include "sim/disk/remote_database.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "core/base/check.h"
@@ -157,7 +158,17 @@ void RemoteDatabase::transact(std::string_view name, const std::function<void(en
   session->kind = DatabaseSession::Kind::transact;
   session->transaction = &work;
   Open open(*sessions_, session);
-  ask(open, "db ", options_.deadline);
+  std::exception_ptr failure;
+  try {
+    ask(open, "db ", options_.deadline);
+  } catch (const Killed&) {
+    throw;
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  // Also after a commit of which nothing is known: a look at the table waits behind it.
+  session->wakes.deliver();
+  if (failure != nullptr) std::rethrow_exception(failure);
 }
 
 void RemoteDatabase::read(std::string_view name, const std::function<void(env::Connection&)>& work) {

@@ -96,6 +96,7 @@ void BM_TransactionAtRest(benchmark::State& state) {
    public:
     explicit Plain(SqliteConnection& c) : c_(c) {}
     void fact(env::Message) override {}
+    void wake(env::Wakeable&, Instant) override {}
 
    protected:
     env::Statement& prepare(const env::Sql& sql) override { return c_.statement(sql); }

@@ -64,14 +64,20 @@ TEST(Outbox, SendsNothingOfARolledBackTransaction) {
   EXPECT_TRUE(f.heard.empty());
 }
 
-// Nobody calls after_commit when a commit is reported as failed; if it happened all the same, the event must not wait for the next.
-TEST(Outbox, TheRowItselfWakesTheRelay) {
+TEST(Outbox, TheTransactionOfTheRowWakesTheRelay) {
   Fixture f;
   f.publish(1);
   f.world.env("b").rpc.on<api::OrderRejected>("on_it", [&f](const api::OrderRejected& event) -> api::Ack {
     f.heard.emplace_back("b", event.order);
-    if (event.order == OrderId{1})
-      f.db.transact("work", [&](env::Tx& tx) { f.outlet.publish(tx, api::OrderRejected{OrderId{2}, 1}); });
+    if (event.order == OrderId{1}) {
+      // It happened, and was reported as failed: the event must not wait for the next one (F-20).
+      f.db.next_commit_is_unknown = true;
+      EXPECT_THROW(f.db.transact("work",
+                                 [&](env::Tx& tx) {
+                                   f.outlet.publish(tx, api::OrderRejected{OrderId{2}, 1});
+                                 }),
+                   env::DatabaseError);
+    }
     return {true};
   });
   f.relay.start();
@@ -86,6 +92,47 @@ TEST(Outbox, SurvivesARestartRightAfterTheCommit) {
   Relay reborn(f.env, f.db, {{&api::OrderRejected::type(), {{"a", "on_it"}, {"b", "on_it"}}}});
   reborn.run_due();
   EXPECT_EQ(f.heard.size(), 2U);
+}
+
+// Two instances of a service share its database. While one still sends, the other is done with the row, and the next event
+// gets its number: that one has been sent to nobody.
+TEST(Outbox, TwoRelaysOverOneTableForgetOnlyWhatTheyHaveSent) {
+  Fixture f;
+  Relay other(f.env, f.db, {{&api::OrderRejected::type(), {{"a", "on_it"}, {"b", "on_it"}}}});
+  int told = 0;
+  f.world.env("b").rpc.on<api::OrderRejected>("on_it", [&](const api::OrderRejected& event) -> api::Ack {
+    f.heard.emplace_back("b", event.order);
+    if (++told == 1) {
+      other.run_due();
+      EXPECT_EQ(f.rows(), 0);
+      f.publish(2);
+    }
+    return {true};
+  });
+  f.publish(1);
+  f.relay.run_due();
+  EXPECT_EQ(f.rows(), 1);
+  other.run_due();
+  EXPECT_EQ(f.rows(), 0);
+  EXPECT_EQ(f.heard.back(), (std::pair<std::string, OrderId>{"b", OrderId{2}}));
+}
+
+// What one has an acknowledgement for stays acknowledged when the other writes later.
+TEST(Outbox, TwoRelaysOverOneTableKeepEachOthersAcknowledgements) {
+  Fixture f;
+  Relay other(f.env, f.db, {{&api::OrderRejected::type(), {{"a", "on_it"}, {"b", "on_it"}}}});
+  int told = 0;
+  f.world.env("b").rpc.on<api::OrderRejected>("on_it", [&](const api::OrderRejected& event) -> api::Ack {
+    f.heard.emplace_back("b", event.order);
+    const bool first = ++told == 1;
+    if (first) other.run_due();
+    return {!first};
+  });
+  f.publish(1);
+  f.not_yet = true;  // says a
+  f.relay.run_due();
+  EXPECT_EQ(f.db.number("select pending from outbox"), 1);
+  EXPECT_EQ(f.db.number("select attempts from outbox"), 1);
 }
 
 TEST(Outbox, BacksOffAndSendsAgainOnlyToWhoHasNotAcknowledged) {

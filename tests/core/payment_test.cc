@@ -30,6 +30,13 @@ struct Fixture : Shop {
   std::string notify_body(const std::string& body, const std::string& channel = "alipay") {
     return payment.channel_notify({channel, body}).body;
   }
+  // While one instance talks to the channel, another one of the same database does `meanwhile`.
+  void beside(std::function<void()> meanwhile) {
+    world.http_fault = [meanwhile = std::move(meanwhile), first = true](std::string_view) mutable {
+      if (std::exchange(first, false)) meanwhile();
+      return Fault::lose_request;
+    };
+  }
   void lose_answers_of_channel() {
     world.http_fault = [](std::string_view url) {
       return url.find("gateway") != std::string_view::npos ? Fault::lose_answer : Fault::none;
@@ -109,7 +116,8 @@ TEST(Callback, BelievesNothingThatDoesNotMatch) {
   const auto handler = make_callback_handler("compare_and_set");
   outbox::Relay relay(f.world.env("payment"), f.payment_db, Config::default_routes());
   const auto publisher = outbox::make_publisher("transactional");
-  Attempts attempts(f.world.env("payment"), outbox::Outlet(*publisher, relay));
+  worker::DueWorker queries(f.world.env("payment"), "queries", [] { return std::optional<Instant>(); });
+  Attempts attempts(f.world.env("payment"), outbox::Outlet(*publisher, relay), queries);
   for (const Case& c : cases) {
     EXPECT_EQ(handler->handle(f.payment_db, attempts, f.alipay.account(), c.body), c.expected)
         << wire::name_of(c.expected);
@@ -252,6 +260,26 @@ TEST(Query, ATradeThatNeverCameThereIsClosedLongAfterItsExpiry) {
   EXPECT_EQ(f.in_state(AttemptState::closed), 1);
 }
 
+// How often the channel was asked decides what its silence means, so two instances that ask side by side count once.
+TEST(Query, TwoPassesSideBySideCountAsOne) {
+  Fixture f;
+  f.start(1);
+  f.world.clock.advance(20_s);
+  f.beside([&] { f.payment.run_queries(); });
+  f.payment.run_queries();
+  EXPECT_EQ(f.payment_db.number("select queries from attempt"), 1);
+}
+
+TEST(Query, DoesNotPutOffWhatWasCancelledMeanwhile) {
+  Fixture f;
+  f.start(1);
+  f.world.clock.advance(20_s);
+  f.beside([&] { f.payment.on_order_closed({OrderId{1}, {1000, {}}, 3}); });
+  f.payment.run_queries();
+  EXPECT_EQ(f.payment_db.number("select closing from attempt"), 1);
+  EXPECT_LE(f.payment_db.number("select next_at from attempt"), f.world.clock.wall.ns);
+}
+
 // The clocks of the order's host and of the channel have stood still for an hour: by ours the trade is long expired
 // when it is sent, and "no such trade" only says that the request is still on its way.
 TEST(Start, AFreshTradeIsNotGivenUpBecauseClocksDiffer) {
@@ -354,6 +382,18 @@ TEST(Refund, RepeatsTheSameNumberUntilTheChannelHasAnswered) {
   EXPECT_EQ(f.alipay.net(), 0);
   EXPECT_EQ(f.payment_db.count<api::facts::RefundSucceeded>(), 1);
   EXPECT_EQ(f.world.log.marks["refund had happened before"], 1);
+}
+
+TEST(Refund, TwoPassesSideBySideCountAsOne) {
+  RefundFixture f;
+  f.ask(1000);
+  f.beside([&] { f.payment.run_refunds(); });
+  f.payment.run_refunds();
+  EXPECT_EQ(f.payment_db.number("select tries from refund"), 1);
+  f.world.http_fault = nullptr;
+  f.world.clock.advance(1_min);
+  EXPECT_EQ(f.payment.run_refunds(), std::nullopt);
+  EXPECT_EQ(f.payment_db.count<api::facts::RefundSucceeded>(), 1);
 }
 
 // I-37 at every instant: refunds that have not failed add up to no more than the capture.

@@ -225,6 +225,18 @@ TEST(Statements, OneThatNeverComesEndsUnresolved) {
 }
 
 // The day of an attempt that nobody paid.
+// Two instances over one database ask at the same hour: that is one try, or days would be given up after half the time.
+TEST(Statements, TwoPassesSideBySideCountAsOne) {
+  Fixture f;
+  f.start(1);
+  f.world.http_fault = [&f, first = true](std::string_view) mutable {
+    if (std::exchange(first, false)) f.payment.run_statements();
+    return support::Fault::unreachable;
+  };
+  EXPECT_TRUE(f.read_today());
+  EXPECT_EQ(f.payment_db.number("select max(tries) from statement"), 1);
+}
+
 TEST(Statements, AnEmptyDayIsBelievedWhenItWasSaidForAnHour) {
   for (const char* channel : {"wechat", "alipay"}) {
     Fixture f;

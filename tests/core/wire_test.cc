@@ -8,6 +8,7 @@
 #include "core/api/ack.h"
 #include "core/api/facts.h"
 #include "core/api/notification.h"
+#include "core/base/fields.h"
 
 namespace ordeal {
 namespace {
@@ -101,6 +102,39 @@ TEST(Wire, ReadingIsStrictAndNamesTheField) {
   EXPECT_EQ(notice(R"("PAID")", R"({"minor":1,"currency":"XXX"})"),
             "amount.currency: unknown currency \"XXX\"");
   EXPECT_EQ(notice(R"("PAID")", "12"), "amount: expected {\"minor\", \"currency\"}");
+}
+
+// The most that ORDEAL_FIELDS takes, and the least.
+struct Wide {
+  int a0 = 0, a1 = 1, a2 = 2, a3 = 3, a4 = 4, a5 = 5, a6 = 6, a7 = 7, a8 = 8, a9 = 9;
+  int b0 = 10, b1 = 11, b2 = 12, b3 = 13, b4 = 14, b5 = 15, b6 = 16, b7 = 17, b8 = 18, b9 = 19;
+  int c0 = 20, c1 = 21, c2 = 22, c3 = 23, c4 = 24, c5 = 25, c6 = 26, c7 = 27, c8 = 28, c9 = 29;
+  int d0 = 30, d1 = 31, d2 = 32, d3 = 33, d4 = 34, d5 = 35, d6 = 36, d7 = 37, d8 = 38, d9 = 39;
+  int e0 = 40, e1 = 41, e2 = 42, e3 = 43, e4 = 44, e5 = 45, e6 = 46, e7 = 47, e8 = 48, e9 = 49;
+  int f0 = 50, f1 = 51, f2 = 52, f3 = 53, f4 = 54, f5 = 55, f6 = 56, f7 = 57, f8 = 58, f9 = 59;
+  int g0 = 60, g1 = 61, g2 = 62, g3 = 63;
+  ORDEAL_FIELDS(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2,
+                c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, e0, e1, e2, e3, e4, e5,
+                e6, e7, e8, e9, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, g0, g1, g2, g3);
+};
+struct Empty {
+  ORDEAL_FIELDS();
+};
+
+TEST(Fields, AreVisitedInTheOrderOfTheirList) {
+  std::string names;
+  int next = 0;
+  Wide wide;
+  Wide::fields(wide, [&](std::string_view name, int& value) {
+    names += name;
+    EXPECT_EQ(value, next++) << name;
+    value = -1;
+  });
+  EXPECT_EQ(next, 64);
+  EXPECT_EQ(names.substr(0, 8) + names.substr(120), "a0a1a2a3g0g1g2g3");
+  EXPECT_EQ(wide.g3, -1);
+  const Empty empty;
+  Empty::fields(empty, [](std::string_view, const auto&) { FAIL(); });
 }
 
 }  // namespace

@@ -78,11 +78,11 @@ TEST(DueWorker, UnderAFrozenClockItsNapsDouble) {
   EXPECT_EQ(f.world.tasks.naps, (std::vector<Duration>{1_ms, 2_ms, 4_ms, 8_ms, 16_ms}));
 }
 
-TEST(DueWorker, RunsAgainWhenNudgedWhileItRuns) {
+TEST(DueWorker, RunsAgainWhenWokenWhileItRuns) {
   Fixture f;
   DueWorker* self = nullptr;
   DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
-    if (++f.runs == 1) self->nudge();
+    if (++f.runs == 1) self->wake({});
     return std::nullopt;
   });
   self = &worker;
@@ -90,17 +90,33 @@ TEST(DueWorker, RunsAgainWhenNudgedWhileItRuns) {
   EXPECT_EQ(f.runs, 2);
 }
 
-TEST(DueWorker, ANudgeForLaterMovesOnlyTheAlarm) {
+TEST(DueWorker, AWakeForLaterMovesOnlyTheAlarm) {
   Fixture f;
   DueWorker* self = nullptr;
   DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
-    if (++f.runs == 1) self->nudge(f.world.clock.wall + 3_s);
+    if (++f.runs == 1) self->wake(f.world.clock.wall + 3_s);
     return std::nullopt;
   });
   self = &worker;
   f.run_until_idle(worker);
   EXPECT_EQ(f.runs, 2);
   EXPECT_EQ(f.world.tasks.naps, std::vector<Duration>{3_s});
+}
+
+// A wake for later does not send it to its table now: the row is not due.
+TEST(DueWorker, AWakeForLaterWhileItSleepsMovesOnlyTheAlarm) {
+  Fixture f;
+  std::vector<Instant> looks;
+  DueWorker worker(f.env, "job", [&]() -> std::optional<Instant> {
+    looks.push_back(f.world.clock.wall);
+    return std::nullopt;
+  });
+  const Instant start = f.world.clock.wall;
+  f.world.tasks.on_idle_wait = [&, told = 0]() mutable {
+    if (told++ == 0) worker.wake(start + 5_s);
+  };
+  f.run_until_idle(worker);
+  EXPECT_EQ(looks, (std::vector<Instant>{start, start + 5_s}));
 }
 
 TEST(DueWorker, SurvivesADatabaseErrorAndBacksOff) {

@@ -86,6 +86,61 @@ TEST_F(DatabaseTest, AFailedCommitThatHappenedTellsItsFactsOnceItIsSure) {
   EXPECT_EQ(world.facts, (std::vector<std::int64_t>{1, 2}));
 }
 
+// Looks at the table when it is woken, as workers do.
+struct Looker final : env::Wakeable {
+  void wake(Instant due) override { wakes.push_back(due.ns); }
+  std::vector<std::int64_t> wakes;
+};
+
+// Whatever becomes of the commit, who looks after its rows is told once, when it is over, and sees what became of it.
+TEST_F(DatabaseTest, ADoubtfulCommitWakesWhomItConcerns) {
+  for (const JournalMode mode :
+       {JournalMode::wal, JournalMode::truncate, JournalMode::persist, JournalMode::del}) {
+    for (int skip = 0; skip < 6; ++skip) {
+      OneVerdict hooks;
+      hooks.skip = skip;
+      hooks.verdict.act = DiskVerdict::Act::fail;
+      image_ = image_of(mode);
+      World& world = make(&hooks);
+      Looker looker;
+      world.run(shop(
+          world,
+          [&](Process&, Database& db) {
+            hooks.armed = true;
+            try {
+              db.transact("take", [&](env::Tx& tx) {
+                tx.exec(kTake, 1);
+                tx.wake(looker, Instant{7});
+                tx.wake(looker, Instant{5});
+                EXPECT_TRUE(looker.wakes.empty());
+              });
+            } catch (const env::DatabaseError&) {
+            }
+            hooks.armed = false;
+            EXPECT_EQ(looker.wakes, std::vector<std::int64_t>{5}) << name_of(mode) << ", sync " << skip;
+            const std::int64_t seen = get(db);
+            EXPECT_EQ(get(db), seen);
+          },
+          mode));
+    }
+  }
+}
+
+TEST_F(DatabaseTest, ADeadProcessWakesNobody) {
+  OneVerdict hooks;
+  hooks.verdict = {.act = DiskVerdict::Act::crash_after, .restart_after = Duration::max()};
+  World& world = make(&hooks);
+  Looker looker;
+  world.run(shop(world, [&](Process&, Database& db) {
+    hooks.armed = true;
+    db.transact("take", [&](env::Tx& tx) {
+      tx.exec(kTake, 1);
+      tx.wake(looker);
+    });
+  }));
+  EXPECT_TRUE(looker.wakes.empty());
+}
+
 // Found by a hunt. TRUNCATE commits by cutting its journal. When the sync of the cut fails, the transaction can be read, and a
 // power loss would bring the journal, and so the state before, back. Whoever has read it must be able to rely on it.
 TEST_F(DatabaseTest, WhatWasReadAfterAFailedCommitSurvivesAPowerLoss) {

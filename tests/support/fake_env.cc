@@ -9,6 +9,7 @@ class FakeSignal : public env::Signal {
 
   void notify() override { notified_ = true; }
   void wait() override {
+    if (tasks_.on_idle_wait && !notified_) tasks_.on_idle_wait();
     if (!std::exchange(notified_, false)) throw Idle{};
   }
   bool wait_for(Duration timeout) override {

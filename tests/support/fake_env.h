@@ -54,8 +54,9 @@ class FakeTasks : public env::Tasks {
 
   std::vector<std::pair<std::string, std::function<void()>>> spawned;
   std::vector<std::string> roots;
-  std::vector<Duration> naps;  // what signals and sleepers waited
-  int naps_left = 1000;        // then a wait with a timeout ends in Idle too
+  std::vector<Duration> naps;          // what signals and sleepers waited
+  int naps_left = 1000;                // then a wait with a timeout ends in Idle too
+  std::function<void()> on_idle_wait;  // somebody else's turn, when one waits without end
 
  private:
   FakeClock& clock_;

@@ -54,8 +54,10 @@ class PlainDatabase::Session : public env::Tx {
  public:
   explicit Session(PlainDatabase& db) : db_(db) {}
   void fact(env::Message fact) override { facts.push_back(std::move(fact)); }
+  void wake(env::Wakeable& worker, Instant due) override { wakes.add(worker, due); }
 
   std::vector<env::Message> facts;
+  env::Wakes wakes;
 
  protected:
   env::Statement& prepare(const env::Sql& sql) override { return db_.prepared(sql); }
@@ -113,6 +115,7 @@ void PlainDatabase::transact(std::string_view name, const std::function<void(env
   }
   in_transaction_ = false;
   facts.insert(facts.end(), session.facts.begin(), session.facts.end());
+  session.wakes.deliver();
   if (std::exchange(next_commit_is_unknown, false))
     throw env::DatabaseError(env::DatabaseErrorCode::io, "as told");
 }

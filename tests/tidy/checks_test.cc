@@ -169,6 +169,21 @@ TEST(BannedNames, TheCommandLineMayLookOutside) {
   });
 }
 
+TEST(BannedNames, OnlyWorkersOfTheCoreHandleADatabaseError) {
+  const std::string_view error =
+      "  } catch (const env::DatabaseError&) {\n    worker.wake(due);\n    throw;\n  }\n";
+  const std::string_view anything = "  } catch (...) {\n  }\n";
+  for (const std::string_view text : {error, anything}) {
+    expect_all({
+        {"core/order/drafts.cc", text, {"banned-name"}},
+        {"core/worker/due_worker.cc", text, kNone},
+        {"sim/disk/database.cc", text, kNone},
+        {"scenarios/flows/purchase/flaws/x.cc", text, kNone},
+    });
+  }
+  expect_all({{"core/order/drafts.cc", "// nobody has to catch (const env::DatabaseError&)\n", kNone}});
+}
+
 TEST(BannedNames, AMarkerNeedsAReasonAndIsForContainersOnly) {
   expect_all({
       {"sim/x.cc", "std::unordered_map<int, int> m;  // tidy: never walked: lookups by id only\n", kNone},

@@ -125,6 +125,11 @@ const std::vector<BannedName>& banned_names() {
       {"std::condition_variable*", "sim/fiber_sync.h", kInsideTrials, {}},
       {"pthread_*", "env::Tasks", kInsideTrials, {}},
       {"this_thread", "env::Tasks::sleep", kInsideTrials, kCommandLine},
+      // A catch block is one that somebody thought of, or had not: three of four bugs.
+      {"catch",
+       "Tx::wake: let it rise, and say in the transaction who has to look if it happened",
+       {"core/"},
+       {"core/worker/"}},
       {"getenv", "an argument: nothing inside a trial may depend on the environment", kInsideTrials,
        kCommandLine},
       {"unordered_map",

@@ -9,6 +9,7 @@
 #include "core/base/ids.h"
 #include "core/base/money.h"
 #include "core/env/message.h"
+#include "core/wire/fields.h"
 
 namespace ordeal::scenarios::facts {
 
@@ -18,14 +19,7 @@ struct ChannelDebited {
   std::string trade_no;  // the channel's own number
   std::string shopper;   // "shopper-12"
   Money amount;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("out_trade_no", self.out_trade_no);
-    visit("trade_no", self.trade_no);
-    visit("shopper", self.shopper);
-    visit("amount", self.amount);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(ChannelDebited, "world.ChannelDebited", out_trade_no, trade_no, shopper, amount);
 };
 
 // The channel returned money to the shopper.
@@ -33,13 +27,7 @@ struct ChannelRefunded {
   std::string out_trade_no;
   std::string out_request_no;
   Money amount;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("out_trade_no", self.out_trade_no);
-    visit("out_request_no", self.out_request_no);
-    visit("amount", self.amount);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(ChannelRefunded, "world.ChannelRefunded", out_trade_no, out_request_no, amount);
 };
 
 // The channel sent a callback; `genuine` is false when somebody else made it up or changed it on its way.
@@ -47,13 +35,7 @@ struct CallbackSent {
   std::string out_trade_no;
   std::int64_t attempt = 0;  // 1 for the first send of this notification
   bool genuine = true;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("out_trade_no", self.out_trade_no);
-    visit("attempt", self.attempt);
-    visit("genuine", self.genuine);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(CallbackSent, "world.CallbackSent", out_trade_no, attempt, genuine);
 };
 
 // A shopper was told of an order: the reply to a request with this key.
@@ -62,14 +44,7 @@ struct ShopperTold {
   std::string request_key;
   OrderId order;
   Money total;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("user", self.user);
-    visit("request_key", self.request_key);
-    visit("order", self.order);
-    visit("total", self.total);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(ShopperTold, "world.ShopperTold", user, request_key, order, total);
 };
 
 // The merchant's endpoint took a notice about an order.
@@ -77,13 +52,7 @@ struct MerchantHeard {
   OrderId order;
   std::string state;
   std::int64_t version = 0;
-
-  static void fields(auto& self, auto&& visit) {
-    visit("order", self.order);
-    visit("state", self.state);
-    visit("version", self.version);
-  }
-  static const env::MessageType& type();
+  ORDEAL_MESSAGE(MerchantHeard, "world.MerchantHeard", order, state, version);
 };
 
 }  // namespace ordeal::scenarios::facts
