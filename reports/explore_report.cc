@@ -28,8 +28,8 @@ std::string listed(const Named<std::uint64_t>& named) {
 
 std::string command(const ExploreReport& report) {
   std::string out = "./ordeal explore " + report.setting.scenario + " --faults " +
-                    std::to_string(report.depth) + " --shoppers " + std::to_string(report.shoppers) +
-                    " --seed " + std::to_string(report.seed);
+                    std::to_string(report.depth) + " --actors " + std::to_string(report.actors) + " --seed " +
+                    std::to_string(report.seed);
   for (const std::string& flaw : report.setting.flaws) out += " --flaw " + flaw;
   for (const auto& [seam, design] : report.setting.designs) out += " --design " + seam + "=" + design;
   return out;
@@ -64,7 +64,7 @@ Json explore_json(const ExploreReport& report) {
   json["scenario"] = report.setting.scenario;
   json["scenario_hash"] = report.scenario_hash;
   json["seed"] = report.seed;
-  json["shoppers"] = report.shoppers;
+  json["actors"] = report.actors;
   json["design"] = Json(report.setting.designs);
   json["flaws"] = report.setting.flaws;
   json["faults_at_once"] = report.depth;
@@ -108,7 +108,7 @@ std::string explore_text(const ExploreReport& report, const Style& style) {
     std::string title = report.setting.scenario;
     for (const std::string& flaw : report.setting.flaws) title += "  flaw " + flaw;
     for (const auto& [seam, design] : report.setting.designs) title += "  " + seam + "=" + design;
-    add(out, "{}  seed {}  {} shoppers  scenario {}\n", title, report.seed, report.shoppers,
+    add(out, "{}  seed {}  {} actors  scenario {}\n", title, report.seed, report.actors,
         report.scenario_hash);
     add(out, "  sites     {}\n", listed(report.sites));
     add(out, "  strikes   {}\n", listed(report.strikes));

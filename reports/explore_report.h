@@ -26,8 +26,8 @@ struct ExploreFailure {
 struct ExploreReport {
   Setting setting;
   std::uint64_t seed = 0;
-  std::uint64_t depth = 1;     // faults at once
-  std::uint64_t shoppers = 0;  // that take part
+  std::uint64_t depth = 1;   // faults at once
+  std::uint64_t actors = 0;  // that take part
   std::string scenario_hash;
   std::string stopped_because;
   int exit_code = 0;

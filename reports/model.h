@@ -72,13 +72,12 @@ struct RunReport {
 struct Sizes {
   std::uint64_t strikes = 0;  // that struck
   std::uint64_t windows = 0;
-  std::uint64_t shoppers = 0;
-  std::uint64_t orders = 0;  // that were placed
+  std::uint64_t actors = 0;
 };
 
 // One thing taken away from a failing trial: is the promise still broken?
 struct ButForRow {
-  std::string kind;  // "strike", "window", "shopper", "message"
+  std::string kind;  // "strike", "window", "actor", "message"
   std::string what;
   bool still_breaks = false;
 };

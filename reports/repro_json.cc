@@ -89,30 +89,31 @@ void read_cast(const Json& json, Repro& repro) {
 }
 
 void read_omitted(const Json& omitted, Repro& repro) {
-  constexpr std::array<std::string_view, 2> kOmittedKeys{"shopper", "part"};
+  constexpr std::array<std::string_view, 2> kOmittedKeys{"actor", "part"};
   for (std::size_t i = 0; i < omitted.size(); ++i) {
     const std::string at = item("$.workload.omitted", i);
     only_keys(omitted[i], at, kOmittedKeys);
-    repro.omitted.emplace_back(number<std::uint32_t>(member(omitted[i], at, "shopper"), at + ".shopper"),
-                               text_at(omitted[i], at, "part"));
+    repro.omitted.emplace_back(text_at(omitted[i], at, "actor"), text_at(omitted[i], at, "part"));
   }
 }
 
 void read_workload(const Json& json, Repro& repro) {
-  constexpr std::array<std::string_view, 2> kWorkloadKeys{"only_shoppers", "omitted"};
+  constexpr std::array<std::string_view, 2> kWorkloadKeys{"only", "omitted"};
   const Json& workload = member(json, "$", "workload");
   only_keys(workload, "$.workload", kWorkloadKeys);
   if (workload.contains("omitted")) read_omitted(list_at(workload, "$.workload", "omitted"), repro);
-  const Json& only = member(workload, "$.workload", "only_shoppers");
+  const Json& only = member(workload, "$.workload", "only");
   if (only.is_null()) return;
   if (!only.is_array())
-    wrong("$.workload.only_shoppers", "an array of numbers, or null for all shoppers", only);
-  std::set<std::uint32_t> numbers;  // in order, each once: a shopper cannot come twice
+    wrong("$.workload.only", "an array of names such as \"shopper-1\", or null for everybody", only);
+  std::set<std::string> seen;  // nobody can come twice
+  repro.only.emplace();
   for (std::size_t i = 0; i < only.size(); ++i) {
-    const std::string at = item("$.workload.only_shoppers", i);
-    if (!numbers.insert(number<std::uint32_t>(only[i], at)).second) wrong(at, "each shopper once", only[i]);
+    const std::string at = item("$.workload.only", i);
+    if (!only[i].is_string()) wrong(at, "a name such as \"shopper-1\"", only[i]);
+    if (!seen.insert(only[i].get<std::string>()).second) wrong(at, "each name once", only[i]);
+    repro.only->push_back(only[i].get<std::string>());
   }
-  repro.only_shoppers = std::vector<std::uint32_t>(numbers.begin(), numbers.end());
 }
 
 void read_faults(const Json& json, Repro& repro) {
@@ -166,9 +167,9 @@ Json repro_json(const Repro& repro) {
   json["design"] = Json(repro.designs);
   json["flaws"] = repro.flaws;
   json["order"] = sim::name_of(repro.order);
-  json["workload"] = {{"only_shoppers", repro.only_shoppers ? Json(*repro.only_shoppers) : Json(nullptr)}};
-  for (const auto& [shopper, part] : repro.omitted)
-    json["workload"]["omitted"].push_back({{"shopper", shopper}, {"part", part}});
+  json["workload"] = {{"only", repro.only ? Json(*repro.only) : Json(nullptr)}};
+  for (const auto& [actor, part] : repro.omitted)
+    json["workload"]["omitted"].push_back({{"actor", actor}, {"part", part}});
   json["expects"] = {{"verdict", repro.expects.verdict},
                      {"invariant", repro.expects.invariant},
                      {"trace_hash", repro.expects.trace_hash}};

@@ -1,4 +1,4 @@
-// A repro file: everything that replays one finding, schema "ordeal/repro/1" (design section 9). The same
+// A repro file: everything that replays one finding, schema "ordeal/repro/2" (design section 9). The same
 // engine plays `plan` and must come to the same verdict, invariant and trace hash. Another engine plays
 // `strikes`, which name places by what causes them, and says how many it met.
 //
@@ -22,7 +22,7 @@
 
 namespace ordeal::reports {
 
-inline constexpr std::string_view kReproSchema = "ordeal/repro/1";
+inline constexpr std::string_view kReproSchema = "ordeal/repro/2";
 
 struct Repro {
   std::string engine;
@@ -30,9 +30,9 @@ struct Repro {
   std::uint64_t seed = 0;
   std::map<std::string, std::string> designs;  // overrides
   std::vector<std::string> flaws;
-  std::optional<std::vector<std::uint32_t>> only_shoppers;  // nothing: all of them
-  // Parts of their visits that shoppers do without; scenarios/play/omission.h names them.
-  std::vector<std::pair<std::uint32_t, std::string>> omitted;
+  std::optional<std::vector<std::string>> only;  // the actors that are left, by name; nothing: all of them
+  // Parts of what they do that actors do without; the workloads of the flows name them.
+  std::vector<std::pair<std::string, std::string>> omitted;
   std::optional<faults::Plan> plan;           // nothing: it was played without faults
   std::vector<faults::Strike> strikes;        // what struck, in time
   sim::Ordering order = sim::Ordering::fifo;  // files without "order" are from before there was a choice

@@ -21,10 +21,7 @@ void add(std::string& out, fmt::format_string<Args...> format, Args&&... args) {
 }
 
 Json sizes_json(const Sizes& sizes) {
-  return {{"strikes", sizes.strikes},
-          {"windows", sizes.windows},
-          {"shoppers", sizes.shoppers},
-          {"orders", sizes.orders}};
+  return {{"strikes", sizes.strikes}, {"windows", sizes.windows}, {"actors", sizes.actors}};
 }
 
 void size_line(std::string& out, std::string_view name, std::uint64_t before, std::uint64_t after) {
@@ -47,8 +44,7 @@ std::string sizes_text(const Sizes& sizes) {
   };
   part(sizes.strikes, "strike");
   part(sizes.windows, "window");
-  part(sizes.shoppers, "shopper");
-  part(sizes.orders, "order");
+  part(sizes.actors, "actor");
   return out.empty() ? "nothing" : out;
 }
 
@@ -117,8 +113,7 @@ std::string shrink_text(const ShrinkReport& report, const Style& style) {
         small.seed);
     size_line(out, "strikes", small.before.strikes, small.after.strikes);
     size_line(out, "windows", small.before.windows, small.after.windows);
-    size_line(out, "shoppers", small.before.shoppers, small.after.shoppers);
-    size_line(out, "orders", small.before.orders, small.after.orders);
+    size_line(out, "actors", small.before.actors, small.after.actors);
     add(out, "  {} tries in {}: {}\n", grouped(small.tries), wall_text(report.wall_ns),
         report.stopped_because);
     out += "  it takes\n";

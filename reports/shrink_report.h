@@ -20,7 +20,7 @@ std::string shrink_text(const ShrinkReport& report, const Style& style);
 nlohmann::ordered_json small_json(const SmallFailure& small);
 nlohmann::ordered_json but_for_json(const ButForTable& table);
 std::string but_for_text(const ButForTable& table, const Style& style);
-// "2 strikes, 1 shopper, 1 order": what is not there is not named.
+// "2 strikes, 1 actor": what is not there is not named.
 std::string sizes_text(const Sizes& sizes);
 
 }  // namespace ordeal::reports

@@ -24,7 +24,8 @@ struct Packet {
   TraceContext cause;           // of the sender
   std::string_view method;      // static or owned by the simulation
   env::Message body;
-  bool has_copy = false;  // the network delivers it twice: what becomes of one of the two says nothing of the other
+  bool has_copy =
+      false;  // the network delivers it twice: what becomes of one of the two says nothing of the other
 };
 
 class Network {

@@ -135,14 +135,16 @@ struct OrderPaid {
   AttemptId attempt{};
   Money amount{};
   std::int64_t version = 0;  // of the order row that this speaks of
-  ORDEAL_MESSAGE(OrderPaid, "order.paid", order, attempt, amount, version);
+  MerchantId merchant{};     // who sold it
+  ORDEAL_MESSAGE(OrderPaid, "order.paid", order, attempt, amount, version, merchant);
 };
 
 struct OrderClosed {
   OrderId order{};
   Money amount{};
   std::int64_t version = 0;
-  ORDEAL_MESSAGE(OrderClosed, "order.closed", order, amount, version);
+  MerchantId merchant{};
+  ORDEAL_MESSAGE(OrderClosed, "order.closed", order, amount, version, merchant);
 };
 
 struct OrderRejected {

@@ -61,6 +61,9 @@ struct AttemptTag {
 struct RefundTag {
   static constexpr std::string_view prefix = "rfd";
 };
+struct MerchantTag {
+  static constexpr std::string_view prefix = "mch";
+};
 struct EntryTag {
   static constexpr std::string_view prefix = "jnl";
 };
@@ -73,6 +76,7 @@ using IntentId = Id<IntentTag>;
 using AttemptId = Id<AttemptTag>;
 using RefundId = Id<RefundTag>;
 using EntryId = Id<EntryTag>;
+using MerchantId = Id<MerchantTag>;
 
 }  // namespace ordeal
 

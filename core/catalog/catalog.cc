@@ -4,15 +4,15 @@ namespace ordeal::catalog {
 namespace {
 
 constexpr env::Sql kPut{
-    "insert into catalog(sku, price, currency) values(?, ?, ?) "
-    "on conflict(sku) do update set price = excluded.price, currency = excluded.currency"};
-constexpr env::Sql kPrice{"select price, currency from catalog where sku = ?"};
+    "insert into catalog(sku, price, currency, merchant) values(?, ?, ?, ?) on conflict(sku) do update "
+    "set price = excluded.price, currency = excluded.currency, merchant = excluded.merchant"};
+constexpr env::Sql kPrice{"select price, currency, merchant from catalog where sku = ?"};
 
 }  // namespace
 
-void put_price(env::Tx& tx, SkuId sku, Money price) {
+void put_price(env::Tx& tx, SkuId sku, Money price, MerchantId merchant) {
   ORDEAL_CHECK(price.is_payable());
-  tx.exec(kPut, sku, price.minor, price.currency.text());
+  tx.exec(kPut, sku, price.minor, price.currency.text(), merchant);
 }
 
 std::optional<Quote> quote(env::Connection& connection, std::span<const api::Line> lines) {
@@ -24,8 +24,9 @@ std::optional<Quote> quote(env::Connection& connection, std::span<const api::Lin
     const auto currency = Currency::parse(rows.get<std::string_view>(1));
     ORDEAL_CHECK(currency.has_value());
     const Money unit{rows.get<std::int64_t>(0), *currency};
-    if (quote.unit.empty()) quote.total.currency = unit.currency;
-    if (unit.currency != quote.total.currency) return std::nullopt;
+    const auto merchant = rows.get<MerchantId>(2);
+    if (quote.unit.empty()) quote.total.currency = unit.currency, quote.merchant = merchant;
+    if (unit.currency != quote.total.currency || merchant != quote.merchant) return std::nullopt;
     // Keeps the product far below overflow: both factors are checked before they meet.
     if (line.qty > Money::kMaxMinor / unit.minor) return std::nullopt;
     quote.total += unit * line.qty;

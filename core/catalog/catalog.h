@@ -17,17 +17,20 @@ inline constexpr std::string_view kTable = R"sql(
 create table catalog(
   sku integer primary key,
   price integer not null,
-  currency text not null);
+  currency text not null,
+  merchant integer not null);
 )sql";
 
 struct Quote {
   std::vector<Money> unit;  // one a line
   Money total;              // Σ unit × qty (I-21)
+  MerchantId merchant;      // who sells all of it
 };
 
-void put_price(env::Tx& tx, SkuId sku, Money price);
+void put_price(env::Tx& tx, SkuId sku, Money price, MerchantId merchant = MerchantId{1});
 
-// None when a sku is not for sale, or the total is more than a document may carry.
+// None when a sku is not for sale, when two merchants sell what is wanted (an order is one merchant's), or the total is
+// more than a document may carry.
 std::optional<Quote> quote(env::Connection& connection, std::span<const api::Line> lines);
 
 }  // namespace ordeal::catalog

@@ -10,10 +10,10 @@ namespace ordeal::notification {
 namespace {
 
 constexpr env::Sql kInsert{
-    "insert into notification(order_id, version, state, amount, currency, tries, next_at, trace) "
-    "values(?, ?, ?, ?, ?, 0, ?, ?) on conflict do nothing"};
+    "insert into notification(order_id, version, state, amount, currency, tries, next_at, trace, merchant) "
+    "values(?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do nothing"};
 constexpr env::Sql kByDue{
-    "select order_id, version, state, amount, currency, tries, next_at, trace from notification "
+    "select order_id, version, state, amount, currency, tries, next_at, trace, merchant from notification "
     "where next_at is not null order by next_at limit 33"};
 constexpr env::Sql kSent{
     "update notification set sent_at = ?, next_at = null where order_id = ? and version = ? and sent_at is "
@@ -33,6 +33,7 @@ struct Service::Row {
   std::int64_t tries;
   Instant next_at;
   env::TraceContext trace;
+  MerchantId merchant;
 };
 
 Service::Service(env::Env& env, env::Database& db, Config config)
@@ -50,17 +51,18 @@ void Service::start() {
 }
 
 api::Ack Service::on_order_paid(const api::OrderPaid& event) {
-  return note(event.order, api::OrderState::paid, event.amount, event.version);
+  return note({event.order, api::OrderState::paid, event.amount, event.version}, event.merchant);
 }
 
 api::Ack Service::on_order_closed(const api::OrderClosed& event) {
-  return note(event.order, api::OrderState::closed, event.amount, event.version);
+  return note({event.order, api::OrderState::closed, event.amount, event.version}, event.merchant);
 }
 
-api::Ack Service::note(OrderId order, api::OrderState state, Money amount, std::int64_t version) {
+api::Ack Service::note(const api::MerchantNotice& notice, MerchantId merchant) {
   const Instant now = env_.clock.wall_now();
   env::in_transaction(db_, "notification.note", [&](env::Tx& tx) {
-    tx.exec(kInsert, order, version, state, amount.minor, amount.currency.text(), now, env_.tasks.current());
+    tx.exec(kInsert, notice.order, notice.version, notice.state, notice.amount.minor,
+            notice.amount.currency.text(), now, env_.tasks.current(), merchant);
     tx.wake(worker_, now);
   });
   return {true};
@@ -84,7 +86,8 @@ std::optional<Instant> Service::pass() {
             Money{rows.get<std::int64_t>(3), currency.value_or(Currency{})}, rows.get<std::int64_t>(1)},
            rows.get<std::int64_t>(5),
            next_at,
-           rows.get<env::TraceContext>(7)});
+           rows.get<env::TraceContext>(7),
+           rows.get<MerchantId>(8)});
     }
   });
   int failures = 0;
@@ -115,8 +118,10 @@ std::optional<Instant> Service::pass() {
 
 bool Service::post(const Row& row) {
   if (row.tries != 0) env_.log.sometimes("merchant notified again");
-  const auto answer = env_.http.post(config_.merchant_url, api::MerchantNotice::type().to_json(&row.notice),
-                                     config_.deadline);
+  const auto url = config_.merchant_urls.find(row.merchant);
+  ORDEAL_CHECK(url != config_.merchant_urls.end(), row.merchant.text());
+  const auto answer =
+      env_.http.post(url->second, api::MerchantNotice::type().to_json(&row.notice), config_.deadline);
   if (!answer || answer->body != kUnderstood) return false;
   if (env_.points.unlucky("notification: the merchant is told again")) return false;
   db_.transact("notification.sent", [&](env::Tx& tx) {

@@ -1,4 +1,4 @@
-// The notification service: tells the merchant how an order ended, until the merchant has understood
+// The notification service: tells the merchant of an order how it ended, until the merchant has understood
 // (api/notification.h).
 //
 // What it promises: each final state is posted at least once, or its attempts are used up and it stays
@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,7 @@ inline constexpr const char* kSchema = R"sql(
 create table notification(
   order_id integer not null,
   version integer not null,
+  merchant integer not null,
   state integer not null,
   amount integer not null,
   currency text not null,
@@ -48,7 +50,7 @@ inline constexpr std::array<Duration, 10> kGaps{{{30'000'000'000},
                                                  {21'600'000'000'000}}};
 
 struct Config {
-  std::string merchant_url = "https://merchant/orders";
+  std::map<MerchantId, std::string> merchant_urls{{MerchantId{1}, "https://merchant/orders"}};
   Duration deadline = {5'000'000'000};
 };
 
@@ -64,7 +66,7 @@ class Service {
 
  private:
   struct Row;
-  api::Ack note(OrderId order, api::OrderState state, Money amount, std::int64_t version);
+  api::Ack note(const api::MerchantNotice& notice, MerchantId merchant);
   std::optional<Instant> pass();
   bool post(const Row& row);
 

@@ -25,11 +25,11 @@ bool Context::move(env::Tx& tx, const OrderRow& seen, const Move& move) {
       designs.closer.expect(tx, seen.id, move.close_at.value());
       break;
     case OrderState::paid:
-      outlet.publish(tx,
-                     api::OrderPaid{seen.id, move.paid_attempt.value_or(AttemptId{}), seen.total, version});
+      outlet.publish(tx, api::OrderPaid{seen.id, move.paid_attempt.value_or(AttemptId{}), seen.total, version,
+                                        seen.merchant});
       break;
     case OrderState::closed:
-      outlet.publish(tx, api::OrderClosed{seen.id, seen.total, version});
+      outlet.publish(tx, api::OrderClosed{seen.id, seen.total, version, seen.merchant});
       break;
     case OrderState::rejected:
       outlet.publish(tx, api::OrderRejected{seen.id, version});

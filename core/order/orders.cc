@@ -3,9 +3,9 @@
 namespace ordeal::order {
 namespace {
 
-#define ORDEAL_ORDER_COLUMNS                                                                                \
-  "select id, user_id, state, version, total, currency, created_at, close_at, due_at, paid_attempt, trace " \
-  "from orders "
+#define ORDEAL_ORDER_COLUMNS                                                                                 \
+  "select id, user_id, state, version, total, currency, created_at, close_at, due_at, paid_attempt, trace, " \
+  "merchant from orders "
 constexpr env::Sql kFind{ORDEAL_ORDER_COLUMNS "where id = ?"};
 constexpr env::Sql kByDue{ORDEAL_ORDER_COLUMNS
                           "where state = ? and due_at is not null order by due_at limit ?"};
@@ -13,8 +13,8 @@ constexpr env::Sql kByDue{ORDEAL_ORDER_COLUMNS
 
 constexpr env::Sql kLines{"select sku, qty from order_line where order_id = ?"};
 constexpr env::Sql kInsert{
-    "insert into orders(id, user_id, state, version, total, currency, created_at, due_at, trace) "
-    "values(?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "insert into orders(id, user_id, state, version, total, currency, created_at, due_at, trace, merchant) "
+    "values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr env::Sql kInsertLine{"insert into order_line(order_id, sku, qty, unit_price) values(?, ?, ?, ?)"};
 constexpr env::Sql kPostpone{"update orders set due_at = ? where id = ? and state = ?"};
 
@@ -31,6 +31,7 @@ OrderRow row_of(const env::Rows& rows) {
   if (!rows.is_null(8)) row.due_at = rows.get<Instant>(8);
   if (!rows.is_null(9)) row.paid_attempt = rows.get<AttemptId>(9);
   row.trace = rows.get<env::TraceContext>(10);
+  row.merchant = rows.get<MerchantId>(11);
   return row;
 }
 
@@ -62,7 +63,7 @@ std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, Inst
 void insert_order(env::Tx& tx, const OrderRow& order, const std::vector<api::Line>& lines,
                   const std::vector<Money>& unit) {
   tx.exec(kInsert, order.id, order.user, order.state, order.version, order.total.minor,
-          order.total.currency.text(), order.created_at, order.due_at, order.trace);
+          order.total.currency.text(), order.created_at, order.due_at, order.trace, order.merchant);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     tx.exec(kInsertLine, order.id, lines[i].sku, lines[i].qty, unit[i].minor);
   }

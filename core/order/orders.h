@@ -21,6 +21,7 @@ inline constexpr std::string_view kTables = R"sql(
 create table orders(
   id integer primary key,
   user_id integer not null,
+  merchant integer not null,
   state integer not null,
   version integer not null,
   total integer not null,
@@ -61,6 +62,7 @@ struct OrderRow {
   std::optional<Instant> due_at{};
   AttemptId paid_attempt{};  // none unless PAID
   env::TraceContext trace{};
+  MerchantId merchant{};  // who sold it
 };
 
 std::optional<OrderRow> find_order(env::Connection& connection, OrderId id);

@@ -93,6 +93,7 @@ api::PlaceReply Service::place(const api::PlaceOrder& request) {
     order.user = request.user;
     order.version = 1;
     order.total = quote->total;
+    order.merchant = quote->merchant;
     order.created_at = now;
     order.due_at = due;
     order.trace = env_.tasks.current();

@@ -88,13 +88,15 @@ std::optional<Instant> Relay::pass() {
   db_.read("outbox.due", [&](env::Connection& connection) {
     auto found = connection.query(kAll);
     while (found.next()) {
+      const Route* route = find_route(found.get<std::string_view>(1));
+      if (route == nullptr) continue;  // another service's
       const auto next_at = found.get<Instant>(6);
       if (next_at > now || rows.size() >= batch) {
         next = std::min(next.value_or(next_at), next_at);
         continue;
       }
-      rows.push_back({found.get<std::int64_t>(0), &route(found.get<std::string_view>(1)),
-                      found.get<std::string>(2), found.get<std::int64_t>(3), found.get<env::TraceContext>(4),
+      rows.push_back({found.get<std::int64_t>(0), route, found.get<std::string>(2),
+                      found.get<std::int64_t>(3), found.get<env::TraceContext>(4),
                       found.get<std::int64_t>(5)});
     }
   });
@@ -126,10 +128,15 @@ std::optional<Instant> Relay::pass() {
   return next;
 }
 
-const Route& Relay::route(std::string_view topic) const {
+const Route* Relay::find_route(std::string_view topic) const {
   for (const Route& route : routes_) {
-    if (route.type->name == topic) return route;
+    if (route.type->name == topic) return &route;
   }
+  return nullptr;
+}
+
+const Route& Relay::route(std::string_view topic) const {
+  if (const Route* found = find_route(topic)) return *found;
   check_failed(__FILE__, __LINE__, "a topic without a route", std::string(topic));
 }
 

@@ -22,9 +22,10 @@
 
 namespace ordeal::outbox {
 
-// `pending` has a bit for each subscriber that has not acknowledged yet, in the order of the topic's Route.
+// `pending` has a bit for each subscriber that has not acknowledged yet, in the order of the topic's Route. Services that
+// share a database share the table: a relay takes the topics of its own routes and leaves the others alone.
 inline constexpr std::string_view kTable = R"sql(
-create table outbox(
+create table if not exists outbox(
   id integer primary key,
   topic text not null,
   body text not null,
@@ -71,6 +72,7 @@ class Relay {
   std::int64_t deliver(const Route& route, const env::Message& message, std::int64_t pending,
                        std::vector<std::string_view>& silent);
   const Route& route(std::string_view topic) const;
+  const Route* find_route(std::string_view topic) const;
 
   env::Env& env_;
   env::Database& db_;

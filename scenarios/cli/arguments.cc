@@ -10,11 +10,11 @@
 #include "faults/suggest.h"
 #include "faults/text.h"
 #include "scenarios/play/bad_input.h"
-#include "scenarios/play/tables.h"
 
 namespace ordeal::cli {
 namespace {
 
+using play::names_of;
 using std::string_view;
 
 [[noreturn]] void misused(string_view flag, string_view expected, string_view found,
@@ -22,7 +22,7 @@ using std::string_view;
   std::string message =
       std::string(flag) + " needs " + std::string(expected) + ", found \"" + std::string(found) + "\"";
   if (meant) message += "\n  did you mean  " + *meant;
-  throw scenarios::BadInput(scenarios::ExitCode::usage, message);
+  throw play::BadInput(play::ExitCode::usage, message);
 }
 
 std::optional<std::uint64_t> number(string_view text) {
@@ -32,13 +32,6 @@ std::optional<std::uint64_t> number(string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
   if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-template <class Rows, class Field>
-std::vector<string_view> names_of(const Rows& rows, Field field) {
-  std::vector<string_view> out;
-  for (const auto& row : rows) out.push_back(row.*field);
-  return out;
 }
 
 }  // namespace
@@ -72,44 +65,47 @@ Ratio parse_share(string_view flag, string_view text) {
   return *share;
 }
 
-std::pair<std::string, std::string> parse_design(string_view text) {
+std::pair<std::string, std::string> parse_design(const play::Flows& flows, string_view text) {
   const auto equals = text.find('=');
   const string_view name = text.substr(0, equals);
-  const auto* seam = scenarios::find_seam(name);
+  const play::SeamRow* seam = flows.seam(name);
   if (equals == string_view::npos || seam == nullptr) {
     misused("--design", "SEAM=DESIGN with a known seam (ordeal list seams)", text,
-            faults::nearest(name, names_of(scenarios::seams(), &scenarios::SeamRow::seam)));
+            faults::nearest(name, names_of(flows.seams(), &play::SeamRow::name)));
   }
   const string_view design = text.substr(equals + 1);
-  if (std::find(seam->designs.begin(), seam->designs.end(), design) == seam->designs.end()) {
+  const auto designs = seam->designs();
+  if (std::find(designs.begin(), designs.end(), design) == designs.end()) {
     std::string known;
-    for (const string_view one : seam->designs) known += (known.empty() ? "" : ", ") + std::string(one);
+    for (const string_view one : designs) known += (known.empty() ? "" : ", ") + std::string(one);
     misused("--design", "a design of " + std::string(name) + ": " + known, design,
-            faults::nearest(design, seam->designs));
+            faults::nearest(design, designs));
   }
   return {std::string(name), std::string(design)};
 }
 
-std::string parse_flaw(string_view text) {
-  const auto* flaw = scenarios::find_flaw(text);
+std::string parse_flaw(const play::Flows& flows, string_view text) {
+  const play::FlawRow* flaw = flows.flaw(text);
   if (flaw == nullptr) {
-    misused("--flaw", "a known flaw (ordeal list flaws)", text,
-            faults::nearest(text, names_of(scenarios::flaws(), &scenarios::FlawRow::id)));
+    std::vector<string_view> known;
+    for (const play::FlawRow* row : flows.flaws()) known.push_back(row->id);
+    misused("--flaw", "a known flaw (ordeal list flaws)", text, faults::nearest(text, known));
   }
   return std::string(flaw->id);
 }
 
-std::string parse_invariant(string_view flag, string_view text) {
-  for (const auto& row : scenarios::invariants()) {
-    if (row.name == text || row.name.substr(0, row.name.find(' ')) == text) return std::string(row.name);
+std::string parse_invariant(const play::Flows& flows, string_view flag, string_view text) {
+  for (const play::LawRow* row : flows.laws()) {
+    if (row->name == text || row->name.substr(0, row->name.find(' ')) == text) return std::string(row->name);
   }
   misused(flag, "a known invariant (ordeal list invariants)", text,
-          faults::nearest(text, names_of(scenarios::invariants(), &scenarios::InvariantRow::name)));
+          faults::nearest(text, names_of(flows.laws(), &play::LawRow::name)));
 }
 
-std::set<std::string> parse_invariants(string_view flag, const std::vector<std::string>& texts) {
+std::set<std::string> parse_invariants(const play::Flows& flows, string_view flag,
+                                       const std::vector<std::string>& texts) {
   std::set<std::string> out;
-  for (const std::string& text : texts) out.insert(parse_invariant(flag, text));
+  for (const std::string& text : texts) out.insert(parse_invariant(flows, flag, text));
   return out;
 }
 

@@ -12,6 +12,7 @@
 
 #include "core/base/ratio.h"
 #include "core/base/time.h"
+#include "scenarios/play/flows.h"
 #include "sim/ordering.h"
 
 namespace ordeal::cli {
@@ -31,15 +32,16 @@ SeedRange parse_seeds(std::string_view text);
 Duration parse_budget(std::string_view text);
 // "5/100", from 0 to 1.
 Ratio parse_share(std::string_view flag, std::string_view text);
-// "stock.gate=row_lock", known to the tables.
-std::pair<std::string, std::string> parse_design(std::string_view text);
+// "stock.gate=row_lock", known to the flows.
+std::pair<std::string, std::string> parse_design(const play::Flows& flows, std::string_view text);
 // "F-01"
-std::string parse_flaw(std::string_view text);
+std::string parse_flaw(const play::Flows& flows, std::string_view text);
 // "I-10 no-oversell" or just "I-10".
-std::string parse_invariant(std::string_view flag, std::string_view text);
+std::string parse_invariant(const play::Flows& flows, std::string_view flag, std::string_view text);
 
 // Each of them, as parse_invariant does.
-std::set<std::string> parse_invariants(std::string_view flag, const std::vector<std::string>& texts);
+std::set<std::string> parse_invariants(const play::Flows& flows, std::string_view flag,
+                                       const std::vector<std::string>& texts);
 // A whole number from 1 to max.
 std::uint64_t parse_count(std::string_view flag, std::string_view text, std::uint64_t max);
 

@@ -79,7 +79,7 @@ std::string CommandLine::help() const { return parser_->app.help(); }
 void misused(const std::string& what, const std::string& meant, const std::string& help) {
   std::string message = what;
   if (!meant.empty()) message += "\n  did you mean  " + meant;
-  throw scenarios::BadInput(scenarios::ExitCode::usage, message + "\n  see           " + help);
+  throw play::BadInput(play::ExitCode::usage, message + "\n  see           " + help);
 }
 
 }  // namespace ordeal::cli

@@ -1,3 +1,9 @@
+#include "scenarios/cli/places.h"
 #include "scenarios/cli/program.h"
+#include "scenarios/flows/flows.h"
 
-int main(int argc, char** argv) { return ordeal::cli::run_program({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  const ordeal::play::Flows& flows = ordeal::all_flows();
+  return ordeal::cli::run_program({flows, ordeal::cli::default_shelves(flows), ordeal::cli::default_corpus()},
+                                  {argv + 1, argv + argc});
+}

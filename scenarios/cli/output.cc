@@ -51,7 +51,7 @@ void check(const OutputFlags& flags) {
   }
   std::string message = "--color needs auto, always or never, found \"" + flags.color + "\"";
   if (const auto meant = faults::nearest(flags.color, kColors)) message += "\n  did you mean  " + *meant;
-  throw scenarios::BadInput(scenarios::ExitCode::usage, message);
+  throw play::BadInput(play::ExitCode::usage, message);
 }
 
 bool stdout_color(const OutputFlags& flags) { return wants_color(flags.color, STDOUT_FILENO); }

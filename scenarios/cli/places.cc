@@ -1,7 +1,21 @@
 #include "scenarios/cli/places.h"
 
 namespace ordeal::cli {
+namespace {
 
-std::string default_scenarios_dir() { return ORDEAL_SCENARIOS_DIR; }
+const std::filesystem::path kSources = ORDEAL_SOURCES_DIR;
+
+}  // namespace
+
+std::vector<std::filesystem::path> default_shelves(const play::Flows& flows) {
+  std::vector<std::filesystem::path> shelves;
+  for (const play::Flow* flow : flows.all()) {
+    const auto shelf = kSources / "scenarios" / "flows" / flow->name / "scenarios";
+    if (std::filesystem::is_directory(shelf)) shelves.push_back(shelf);
+  }
+  return shelves;
+}
+
+std::filesystem::path default_corpus() { return kSources / "tests" / "regressions" / "repros"; }
 
 }  // namespace ordeal::cli

@@ -16,8 +16,8 @@
 
 namespace ordeal::cli {
 
-using scenarios::BadInput;
-using scenarios::ExitCode;
+using play::BadInput;
+using play::ExitCode;
 
 namespace {
 
@@ -51,9 +51,9 @@ const Verb& verb_named(const std::string& name) {
   misused("no verb \"" + name + "\"", meant.value_or(""), "ordeal help");
 }
 
-ExitCode run_verb(const Verb& verb, std::vector<std::string> arguments) {
+ExitCode run_verb(const Repertoire& repertoire, const Verb& verb, std::vector<std::string> arguments) {
   CommandLine command_line("ordeal " + std::string(verb.name), std::string(verb.summary));
-  const Action action = verb.declare(command_line);
+  const Action action = verb.declare(command_line, repertoire);
   if (command_line.parse(std::move(arguments))) return action();
   print(command_line.help());
   return ExitCode::ok;
@@ -74,7 +74,7 @@ std::string help_text() {
   return out;
 }
 
-ExitCode dispatch(const std::vector<std::string>& arguments) {
+ExitCode dispatch(const Repertoire& repertoire, const std::vector<std::string>& arguments) {
   if (arguments.empty()) {
     print(std::string(kEngine) + " " + std::string(kOverview));
     return ExitCode::ok;
@@ -85,11 +85,11 @@ ExitCode dispatch(const std::vector<std::string>& arguments) {
     return ExitCode::ok;
   }
   if (first == "help" || first == "--help" || first == "-h") {
-    if (arguments.size() > 1) return run_verb(verb_named(arguments[1]), {"--help"});
+    if (arguments.size() > 1) return run_verb(repertoire, verb_named(arguments[1]), {"--help"});
     print(help_text());
     return ExitCode::ok;
   }
-  return run_verb(verb_named(first), {arguments.begin() + 1, arguments.end()});
+  return run_verb(repertoire, verb_named(first), {arguments.begin() + 1, arguments.end()});
 }
 
 int our_bug(const char* what) {
@@ -99,9 +99,9 @@ int our_bug(const char* what) {
 
 }  // namespace
 
-int run_program(const std::vector<std::string>& arguments) {
+int run_program(const Repertoire& repertoire, const std::vector<std::string>& arguments) {
   try {
-    return static_cast<int>(dispatch(arguments));
+    return static_cast<int>(dispatch(repertoire, arguments));
   } catch (const BadInput& error) {
     print_error(error.what());
     return static_cast<int>(error.code());

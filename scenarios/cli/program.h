@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/cli/repertoire.h"
+
 namespace ordeal::cli {
 
 // `arguments` without the program's own name.
-int run_program(const std::vector<std::string>& arguments);
+int run_program(const Repertoire& repertoire, const std::vector<std::string>& arguments);
 
 }  // namespace ordeal::cli

@@ -18,8 +18,8 @@
 namespace ordeal::cli {
 
 namespace fs = std::filesystem;
-using scenarios::BadInput;
-using scenarios::ExitCode;
+using play::BadInput;
+using play::ExitCode;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // The verbs of the command line: one row a verb, one file a verb. `declare` adds the verb's flags to its
-// parser and returns what to do once they are parsed; that returns the exit code, or throws BadInput or
+// parser and returns what to do once they are parsed (the repertoire outlives that); it returns the exit code, or throws BadInput or
 // IoError.
 //
 // report, learn, diff, merge and completion get their rows and files when they come.
@@ -10,27 +10,28 @@
 #include <string_view>
 
 #include "scenarios/cli/command_line.h"
+#include "scenarios/cli/repertoire.h"
 #include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 
-using Action = std::function<scenarios::ExitCode()>;
+using Action = std::function<play::ExitCode()>;
 
 struct Verb {
   std::string_view name;
   std::string_view summary;
-  Action (*declare)(CommandLine&);
+  Action (*declare)(CommandLine&, const Repertoire&);
 };
 
 std::span<const Verb> verbs();
 
-Action declare_run(CommandLine& command_line);
-Action declare_hunt(CommandLine& command_line);
-Action declare_explore(CommandLine& command_line);
-Action declare_replay(CommandLine& command_line);
-Action declare_shrink(CommandLine& command_line);
-Action declare_list(CommandLine& command_line);
-Action declare_show(CommandLine& command_line);
-Action declare_doctor(CommandLine& command_line);
+Action declare_run(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_hunt(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_explore(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_replay(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_shrink(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_list(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_show(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_doctor(CommandLine& command_line, const Repertoire& repertoire);
 
 }  // namespace ordeal::cli

@@ -5,7 +5,7 @@
 
 #include "scenarios/duties/disk_history.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::duties {
 namespace {
 
 using faults::FaultKind;
@@ -202,4 +202,4 @@ std::string duties_markdown(const std::vector<DutyCell>& cells) {
   return out;
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::duties

@@ -18,7 +18,16 @@
 
 #include "scenarios/play/disk_duty.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::duties {
+
+using play::disk_kinds;
+using play::DiskOutcome;
+using play::DiskSetting;
+using play::Duty;
+using play::duty_for;
+using play::is_safe;
+using play::why_declared;
+using play::worst_declared;
 
 struct DutyCell {
   faults::FaultKind kind{};
@@ -46,4 +55,4 @@ std::vector<std::string> broken_duties(const std::vector<DutyCell>& cells,
 // docs/disk-duties.md.
 std::string duties_markdown(const std::vector<DutyCell>& cells);
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::duties

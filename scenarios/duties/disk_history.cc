@@ -11,7 +11,7 @@
 #include "sim/process.h"
 #include "sim/simulation.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::duties {
 namespace {
 
 constexpr int kTries = 3;
@@ -217,4 +217,4 @@ DiskRun DiskHistory::play(const faults::Strike* strike, const PowerLoss& power) 
   return run;
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::duties

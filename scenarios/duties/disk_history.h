@@ -17,7 +17,10 @@
 #include "sim/disk/database_image.h"
 #include "sim/fiber.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::duties {
+
+using play::DiskOutcome;
+using play::DiskSetting;
 
 // When the power goes, counted from the fault; what is unsynced then.
 struct PowerLoss {
@@ -62,4 +65,4 @@ class DiskHistory {
   std::vector<faults::SiteAsked> sites_;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::duties

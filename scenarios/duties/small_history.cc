@@ -1,6 +1,6 @@
 #include "scenarios/duties/small_history.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::duties {
 namespace {
 
 constexpr const char* kSchema = R"(
@@ -67,4 +67,4 @@ std::string history_state(env::Connection& connection) {
   return out;
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::duties

@@ -10,7 +10,7 @@
 #include "sim/disk/database.h"
 #include "sim/disk/database_image.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::duties {
 
 inline constexpr int kHistoryTransactions = 3;
 
@@ -22,4 +22,4 @@ void history_transaction(env::Database& database, int number, const std::functio
 // All rows, as one text.
 std::string history_state(env::Connection& connection);
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::duties

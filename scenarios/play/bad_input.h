@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
 enum class ExitCode : int {
   ok = 0,
@@ -38,4 +38,4 @@ class BadInput : public std::runtime_error {
   ExitCode code_;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

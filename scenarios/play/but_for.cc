@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 struct Candidate {
@@ -46,11 +46,12 @@ std::vector<Candidate> candidates(Stage& stage, const PlayOptions& small) {
     options.plan.windows.erase(options.plan.windows.begin() + static_cast<std::ptrdiff_t>(i));
     out.push_back({{ButFor::Kind::window, readable(small.plan.windows[i]), false}, std::move(options)});
   }
-  for (const std::uint32_t shopper : shoppers_of(stage.scenario(), small)) {
+  const std::vector<Actor> actors = actors_of(stage.scenario(), small);
+  for (const Actor& actor : actors) {
     PlayOptions options = small;
-    options.only_shoppers = shoppers_of(stage.scenario(), small);
-    std::erase(*options.only_shoppers, shopper);
-    out.push_back({{ButFor::Kind::shopper, "shopper-" + std::to_string(shopper), false}, std::move(options)});
+    options.only = actors;
+    std::erase(*options.only, actor);
+    out.push_back({{ButFor::Kind::actor, actor_name(stage.scenario(), actor), false}, std::move(options)});
   }
   for (Candidate& message : without_messages(stage, small)) out.push_back(std::move(message));
   return out;
@@ -71,4 +72,4 @@ ButForResult but_for(Stage& stage, const PlayOptions& small, const Aim& aim, fau
   return result;
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -1,105 +1,68 @@
 #include "scenarios/play/designer.h"
 
 #include <algorithm>
-#include <set>
 
-#include "scenarios/flows/purchase/flaws/flaws.h"
+#include "faults/suggest.h"
 #include "scenarios/play/bad_input.h"
-#include "scenarios/play/tables.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
-template <class Rows, class Name>
-std::string known(const Rows& rows, Name name) {
-  std::string text;
-  for (const auto& row : rows) text += (text.empty() ? "" : ", ") + std::string(name(row));
-  return text;
+[[noreturn]] void unknown(const std::string& what, const std::vector<std::string_view>& known,
+                          std::string_view word) {
+  std::string message = what + "; there are ";
+  for (std::size_t i = 0; i < known.size(); ++i) message.append(i == 0 ? "" : ", ").append(known[i]);
+  if (const auto meant = faults::nearest(word, known)) message += "\n  did you mean  " + *meant;
+  throw BadInput(ExitCode::data, message);
 }
 
-void check_design(const std::string& seam, const std::string& design) {
-  const SeamRow* row = find_seam(seam);
-  if (row == nullptr) {
-    throw BadInput(ExitCode::data, "no design seam \"" + seam + "\"; there are " +
-                                       known(seams(), [](const SeamRow& r) { return r.seam; }));
-  }
-  if (std::find(row->designs.begin(), row->designs.end(), design) == row->designs.end()) {
-    throw BadInput(ExitCode::data, "seam \"" + seam + "\" has no design \"" + design + "\"; there are " +
-                                       known(row->designs, [](std::string_view d) { return d; }));
-  }
+void check_design(const Flows& flows, const std::string& seam, const std::string& design) {
+  const SeamRow* row = flows.seam(seam);
+  if (row == nullptr)
+    unknown("no design seam \"" + seam + "\"", names_of(flows.seams(), &SeamRow::name), seam);
+  const auto designs = row->designs();
+  if (std::find(designs.begin(), designs.end(), design) == designs.end())
+    unknown("seam \"" + seam + "\" has no design \"" + design + "\"", designs, design);
 }
 
 }  // namespace
 
-Designer::Designer(std::map<std::string, std::string> designs,
+Designer::Designer(const Flows& flows, std::map<std::string, std::string> designs,
                    const std::map<std::string, std::string>& overrides, const std::vector<std::string>& flaws)
-    : designs_(std::move(designs)), flaws_(flaws) {
+    : designs_(std::move(designs)) {
   for (const auto& [seam, design] : overrides) designs_.insert_or_assign(seam, design);
-  for (const auto& [seam, design] : designs_) check_design(seam, design);
-  for (const SeamRow& row : seams())
-    designs_.try_emplace(std::string(row.seam), std::string(row.designs.front()));
-  std::set<std::string_view> taken;
-  for (const std::string& id : flaws_) {
-    const FlawRow* row = find_flaw(id);
+  for (const auto& [seam, design] : designs_) check_design(flows, seam, design);
+  for (const SeamRow* row : flows.seams())
+    designs_.try_emplace(std::string(row->name), std::string(row->designs().front()));
+  choose_flaws(flows, flaws);
+}
+
+void Designer::choose_flaws(const Flows& flows, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    const FlawRow* row = flows.flaw(id);
     if (row == nullptr) {
-      throw BadInput(ExitCode::data, "no flaw \"" + id + "\"; there are " +
-                                         known(scenarios::flaws(), [](const FlawRow& r) { return r.id; }));
+      std::vector<std::string_view> known;
+      for (const FlawRow* flaw : flows.flaws()) known.push_back(flaw->id);
+      unknown("no flaw \"" + id + "\"", known, id);
     }
-    if (!taken.insert(row->seam).second) {
-      throw BadInput(ExitCode::data, "two flaws want the seam \"" + std::string(row->seam) + "\"");
+    for (const FlawRow* other : flaws_) {
+      if (&other->seam == &row->seam)
+        throw BadInput(ExitCode::data, "two flaws want the seam \"" + std::string(row->seam.name) + "\"");
     }
+    if (!meets(row->needs)) {
+      const std::string choice(row->needs.choice->name);
+      const std::string design(row->needs.design);
+      throw BadInput(ExitCode::data, "flaw " + id + " is never met without " + choice + "=" + design +
+                                         ", as " + std::string(row->scenario) + " has it");
+    }
+    flaws_.push_back(row);
   }
-  if (flawed("F-81") && !reads_statements()) {
-    throw BadInput(
-        ExitCode::data,
-        "flaw F-81 is in the reading of statements: it needs payment.statements=daily, as day_end has it");
-  }
 }
 
-bool Designer::flawed(std::string_view id) const {
-  return std::find(flaws_.begin(), flaws_.end(), id) != flaws_.end();
+std::string_view Designer::design_of(const SeamRow& seam) const {
+  const auto found = designs_.find(std::string(seam.name));
+  ORDEAL_CHECK(found != designs_.end(), std::string(seam.name));
+  return found->second;
 }
 
-std::unique_ptr<inventory::Gate> Designer::gate() const {
-  return flawed("F-01") ? planted::make_check_then_act_gate()
-                        : inventory::make_gate(designs_.at("stock.gate"));
-}
-
-std::unique_ptr<order::SubmitGuard> Designer::submit_guard() const {
-  return order::make_submit_guard("request_key");
-}
-
-std::unique_ptr<order::StatusWriter> Designer::status_writer() const {
-  return flawed("F-17") ? planted::make_blind_status_writer()
-                        : order::make_status_writer(designs_.at("order.status_write"));
-}
-
-std::unique_ptr<order::LatePayment> Designer::late_payment() const {
-  return flawed("F-18") ? planted::make_ignoring_late_payment() : order::make_late_payment("refund");
-}
-
-std::unique_ptr<order::Closer> Designer::closer() const {
-  return order::make_closer(designs_.at("order.close_by"));
-}
-
-std::unique_ptr<outbox::Publisher> Designer::publisher() const {
-  return flawed("F-21") ? planted::make_after_commit_publisher() : outbox::make_publisher("transactional");
-}
-
-std::unique_ptr<payment::AttemptPolicy> Designer::attempt_policy() const {
-  return flawed("F-16") ? planted::make_new_number_policy() : payment::make_attempt_policy("same_number");
-}
-
-std::unique_ptr<payment::CallbackHandler> Designer::callback_handler() const {
-  return flawed("F-11") ? planted::make_check_then_grant_handler()
-                        : payment::make_callback_handler("compare_and_set");
-}
-
-bool Designer::reads_statements() const { return designs_.at("payment.statements") == "daily"; }
-
-std::unique_ptr<payment::StatementCheck> Designer::statement_check() const {
-  if (!reads_statements()) return nullptr;
-  return flawed("F-81") ? planted::make_believing_statement_check() : payment::make_statement_check("totals");
-}
-
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -1,7 +1,7 @@
-// Designer: turns names into the objects of the design seams. A flaw takes the place of one seam's
-// implementation; everything else stays as it is, so what a trial then finds is due to that one decision.
+// Designer: turns names into the objects of the design seams. A flaw takes the place of one seam's implementation;
+// everything else stays as it is, so what a trial then finds is due to that one decision.
 //
-// Unknown names, two flaws at one seam, and a flaw of what is not deployed are BadInput.
+// Unknown names, two flaws at one seam, and a flaw of what is not chosen are BadInput.
 #pragma once
 
 #include <map>
@@ -10,44 +10,45 @@
 #include <string_view>
 #include <vector>
 
-#include "core/inventory/gate.h"
-#include "core/order/closer.h"
-#include "core/order/late_payment.h"
-#include "core/order/status_writer.h"
-#include "core/order/submit_guard.h"
-#include "core/outbox/outbox.h"
-#include "core/payment/attempt_policy.h"
-#include "core/payment/callback_handler.h"
-#include "core/payment/statement_check.h"
+#include "core/base/check.h"
+#include "scenarios/play/flows.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
 class Designer {
  public:
   // `designs`: seam → implementation, later entries of `overrides` win. `flaws`: ids such as "F-01".
-  Designer(std::map<std::string, std::string> designs, const std::map<std::string, std::string>& overrides,
-           const std::vector<std::string>& flaws);
+  Designer(const Flows& flows, std::map<std::string, std::string> designs,
+           const std::map<std::string, std::string>& overrides, const std::vector<std::string>& flaws);
 
-  // What each seam stands at: every row of the table, defaults included.
+  // What each seam stands at, defaults included.
   const std::map<std::string, std::string>& designs() const { return designs_; }
 
-  std::unique_ptr<inventory::Gate> gate() const;
-  std::unique_ptr<order::SubmitGuard> submit_guard() const;
-  std::unique_ptr<order::StatusWriter> status_writer() const;
-  std::unique_ptr<order::LatePayment> late_payment() const;
-  std::unique_ptr<order::Closer> closer() const;
-  std::unique_ptr<outbox::Publisher> publisher() const;
-  std::unique_ptr<payment::AttemptPolicy> attempt_policy() const;
-  std::unique_ptr<payment::CallbackHandler> callback_handler() const;
-  // Null where reads_statements() is false.
-  std::unique_ptr<payment::StatementCheck> statement_check() const;
-  bool reads_statements() const;
+  // The object of a seam: its design, or the flaw that was planted there.
+  template <class T>
+  std::unique_ptr<T> make(const Seam<T>& seam) const {
+    for (const FlawRow* flaw : flaws_) {
+      if (&flaw->seam != &seam) continue;
+      const auto* planted = dynamic_cast<const Flaw<T>*>(flaw);
+      ORDEAL_CHECK(planted != nullptr, std::string(flaw->id));
+      return planted->make();
+    }
+    auto made = seam.make(design_of(seam));
+    ORDEAL_CHECK(made != nullptr, std::string(seam.name));
+    return made;
+  }
+  std::string_view design_of(const SeamRow& seam) const;
+  bool chose(const Choice& choice, std::string_view design) const { return design_of(choice) == design; }
+  // True when nothing is needed, or it was chosen.
+  bool meets(const FlawRow::Needs& needs) const {
+    return needs.choice == nullptr || chose(*needs.choice, needs.design);
+  }
 
  private:
-  bool flawed(std::string_view id) const;
+  void choose_flaws(const Flows& flows, const std::vector<std::string>& ids);
 
   std::map<std::string, std::string> designs_;
-  std::vector<std::string> flaws_;
+  std::vector<const FlawRow*> flaws_;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -7,7 +7,7 @@
 
 #include "core/base/check.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 using faults::FaultKind;
@@ -158,4 +158,4 @@ void apply_duties(std::vector<sim::Finding>& findings, const std::vector<sim::Da
   }
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

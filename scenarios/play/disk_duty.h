@@ -16,7 +16,7 @@
 #include "sim/disk/database.h"
 #include "sim/finding.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
 enum class Duty : std::uint8_t { must_survive, must_detect, may_lose };
 std::string_view name_of(Duty duty);
@@ -53,4 +53,4 @@ void apply_duties(std::vector<sim::Finding>& findings, const std::vector<sim::Da
                   const std::vector<faults::FiredStrike>& fired, const DiskSetting& setting,
                   std::int64_t now_ns);
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

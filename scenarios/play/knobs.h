@@ -1,44 +1,37 @@
-// Knobs: settings of the world that a trial may have otherwise than the scenario says, because every value of them
-// must be right: sizes, modes, time-outs, shares. A fault plan carries the turned ones by name; here stand the names,
-// their values and what they set. One table; `list knobs` prints it, swarms draw from it, plans are checked against it.
+// Knobs: settings of the services and of the machine room that a trial may have otherwise than usual, so that a hunt
+// visits small pages and long timeouts too. A trial's plan names the knobs that are turned (faults/plan/plan.h), by name
+// and value; whoever a knob belongs to asks for it and brings the usual value along.
 #pragma once
 
+#include <cstdint>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 
 #include "core/base/ratio.h"
 #include "core/base/time.h"
-#include "core/outbox/outbox.h"
 #include "scenarios/play/scenario.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
-// The settings of one trial.
-struct Knobs {
-  DatabaseSpec database;
-  int cache_pages = 0;
-  int checkpoint_pages = 0;  // of the WAL, at least so many before it is copied back
-  Ratio through_json{};      // the share of messages that go through JSON and back
-  outbox::RelayConfig relay;
-  Duration reserve_deadline{};
-  Duration channel_deadline{};
+using TurnedKnobs = std::map<std::string, std::string>;  // as in faults::Plan
+
+class Knobs {
+ public:
+  Knobs() = default;
+  // Names and values as faults::check_plan lets them pass.
+  explicit Knobs(const TurnedKnobs& turned) : turned_(turned.begin(), turned.end()) {}
+
+  std::string_view text(std::string_view name, std::string_view otherwise) const;
+  std::int64_t number(std::string_view name, std::int64_t otherwise) const;
+  Duration duration(std::string_view name, Duration otherwise) const;
+  Ratio ratio(std::string_view name, Ratio otherwise) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> turned_;
 };
 
-struct KnobRow {
-  std::string_view name;                     // "database.page_size"
-  std::span<const std::string_view> values;  // as plans write them
-  std::string_view summary;
-};
+// The databases of a trial: the scenario's, but for what is turned.
+DatabaseSpec database_of(const Scenario& scenario, const Knobs& knobs);
 
-std::span<const KnobRow> knobs();
-
-using TurnedKnobs = std::map<std::string, std::string>;  // name → value, as in faults::Plan
-
-// What the scenario and the services say by themselves, but for what is turned. Names and values must be in the table.
-Knobs knobs_of(const Scenario& scenario, const TurnedKnobs& turned);
-// BadInput for a name or a value that is not in the table; `path` is the place of the knobs in `file`.
-void check_knobs(const TurnedKnobs& turned, const std::string& file, const std::string& path);
-
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -11,7 +11,7 @@
 #include "scenarios/play/bad_input.h"
 #include "scenarios/play/loader.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 constexpr std::array<std::string_view, 4> kSets{"smoke", "daily", "deep", "negative"};
@@ -40,34 +40,36 @@ std::string read_text_file(const std::filesystem::path& path) {
 std::vector<ShelfMark> Library::list() const {
   std::vector<ShelfMark> out;
   for (const std::string_view set : kSets) {
-    std::error_code error;
-    std::vector<ShelfMark> shelf;
-    for (const auto& entry : std::filesystem::directory_iterator(root_ / set, error)) {
-      if (entry.path().extension() == ".json")
-        shelf.push_back({entry.path().stem().string(), std::string(set), entry.path()});
+    std::vector<ShelfMark> marks;
+    for (const std::filesystem::path& shelf : shelves_) {
+      std::error_code error;
+      for (const auto& entry : std::filesystem::directory_iterator(shelf / set, error)) {
+        if (entry.path().extension() == ".json")
+          marks.push_back({entry.path().stem().string(), std::string(set), entry.path()});
+      }
     }
-    std::sort(shelf.begin(), shelf.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    out.insert(out.end(), shelf.begin(), shelf.end());
+    std::sort(marks.begin(), marks.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    out.insert(out.end(), marks.begin(), marks.end());
   }
-  if (out.empty()) {
-    throw BadInput(
-        ExitCode::not_found,
-        "no scenarios in " + root_.string() +
-            " (expected smoke/NAME.json, daily/NAME.json, …)\n  name another place with --scenarios DIR");
-  }
-  return out;
+  if (!out.empty()) return out;
+  std::string places;
+  for (const auto& shelf : shelves_) places += (places.empty() ? "" : ", ") + shelf.string();
+  throw BadInput(
+      ExitCode::not_found,
+      "no scenarios in " + places +
+          " (expected smoke/NAME.json, daily/NAME.json, …)\n  name another place with --scenarios DIR");
 }
 
 Scenario Library::load(std::string_view what) const {
   if (what.find('/') != std::string_view::npos || what.ends_with(".json")) {
-    return parse_scenario(read_text_file(what), std::string(what));
+    return parse_scenario(flows_, read_text_file(what), std::string(what));
   }
   const std::vector<ShelfMark> shelf = list();
   std::vector<std::string_view> names;
   for (const ShelfMark& mark : shelf) {
     names.push_back(mark.name);
     if (mark.name != what) continue;
-    Scenario scenario = parse_scenario(read_text_file(mark.path), mark.path.string());
+    Scenario scenario = parse_scenario(flows_, read_text_file(mark.path), mark.path.string());
     if (scenario.name != mark.name)
       Place{mark.path.string(), "$.name"}.fail("\"" + mark.name + "\", as the file is named",
                                                "\"" + scenario.name + "\"");
@@ -79,4 +81,4 @@ Scenario Library::load(std::string_view what) const {
   throw BadInput(ExitCode::not_found, message);
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

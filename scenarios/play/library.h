@@ -1,6 +1,6 @@
-// The scenarios that ship with the program: files/{smoke,daily,deep,negative}/NAME.json under one directory.
-// A scenario is asked for by its name or by the path of its file (anything with a slash or ".json" at its
-// end).
+// The scenarios that ship with the program: {smoke,daily,deep,negative}/NAME.json on the shelf of each flow
+// (scenarios/flows/FLOW/scenarios). A scenario is asked for by its name or by the path of its file (anything with a slash
+// or ".json" at its end).
 //
 // Fails with BadInput: not found (66) with the nearest names, I/O (74) for a file that cannot be read, bad
 // data (65) from the loader and for a shipped file that is not named as the scenario in it.
@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/play/scenario.h"
+#include "scenarios/play/flows.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
 struct ShelfMark {
   std::string name;
@@ -23,18 +23,22 @@ struct ShelfMark {
 
 class Library {
  public:
-  // `root` holds the sets.
-  explicit Library(std::filesystem::path root) : root_(std::move(root)) {}
+  // A shelf holds the sets.
+  Library(const Flows& flows, std::vector<std::filesystem::path> shelves)
+      : flows_(flows), shelves_(std::move(shelves)) {}
+
+  const Flows& flows() const { return flows_; }
 
   // By set, then by name. An empty library is a wrong directory: BadInput.
   std::vector<ShelfMark> list() const;
   Scenario load(std::string_view what) const;
 
  private:
-  std::filesystem::path root_;
+  const Flows& flows_;
+  std::vector<std::filesystem::path> shelves_;
 };
 
 // The whole file. BadInput: 66 when it is not there, 74 when it cannot be read.
 std::string read_text_file(const std::filesystem::path& path);
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

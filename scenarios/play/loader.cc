@@ -11,52 +11,22 @@
 #include <nlohmann/json.hpp>
 
 #include "faults/kinds/fault.h"
+#include "faults/kinds/menu.h"
 #include "faults/text.h"
-#include "scenarios/play/tables.h"
+#include "scenarios/play/designer.h"
+#include "scenarios/play/menu.h"
+#include "scenarios/play/placing.h"
+#include "scenarios/play/shape.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 using std::string_view;
 
-constexpr std::array<string_view, 6> kServices{"gateway", "order",  "inventory",
-                                               "payment", "ledger", "notification"};
-constexpr std::array<string_view, 2> kChannels{"alipay", "wechat"};
 constexpr std::array<string_view, 4> kJournalModes{"wal", "delete", "truncate", "persist"};
-// Parties stand on hosts of their own (scenarios/play/play.cc): a channel on one of its name.
-constexpr std::array<string_view, 4> kParties{"merchant", "shoppers", "alipay", "wechat"};
-constexpr std::array<string_view, 1> kWorkloads{"shopping"};
-
-// Bounds of one world. They keep every sum far from overflow and a typing error from eating the machine.
-constexpr std::int64_t kMaxShoppers = 100'000;
-constexpr std::int64_t kMaxStock = 1'000'000'000;
-constexpr std::int64_t kMaxWeight = 1'000'000;
-constexpr std::int64_t kMaxLines = 100;
-constexpr std::int64_t kMaxQuantity = 1'000;
+constexpr std::array<string_view, 2> kDeployments{"services", "monolith"};
 constexpr std::int64_t kMaxWindows = 64;
-constexpr Duration kMaxSpan{400LL * 24 * 3'600'000'000'000};  // a year and a bit
-
-template <class Rows, class Field>
-std::vector<string_view> column(const Rows& rows, Field field) {
-  std::vector<string_view> out;
-  for (const auto& row : rows) out.push_back(row.*field);
-  return out;
-}
-
-bool is_name(string_view text, string_view besides) {
-  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto allowed = [&](char c) {
-    return lower(c) || (c >= '0' && c <= '9') || besides.find(c) != string_view::npos;
-  };
-  return !text.empty() && text.size() <= 64 && lower(text.front()) &&
-         std::all_of(text.begin(), text.end(), allowed);
-}
-
-void no_longer_than(const ObjectReader& in, string_view key, Duration value, Duration most,
-                    string_view what) {
-  if (value > most)
-    in.place().key(key).fail("at most " + std::string(what) + ", " + faults::text(most), shown(in.at(key)));
-}
+constexpr std::int64_t kMaxConnections = 1000;
 
 Instant read_start(const ObjectReader& in) {
   constexpr string_view kFormat = "%Y-%m-%dT%H:%M:%SZ";
@@ -74,48 +44,17 @@ Instant read_start(const ObjectReader& in) {
   return Instant{std::chrono::nanoseconds(seconds.time_since_epoch()).count()};
 }
 
-std::vector<HostSpec> read_hosts(const ObjectReader& in) {
-  std::vector<HostSpec> hosts;
-  std::set<std::string> placed;
-  in.items("hosts", [&](const Json& json, const Place& place) {
-    const ObjectReader item(json, place, {.required = {"name", "services"}, .optional = {}});
-    HostSpec host{item.text("name"), item.texts("services")};
-    const bool taken = std::find(kParties.begin(), kParties.end(), host.name) != kParties.end();
-    if (!is_name(host.name, "-_") || taken) {
-      place.key("name").fail("a host name (a-z 0-9 - _) that is not a party's", shown(host.name));
-    }
-    const auto same = [&](const HostSpec& other) { return other.name == host.name; };
-    if (std::any_of(hosts.begin(), hosts.end(), same))
-      place.key("name").fail("each host once", shown(host.name) + " a second time");
-    if (host.services.empty()) place.key("services").fail("at least one service", "none");
-    for (std::size_t i = 0; i < host.services.size(); ++i) {
-      const Place at = place.key("services").item(i);
-      expect_known(at, host.services[i], kServices, "a service");
-      if (!placed.insert(host.services[i]).second)
-        at.fail("each service on one host", shown(host.services[i]) + " a second time");
-    }
-    hosts.push_back(std::move(host));
-  });
-  for (const string_view service : kServices) {
-    if (!placed.contains(std::string(service))) {
-      in.place().key("hosts").fail("a host for every service",
-                                   "no host with the service \"" + std::string(service) + "\"");
-    }
-  }
-  return hosts;
-}
-
-std::map<std::string, std::string> read_designs(const ObjectReader& in) {
+std::map<std::string, std::string> read_designs(const Flows& flows, const ObjectReader& in) {
   std::map<std::string, std::string> designs;
   if (!in.has("designs")) return designs;
   const Place place = in.place().key("designs");
   const Json& json = in.at("designs");
   if (!json.is_object()) place.fail("an object of seams and designs", shown(json));
-  const auto names = column(seams(), &SeamRow::seam);
+  const auto names = names_of(flows.seams(), &SeamRow::name);
   for (const auto& [seam, design] : json.items()) {
     expect_known(place.key(seam), seam, names, "a seam");
     if (!design.is_string()) place.key(seam).fail("the name of a design", shown(design));
-    expect_known(place.key(seam), design.get_ref<const std::string&>(), find_seam(seam)->designs,
+    expect_known(place.key(seam), design.get_ref<const std::string&>(), flows.seam(seam)->designs(),
                  "a design of " + std::string(seam));
     designs[seam] = design.get<std::string>();
   }
@@ -126,7 +65,7 @@ DatabaseSpec read_database(const ObjectReader& in) {
   DatabaseSpec database;
   if (!in.has("database")) return database;
   const ObjectReader item(in.at("database"), in.place().key("database"),
-                          {.required = {}, .optional = {"journal_mode", "page_size"}});
+                          {.required = {}, .optional = {"journal_mode", "page_size", "connections"}});
   const std::string mode = item.text("journal_mode", kJournalModes.front());
   expect_known(item.place().key("journal_mode"), mode, kJournalModes, "a journal mode");
   database.journal_mode = static_cast<JournalMode>(
@@ -135,99 +74,54 @@ DatabaseSpec read_database(const ObjectReader& in) {
   if (!std::has_single_bit(static_cast<std::uint64_t>(database.page_size))) {
     item.place().key("page_size").fail("a power of two from 512 to 65536", shown(item.at("page_size")));
   }
+  database.connections = item.integer("connections", 1, kMaxConnections, database.connections);
   return database;
 }
 
-std::vector<SkuSpec> read_catalogue(const ObjectReader& in) {
-  std::vector<SkuSpec> catalogue;
-  in.items("catalogue", [&](const Json& json, const Place& place) {
-    const ObjectReader item(json, place, {.required = {"sku", "price", "stock"}, .optional = {"weight"}});
-    SkuSpec sku{item.text("sku"), item.money("price"), item.integer("stock", 0, kMaxStock),
-                item.integer("weight", 1, kMaxWeight, 1)};
-    for (const SkuSpec& other : catalogue) {
-      if (other.name == sku.name) place.key("sku").fail("each sku once", shown(sku.name) + " a second time");
-      if (other.price.currency != sku.price.currency) {
-        place.key("price").fail(
-            "an amount in " + std::string(other.price.currency.text()) + ", as the other prices",
-            shown(item.at("price")));
-      }
-    }
-    catalogue.push_back(std::move(sku));
+std::vector<Part> read_settings(const Flows& flows, const ObjectReader& in) {
+  std::vector<Part> settings;
+  for (const SettingRow* row : flows.settings()) {
+    if (!in.has(row->kind)) continue;
+    const Json alone{{row->kind, in.at(row->kind)}};
+    settings.push_back({row, std::string(row->kind), &row->description->type(),
+                        row->description->read_any(alone, in.place())});
+  }
+  return settings;
+}
+
+// A party or a workload: its kind, its name, and what its row describes.
+template <class Row>
+Part read_part(const std::vector<const Row*>& rows, string_view what, const Json& json, const Place& place) {
+  if (!json.is_object()) place.fail("an object", shown(json));
+  const auto kinds = names_of(rows, &Row::kind);
+  if (!json.contains("kind")) place.fail("the key \"kind\"", "an object without it");
+  Json rest = json;
+  rest.erase("kind");
+  rest.erase("name");
+  Json head{{"kind", json.at("kind")}};
+  if (json.contains("name")) head["name"] = json.at("name");
+  const ObjectReader named(head, place, {.required = {"kind"}, .optional = {"name"}});
+  const std::string kind = named.text("kind");
+  expect_known(place.key("kind"), kind, kinds, what);
+  const Row* row = *std::find_if(rows.begin(), rows.end(), [&](const Row* one) { return one->kind == kind; });
+  const std::string name = named.text("name", kind);
+  if (!is_name(name, "-_")) place.key("name").fail("a name (a-z 0-9 - _)", shown(Json(name)));
+  if (row->description == nullptr) {
+    const ObjectReader nothing_more(rest, place, {});
+    return {row, name, &typeid(void), nullptr};
+  }
+  return {row, name, &row->description->type(), row->description->read_any(rest, place)};
+}
+
+template <class Row>
+std::vector<Part> read_parts(const std::vector<const Row*>& rows, const ObjectReader& in, string_view key,
+                             string_view what) {
+  std::vector<Part> parts;
+  if (!in.has(key)) return parts;
+  in.items(key, [&](const Json& json, const Place& place) {
+    parts.push_back(read_part(rows, what, json, place));
   });
-  if (catalogue.empty()) in.place().key("catalogue").fail("at least one sku", "none");
-  return catalogue;
-}
-
-// {"min": …, "max": …}; both are needed when the key is there.
-void read_span(const ObjectReader& in, string_view key, Duration& min, Duration& max) {
-  if (!in.has(key)) return;
-  const ObjectReader item(in.at(key), in.place().key(key), {.required = {"min", "max"}, .optional = {}});
-  min = item.duration("min");
-  max = item.duration("max");
-  if (min > max) item.place().key("max").fail("at least min, " + faults::text(min), shown(item.at("max")));
-  no_longer_than(item, "max", max, kMaxSpan, "400 days");
-}
-
-ShopperHabits read_habits(const ObjectReader& in) {
-  ShopperHabits habits;
-  if (!in.has("habits")) return habits;
-  const ObjectReader item(in.at("habits"), in.place().key("habits"),
-                          {.required = {},
-                           .optional = {"never_pays", "pays_late", "direct_debit", "double_click", "think",
-                                        "late", "lines_max", "quantity_max"}});
-  habits.never_pays = item.chance("never_pays");
-  habits.pays_late = item.chance("pays_late");
-  habits.direct_debit = item.chance("direct_debit");
-  habits.double_click = item.chance("double_click");
-  read_span(item, "think", habits.think_min, habits.think_max);
-  read_span(item, "late", habits.late_min, habits.late_max);
-  if (!habits.pays_late.is_zero() && !item.has("late")) {
-    item.place().fail("the key \"late\", because pays_late is not 0", "an object without it");
-  }
-  habits.lines_max = item.integer("lines_max", 1, kMaxLines, 1);
-  habits.quantity_max = item.integer("quantity_max", 1, kMaxQuantity, 1);
-  return habits;
-}
-
-WorkloadSpec read_workload(const ObjectReader& in, Duration storm, const std::vector<SkuSpec>& catalogue) {
-  const ObjectReader item(in.at("workload"), in.place().key("workload"),
-                          {.required = {"kind", "shoppers", "arrive", "purse"}, .optional = {"habits"}});
-  expect_known(item.place().key("kind"), item.text("kind"), kWorkloads, "a workload");
-  WorkloadSpec work;
-  work.shoppers = static_cast<std::uint32_t>(item.integer("shoppers", 1, kMaxShoppers));
-  const ObjectReader arrive(item.at("arrive"), item.place().key("arrive"),
-                            {.required = {"from", "until"}, .optional = {}});
-  work.arrive_from = arrive.duration("from");
-  work.arrive_until = arrive.duration("until");
-  if (work.arrive_until <= work.arrive_from) {
-    arrive.place().key("until").fail("later than from, " + faults::text(work.arrive_from),
-                                     shown(arrive.at("until")));
-  }
-  no_longer_than(arrive, "until", work.arrive_until, storm, "the storm");
-  const Money purse = item.money("purse");
-  if (purse.currency != catalogue.front().price.currency) {
-    item.place().key("purse").fail("an amount in the currency of the catalogue", shown(item.at("purse")));
-  }
-  work.purse_minor = purse.minor;
-  work.habits = read_habits(item);
-
-  std::int64_t dearest = 0;
-  for (const SkuSpec& sku : catalogue) dearest = std::max(dearest, sku.price.minor);
-  if (dearest > Money::kMaxMinor / (work.habits.lines_max * work.habits.quantity_max)) {
-    item.place().key("habits").fail("lines_max and quantity_max with which no order can exceed 100000000.00",
-                                    "baskets that can cost more at these prices");
-  }
-  return work;
-}
-
-MerchantHabits read_merchant(const ObjectReader& in) {
-  MerchantHabits habits;
-  if (!in.has("merchant")) return habits;
-  const ObjectReader item(in.at("merchant"), in.place().key("merchant"),
-                          {.required = {}, .optional = {"slow", "broken"}});
-  habits.slow = item.chance("slow");
-  habits.broken = item.chance("broken");
-  return habits;
+  return parts;
 }
 
 FaultSpec read_faults(const ObjectReader& in, const std::vector<HostSpec>& hosts) {
@@ -238,15 +132,14 @@ FaultSpec read_faults(const ObjectReader& in, const std::vector<HostSpec>& hosts
   spec.kinds = item.texts("kinds");
   spec.hosts = item.texts("hosts");
   spec.windows_max = item.integer("windows_max", 0, kMaxWindows, spec.windows_max);
-  const auto kinds = column(faults::kinds(), &faults::KindInfo::name);
-  for (std::size_t i = 0; i < spec.kinds.size(); ++i) {
+  std::vector<string_view> kinds;
+  for (const faults::KindInfo& kind : faults::kinds()) kinds.push_back(kind.name);
+  for (std::size_t i = 0; i < spec.kinds.size(); ++i)
     expect_known(item.place().key("kinds").item(i), spec.kinds[i], kinds, "a fault kind");
-  }
   std::vector<string_view> names;
   for (const HostSpec& host : hosts) names.push_back(host.name);
-  for (std::size_t i = 0; i < spec.hosts.size(); ++i) {
+  for (std::size_t i = 0; i < spec.hosts.size(); ++i)
     expect_known(item.place().key("hosts").item(i), spec.hosts[i], names, "a host of this scenario");
-  }
   return spec;
 }
 
@@ -257,61 +150,123 @@ void read_times(const ObjectReader& in, Scenario& scenario) {
   for (const string_view key : {"storm", "settle_bound"}) {
     const Duration value = key == "storm" ? scenario.storm : scenario.settle_bound;
     if (value.ns == 0) in.place().key(key).fail("longer than nothing", shown(in.at(key)));
-    no_longer_than(in, key, value, kMaxSpan, "400 days");
+    no_longer_than(in, key, value, kLongestSpan, "400 days");
   }
+}
+
+void read_promises(const Flows& flows, const ObjectReader& in, Scenario& scenario) {
+  scenario.invariants = in.texts("invariants");
+  const auto laws = names_of(flows.laws(), &LawRow::name);
+  for (std::size_t i = 0; i < scenario.invariants.size(); ++i) {
+    const Place at = in.place().key("invariants").item(i);
+    expect_known(at, scenario.invariants[i], laws, "an invariant");
+    for (const string_view service : flows.law(scenario.invariants[i])->services) {
+      if (!scenario.has_service(service))
+        at.fail("a host for the service \"" + std::string(service) + "\", which this invariant judges",
+                "no host with the service \"" + std::string(service) + "\"");
+    }
+  }
+  scenario.sometimes = in.texts("sometimes");
+  const auto marks = names_of(flows.marks(), &MarkRow::name);
+  for (std::size_t i = 0; i < scenario.sometimes.size(); ++i)
+    expect_known(in.place().key("sometimes").item(i), scenario.sometimes[i], marks, "a mark");
+}
+
+void check_parts(const Scenario& scenario, const Place& place) {
+  for (const Part& part : scenario.settings) {
+    if (part.row->check != nullptr) part.row->check(part, scenario, place.key(part.name));
+  }
+  const auto each = [&](const std::vector<Part>& parts, string_view key) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].row->check != nullptr) parts[i].row->check(parts[i], scenario, place.key(key).item(i));
+    }
+  };
+  each(scenario.parties, "parties");
+  each(scenario.workloads, "workloads");
+  for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
+    for (const string_view service : static_cast<const WorkloadRow*>(scenario.workloads[i].row)->services) {
+      if (!scenario.has_service(service))
+        place.key("hosts").fail("a host for the service \"" + std::string(service) + "\", which workload \"" +
+                                    scenario.workloads[i].name + "\" uses",
+                                "no host with the service \"" + std::string(service) + "\"");
+    }
+  }
+}
+
+// A kind that a scenario names must have something to strike there.
+void check_fault_kinds(const Flows& flows, const Scenario& scenario, const Place& kinds) {
+  if (scenario.faults.kinds.empty()) return;
+  const faults::Menu menu = menu_of(flows, scenario, Designer(flows, scenario.designs, {}, {}));
+  for (std::size_t i = 0; i < scenario.faults.kinds.size(); ++i) {
+    const std::string& kind = scenario.faults.kinds[i];
+    const std::string why = faults::why_it_cannot_bite(*faults::kind_named(kind), menu);
+    if (!why.empty())
+      kinds.item(i).fail("a kind of fault that can happen here", "\"" + kind + "\", which cannot: " + why);
+  }
+}
+
+Keys keys_of(const Flows& flows) {
+  Keys keys{.required = {"schema", "name", "summary", "storm", "settle_bound", "hosts", "workloads"},
+            .optional = {"$schema", "start", "deployment", "designs", "database", "parties", "faults",
+                         "invariants", "sometimes"}};
+  for (const SettingRow* row : flows.settings()) keys.optional.push_back(row->kind);
+  return keys;
 }
 
 }  // namespace
 
-std::span<const string_view> service_names() { return kServices; }
-std::span<const string_view> channel_names() { return kChannels; }
 std::span<const string_view> journal_mode_names() { return kJournalModes; }
+std::span<const string_view> deployment_names() { return kDeployments; }
 
 std::vector<std::string> host_names(const Scenario& scenario) {
-  std::vector<std::string> names{"merchant", "shoppers", scenario.channel};
+  std::vector<std::string> names;
+  for (const Part& part : scenario.parties) names.push_back(part.name);
+  for (const Part& part : scenario.workloads) names.push_back(part.name);
   for (const HostSpec& host : scenario.hosts) names.push_back(host.name);
   return names;
 }
 
-Scenario read_scenario(const Json& json, const Place& place) {
-  const ObjectReader in(
-      json, place,
-      {.required = {"schema", "name", "summary", "storm", "settle_bound", "hosts", "catalogue", "workload"},
-       .optional = {"$schema", "start", "designs", "database", "channel", "merchant", "faults", "invariants",
-                    "sometimes"}});
-  const std::array<string_view, 1> tags{kScenarioSchema};
-  expect_known(place.key("schema"), in.text("schema"), tags, "the schema");
+Scenario read_scenario(const Flows& flows, const Json& json, const Place& place) {
+  if (json.is_object() && json.contains("schema")) {  // first: of another version every key may be another
+    const std::array<string_view, 1> tags{kScenarioSchema};
+    const Json& tag = json.at("schema");
+    if (!tag.is_string()) place.key("schema").fail("\"" + std::string(kScenarioSchema) + "\"", shown(tag));
+    expect_known(place.key("schema"), tag.get_ref<const std::string&>(), tags, "the schema");
+  }
+  const ObjectReader in(json, place, keys_of(flows));
   if (in.has("$schema")) in.text("$schema");
 
   Scenario scenario;
   scenario.name = in.text("name");
   if (!is_name(scenario.name, "_"))
-    place.key("name").fail("a name of a-z 0-9 _ that starts with a letter", shown(scenario.name));
+    place.key("name").fail("a name of a-z 0-9 _ that starts with a letter", shown(in.at("name")));
   scenario.summary = in.text("summary");
   read_times(in, scenario);
-  scenario.hosts = read_hosts(in);
-  scenario.designs = read_designs(in);
-  scenario.database = read_database(in);
-  scenario.catalogue = read_catalogue(in);
-  scenario.channel = in.text("channel", kChannels.front());
-  expect_known(place.key("channel"), scenario.channel, kChannels, "a payment channel");
-  scenario.workload = read_workload(in, scenario.storm, scenario.catalogue);
-  scenario.merchant = read_merchant(in);
-  scenario.faults = read_faults(in, scenario.hosts);
-  scenario.invariants = in.texts("invariants");
-  const auto laws = column(invariants(), &InvariantRow::name);
-  for (std::size_t i = 0; i < scenario.invariants.size(); ++i) {
-    expect_known(place.key("invariants").item(i), scenario.invariants[i], laws, "an invariant");
+  if (in.has("deployment")) {
+    const std::string kind = in.text("deployment");
+    expect_known(place.key("deployment"), kind, kDeployments, "a deployment");
+    scenario.deployment = kind == "monolith" ? DeploymentKind::monolith : DeploymentKind::services;
   }
-  scenario.sometimes = in.texts("sometimes");
+  scenario.hosts = read_hosts(flows, in);
+  scenario.designs = read_designs(flows, in);
+  scenario.database = read_database(in);
+  scenario.settings = read_settings(flows, in);
+  scenario.parties = read_parts(flows.parties(), in, "parties", "a kind of party");
+  scenario.workloads = read_parts(flows.workloads(), in, "workloads", "a kind of workload");
+  if (scenario.workloads.empty()) place.key("workloads").fail("at least one workload", "none");
+  scenario.faults = read_faults(in, scenario.hosts);
+  check_placing(flows, scenario, place);
+  read_promises(flows, in, scenario);
+  check_parts(scenario, place);
+  check_fault_kinds(flows, scenario, place.key("faults").key("kinds"));
   scenario.source = json.dump(2);
   return scenario;
 }
 
-Scenario parse_scenario(string_view text, const std::string& file) {
-  Scenario scenario = read_scenario(parse_strictly(text, file), {file, "$"});
+Scenario parse_scenario(const Flows& flows, string_view text, const std::string& file) {
+  Scenario scenario = read_scenario(flows, parse_strictly(text, file), {file, "$"});
   scenario.source = text;
   return scenario;
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

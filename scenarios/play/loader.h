@@ -1,10 +1,10 @@
-// JSON → Scenario, strictly (schema tag "ordeal/scenario/1"; scenarios/schema.json says the same for editors
-// and a test holds the two together). Everything that can be checked without a world is checked here, so that
-// nothing runs with a scenario that is wrong: names against the tables, every service placed exactly once,
-// one currency, windows inside the storm.
+// JSON → Scenario, strictly (schema tag "ordeal/scenario/2"; scenarios/play/schema.h says the same for editors, from the
+// same descriptions). Everything that can be checked without a world is checked here, so that nothing runs with a
+// scenario that is wrong: names against the rows of the flows, services and databases placed so that they can work, times
+// inside the storm, and what each part's own row checks.
 //
-// Fails with BadInput: bad data (65), with file, JSON path, what was expected, what was found and what was
-// probably meant.
+// Fails with BadInput: bad data (65), with file, JSON path, what was expected, what was found and what was probably
+// meant.
 #pragma once
 
 #include <span>
@@ -12,24 +12,22 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/play/scenario.h"
+#include "scenarios/play/flows.h"
 #include "scenarios/play/strict_json.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
-inline constexpr std::string_view kScenarioSchema = "ordeal/scenario/1";
+inline constexpr std::string_view kScenarioSchema = "ordeal/scenario/2";
 
 // `file` names the text in messages. Scenario::source is the text.
-Scenario parse_scenario(std::string_view text, const std::string& file);
+Scenario parse_scenario(const Flows& flows, std::string_view text, const std::string& file);
 // A scenario embedded in something else, `place` says where; Scenario::source is its JSON printed anew.
-Scenario read_scenario(const Json& json, const Place& place);
+Scenario read_scenario(const Flows& flows, const Json& json, const Place& place);
 
-// Every host of its world: the scenario's own and those of the parties. A fault plan may name these.
+// Every host of its world: the scenario's own and those of parties and workloads. A fault plan may name these.
 std::vector<std::string> host_names(const Scenario& scenario);
 
-// What a host may run; each service stands on exactly one host.
-std::span<const std::string_view> service_names();
-std::span<const std::string_view> channel_names();
 std::span<const std::string_view> journal_mode_names();  // in the order of JournalMode
+std::span<const std::string_view> deployment_names();    // in the order of DeploymentKind
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -17,14 +17,14 @@
 #include "faults/plan/plan.h"
 #include "faults/search/site_list.h"
 #include "faults/search/swarm.h"
-#include "scenarios/play/omission.h"
-#include "scenarios/play/scenario.h"
+#include "scenarios/play/actor.h"
+#include "scenarios/play/flows.h"
 #include "sim/trial.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
 // What to play besides the scenario itself. Both are checked against the tables: unknown names throw
-// scenarios::BadInput.
+// play::BadInput.
 struct Cast {
   std::map<std::string, std::string> designs;  // override the scenario's
   std::vector<std::string> flaws;              // "F-01"
@@ -36,9 +36,9 @@ enum class FaultMode : std::uint8_t { none, swarm, slight, plan };
 struct PlayOptions {
   std::uint64_t seed = 1;
   FaultMode faults = FaultMode::swarm;
-  faults::Plan plan;                                        // with FaultMode::plan
-  std::optional<std::vector<std::uint32_t>> only_shoppers;  // a reduced workload: the shoppers that are left
-  std::vector<Omission> omitted;                            // and what those do without
+  faults::Plan plan;                       // with FaultMode::plan
+  std::optional<std::vector<Actor>> only;  // a reduced workload: the actors that are left, sorted
+  std::vector<Omission> omitted;           // and what those do without, sorted
   sim::Trace::Mode trace = sim::Trace::Mode::hash_only;
   // Nothing: drawn by the seed, half of all trials first come, first served (sim/ordering.h).
   std::optional<sim::Ordering> ordering = sim::Ordering::fifo;
@@ -53,20 +53,21 @@ struct Played {
   std::vector<faults::FiredStrike> fired;  // what struck, as strikes that would do the same again
   std::vector<faults::Strike> unmatched;   // strikes of the plan whose site never came
   faults::Reach reach;
-  std::vector<faults::SiteAsked> sites;  // every question of the storm, in the order of asking
-  std::uint64_t at_rest = 0;             // scenarios/play/state_hash.h
-  std::map<std::string, std::int64_t>
-      counts;                // orders_placed, orders_paid, orders_closed, captures, refunds, …
-  std::int64_t wall_ns = 0;  // set by the caller that owns a real clock
+  std::vector<faults::SiteAsked> sites;        // every question of the storm, in the order of asking
+  std::uint64_t at_rest = 0;                   // scenarios/play/state_hash.h
+  std::map<std::string, std::int64_t> counts;  // of the flows that take part (CountRow)
+  std::int64_t wall_ns = 0;                    // set by the caller that owns a real clock
 };
 
 class Stage {
  public:
-  Stage(Scenario scenario, Cast cast);
+  // The flows outlive the stage.
+  Stage(const Flows& flows, Scenario scenario, Cast cast);
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
 
+  const Flows& flows() const;
   const Scenario& scenario() const;
   const Cast& cast() const;
   // What may go wrong, as the swarm has it.
@@ -78,4 +79,4 @@ class Stage {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -1,29 +1,50 @@
-// A scenario, parsed: what is played and what must hold. A plain value; scenarios/play/loader.h reads it from
-// JSON, strictly. Units: durations are virtual time, amounts are Money, shares are exact ratios.
+// A scenario, parsed: what is played and what must hold. A plain value; scenarios/play/loader.h reads it from JSON,
+// strictly. What is particular to a flow stands in parts: values of that flow's own types. Units: durations are virtual
+// time.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <typeinfo>
 #include <vector>
 
-#include "core/base/money.h"
-#include "core/base/ratio.h"
+#include "core/base/check.h"
 #include "core/base/time.h"
+#include "scenarios/play/actor.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
+
+struct Place;  // scenarios/play/strict_json.h
+struct PartRow;
+
+// Something that a flow's row describes: a party, a workload, a setting.
+struct Part {
+  const PartRow* row = nullptr;
+  std::string name;  // of a party or workload: that of its host
+  const std::type_info* type = nullptr;
+  std::shared_ptr<const void> value;
+
+  template <class T>
+  const T* get_if() const {
+    return *type == typeid(T) ? static_cast<const T*>(value.get()) : nullptr;
+  }
+  template <class T>
+  const T& as() const {
+    const T* found = get_if<T>();
+    ORDEAL_CHECK(found != nullptr, name);
+    return *found;
+  }
+  // Of a workload: how many it sends.
+  std::uint32_t actors() const;
+};
 
 struct HostSpec {
   std::string name;
-  std::vector<std::string> services;  // of: gateway, order, inventory, payment, ledger, notification
-};
-
-struct SkuSpec {
-  std::string name;
-  Money price;
-  std::int64_t stock = 0;
-  std::int64_t weight = 1;  // how often a shopper picks it, against the others
+  std::vector<std::string> services;   // that run here, each an instance
+  std::vector<std::string> databases;  // of services that run elsewhere
 };
 
 enum class JournalMode : std::uint8_t { wal, delete_file, truncate, persist };
@@ -31,35 +52,13 @@ enum class JournalMode : std::uint8_t { wal, delete_file, truncate, persist };
 struct DatabaseSpec {
   JournalMode journal_mode = JournalMode::wal;
   std::int64_t page_size = 1024;  // bytes: 512 … 65536, a power of two
+  // Of databases on hosts of their own: how many transactions an instance has under way at once. 10 is the default of
+  // HikariCP's maximumPoolSize.
+  std::int64_t connections = 10;
 };
 
-// Shares of shoppers; what is left pays at once. Drawn per shopper, by key.
-struct ShopperHabits {
-  Ratio never_pays = Ratio::zero();    // abandons the order
-  Ratio pays_late = Ratio::zero();     // comes back around or after the order's deadline
-  Ratio direct_debit = Ratio::zero();  // of those who pay: the channel debits within the call
-  Ratio double_click = Ratio::zero();  // sends the same request twice at once
-  Duration think_min{};                // between placing and paying
-  Duration think_max{};
-  Duration late_min{};  // pays_late: between placing and paying
-  Duration late_max{};
-  std::int64_t lines_max = 1;     // different skus in a basket
-  std::int64_t quantity_max = 1;  // of each
-};
-
-// Shoppers arrive uniformly in [arrive_from, arrive_until) and each buys once.
-struct WorkloadSpec {
-  std::uint32_t shoppers = 0;
-  Duration arrive_from{};
-  Duration arrive_until{};
-  ShopperHabits habits;
-  std::int64_t purse_minor = 0;  // what each shopper owns at the channel before
-};
-
-struct MerchantHabits {
-  Ratio slow = Ratio::zero();    // answers after the deadline of the call
-  Ratio broken = Ratio::zero();  // answers 500
-};
+// services: each has a database of its own. monolith: all share one, and one process where a host runs them all.
+enum class DeploymentKind : std::uint8_t { services, monolith };
 
 struct FaultSpec {
   std::vector<std::string> kinds;  // fault kinds that a swarm may choose; empty: all that exist
@@ -73,17 +72,42 @@ struct Scenario {
   Instant start{};
   Duration storm{};
   Duration settle_bound{};
+  DeploymentKind deployment = DeploymentKind::services;
   std::vector<HostSpec> hosts;
   std::map<std::string, std::string> designs;  // seam → implementation, "stock.gate" → "row_lock"
   DatabaseSpec database;
-  std::vector<SkuSpec> catalogue;
-  std::string channel = "alipay";  // a profile of core/channel
-  WorkloadSpec workload;
-  MerchantHabits merchant;
+  std::vector<Part> settings;
+  std::vector<Part> parties;
+  std::vector<Part> workloads;
   FaultSpec faults;
   std::vector<std::string> invariants;  // "I-10 no-oversell"; empty: all
   std::vector<std::string> sometimes;   // marks that a long hunt should reach
   std::string source;                   // the JSON text it was read from, as embedded in repros
+
+  // The setting of this type, or its default when the scenario says nothing.
+  template <class T>
+  const T& setting() const {
+    for (const Part& part : settings) {
+      if (const T* found = part.get_if<T>()) return *found;
+    }
+    static const T otherwise{};
+    return otherwise;
+  }
+  // All parties of this type, as the file has them.
+  template <class T>
+  std::vector<const Part*> parties_of() const {
+    std::vector<const Part*> found;
+    for (const Part& part : parties) {
+      if (part.get_if<T>() != nullptr) found.push_back(&part);
+    }
+    return found;
+  }
+
+  // How many hosts run this service.
+  std::size_t instances_of(std::string_view service) const;
+  bool has_service(std::string_view service) const { return instances_of(service) > 0; }
+  // The host on which the database of a service lies when that is not the service's own; null otherwise.
+  const HostSpec* database_host_of(std::string_view service) const;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
-// Shoppers are what a trial's time is spent on: of a crowd most go before anything else is tried, with
+// Actors are what a trial's time is spent on: of a crowd most go before anything else is tried, with
 // as many tries as that is worth.
 constexpr std::size_t kCrowd = 16;
 constexpr std::uint64_t kCrowdTries = 24;
@@ -36,7 +36,7 @@ class TrialShrinker {
     for (int round = 0; round < kRoundsMax && !over(); ++round) {
       const std::uint64_t before = betters_;
       plan.fewer_strikes();
-      fewer_shoppers();
+      fewer_actors();
       fewer_parts();
       tidy(plan);
       plan.fewer_windows();
@@ -66,7 +66,7 @@ class TrialShrinker {
     return true;
   }
 
-  // Strikes whose shopper or cause is gone strike no more.
+  // Strikes whose actor or cause is gone strike no more.
   void tidy(faults::PlanShrinker& plan) {
     plan.forget(best_.played.unmatched);
     best_.options.plan = plan.best();
@@ -74,18 +74,17 @@ class TrialShrinker {
     best_.played.unmatched.clear();
   }
 
-  void remove_shoppers(faults::Budget& budget) {
+  void remove_actors(faults::Budget& budget) {
     PlayOptions candidate = best_.options;
-    const std::function<bool(const std::vector<std::uint32_t>&)> judge =
-        [&](const std::vector<std::uint32_t>& left) {
-          candidate.only_shoppers = left;
-          candidate.omitted = best_.options.omitted;
-          std::erase_if(candidate.omitted, [&](const Omission& one) {
-            return std::find(left.begin(), left.end(), one.shopper) == left.end();
-          });
-          return fails(candidate);
-        };
-    faults::ddmin<std::uint32_t>(shoppers_of(how_.stage.scenario(), best_.options), judge, budget);
+    const std::function<bool(const std::vector<Actor>&)> judge = [&](const std::vector<Actor>& left) {
+      candidate.only = left;
+      candidate.omitted = best_.options.omitted;
+      std::erase_if(candidate.omitted, [&](const Omission& one) {
+        return std::find(left.begin(), left.end(), one.actor) == left.end();
+      });
+      return fails(candidate);
+    };
+    faults::ddmin<Actor>(actors_of(how_.stage.scenario(), best_.options), judge, budget);
   }
 
   // A failure that does not need its order among equals is easier to follow without.
@@ -97,32 +96,37 @@ class TrialShrinker {
   }
 
   void thin_the_crowd(faults::PlanShrinker& plan) {
-    if (over() || shoppers_of(how_.stage.scenario(), best_.options).size() <= kCrowd) return;
+    if (over() || actors_of(how_.stage.scenario(), best_.options).size() <= kCrowd) return;
     faults::Budget some = how_.budget;
     some.max_tries = std::min(some.max_tries, some.tries + kCrowdTries);
-    remove_shoppers(some);
+    remove_actors(some);
     how_.budget.tries = some.tries;
     tidy(plan);
   }
 
-  void fewer_shoppers() {
-    if (!over()) remove_shoppers(how_.budget);
+  void fewer_actors() {
+    if (!over()) remove_actors(how_.budget);
   }
 
-  // Each part for all shoppers at once, then for one after the other. A part that changes nothing was not
+  // Each part for all actors of a workload at once, then for one after the other. A part that changes nothing was not
   // there.
   void fewer_parts() {
-    for (std::size_t part = 0; part < visit_part_names().size(); ++part) {
-      const std::vector<std::uint32_t> shoppers = shoppers_of(how_.stage.scenario(), best_.options);
-      if (shoppers.size() > 1 && without(shoppers, static_cast<VisitPart>(part))) continue;
-      for (const std::uint32_t shopper : shoppers) without({shopper}, static_cast<VisitPart>(part));
+    const std::vector<Part>& workloads = how_.stage.scenario().workloads;
+    for (std::uint32_t workload = 0; workload < workloads.size(); ++workload) {
+      const auto parts = static_cast<const WorkloadRow*>(workloads[workload].row)->omissions.size();
+      for (std::uint32_t part = 0; part < parts; ++part) {
+        std::vector<Actor> actors = actors_of(how_.stage.scenario(), best_.options);
+        std::erase_if(actors, [&](const Actor& actor) { return actor.workload != workload; });
+        if (actors.size() > 1 && without(actors, part)) continue;
+        for (const Actor& actor : actors) without({actor}, part);
+      }
     }
   }
 
-  bool without(const std::vector<std::uint32_t>& shoppers, VisitPart part) {
+  bool without(const std::vector<Actor>& actors, std::uint32_t part) {
     PlayOptions candidate = best_.options;
-    for (const std::uint32_t shopper : shoppers) {
-      const Omission omission{shopper, part};
+    for (const Actor& actor : actors) {
+      const Omission omission{actor, part};
       auto& list = candidate.omitted;
       if (std::find(list.begin(), list.end(), omission) == list.end()) list.push_back(omission);
     }
@@ -138,11 +142,8 @@ class TrialShrinker {
 
 }  // namespace
 
-std::vector<std::uint32_t> shoppers_of(const Scenario& scenario, const PlayOptions& options) {
-  if (options.only_shoppers) return *options.only_shoppers;
-  std::vector<std::uint32_t> all(scenario.workload.shoppers);
-  for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
-  return all;
+std::vector<Actor> actors_of(const Scenario& scenario, const PlayOptions& options) {
+  return options.only ? *options.only : all_actors(scenario);
 }
 
 bool Aim::hit_by(const sim::TrialResult& trial) const {
@@ -160,13 +161,11 @@ Aim aim_at(const std::string& invariant, const sim::TrialResult& trial) {
 }
 
 Size size_of(const Scenario& scenario, const PlayOptions& options, const Played& played) {
-  const auto orders = played.counts.find("orders_placed");
-  return {played.fired.size(), played.plan.windows.size(), shoppers_of(scenario, options).size(),
-          orders == played.counts.end() ? 0 : static_cast<std::uint64_t>(orders->second)};
+  return {played.fired.size(), played.plan.windows.size(), actors_of(scenario, options).size()};
 }
 
 Small shrink(const Shrinking& how, const PlayOptions& failing, const Played& first) {
   return TrialShrinker(how, failing, first).run();
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

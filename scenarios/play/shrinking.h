@@ -1,4 +1,4 @@
-// Makes a failing trial small: the fewest strikes, then shoppers, then parts of their visits, then windows and
+// Makes a failing trial small: the fewest strikes, then actors, then parts of their work, then windows and
 // knobs, then short and round times. Rounds go on until one takes nothing more away.
 //
 // A candidate counts only if the same promise breaks in the same way (`Aim`). What comes back fails, as its
@@ -14,7 +14,7 @@
 #include "faults/search/shrink.h"
 #include "scenarios/play/play.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
 // What must break for a candidate to count.
 struct Aim {
@@ -28,13 +28,12 @@ struct Aim {
 Aim aim_at(const std::string& invariant, const sim::TrialResult& trial);
 
 // Who comes: those that are left, or all.
-std::vector<std::uint32_t> shoppers_of(const Scenario& scenario, const PlayOptions& options);
+std::vector<Actor> actors_of(const Scenario& scenario, const PlayOptions& options);
 
 struct Size {
   std::uint64_t strikes = 0;  // what struck
   std::uint64_t windows = 0;
-  std::uint64_t shoppers = 0;
-  std::uint64_t orders = 0;  // that were placed
+  std::uint64_t actors = 0;
 };
 // `played` is the trial of these options.
 Size size_of(const Scenario& scenario, const PlayOptions& options, const Played& played);
@@ -58,4 +57,4 @@ struct Shrinking {
 // `failing` as it was played, `first` what came of it; the aim must be hit by it.
 Small shrink(const Shrinking& how, const PlayOptions& failing, const Played& first);
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -3,15 +3,13 @@
 #include <deque>
 #include <string>
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 // A table's name, and its row as one text.
 constexpr env::Sql kTables{
     "SELECT m.name, (SELECT group_concat('quote(\"' || c.name || '\")', ' || '','' || ') "
     "FROM pragma_table_info(m.name) c) FROM sqlite_master m WHERE m.type = 'table' ORDER BY m.name"};
-
-std::uint64_t word(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
 }  // namespace
 
@@ -35,16 +33,4 @@ void add_rows(Digest& digest, env::Connection& database) {
   }
 }
 
-void add_books(Digest& digest, const Books& books) {
-  for (const auto& [number, trade] : books.trades) {
-    digest.add(number).add(trade.trade_no).add(trade.shopper).add(word(trade.amount.minor));
-    digest.add(word(trade.refunded.minor)).add(static_cast<std::uint64_t>(trade.state));
-    digest.add(word(trade.debited_at_ns)).add(word(trade.expires_at.ns));
-    for (const auto& [request, refund] : trade.refund_requests)
-      digest.add(request).add(word(refund.amount.minor));
-  }
-  for (const auto& [shopper, left] : books.purses) digest.add(shopper).add(word(left));
-  for (const auto& [order, version] : books.notices) digest.add(word(order)).add(word(version));
-}
-
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -9,7 +9,7 @@
 #include "faults/text.h"
 #include "scenarios/play/bad_input.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 // Follows the parser to find keys that stand twice in one object: the JSON library keeps the last one and
@@ -227,4 +227,4 @@ void ObjectReader::items(std::string_view key,
   for (std::size_t i = 0; i < value.size(); ++i) each(value[i], place_.key(key).item(i));
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

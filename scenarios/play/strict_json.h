@@ -22,7 +22,7 @@
 #include "core/base/ratio.h"
 #include "core/base/time.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 
 using Json = nlohmann::ordered_json;
 
@@ -85,4 +85,4 @@ class ObjectReader {
   Place place_;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -139,10 +139,7 @@ void RemoteDatabase::ask(Open& open, std::string_view verb, Duration deadline) {
     return;
   }
   sim.scheduler().recall();
-  const bool begun = open->state != DatabaseSession::State::sent;
-  if (!begun && !env::may_have_happened(answer.error())) {
-    throw surely_not(options_.name + ": nobody answers");
-  }
+  if (!env::may_have_happened(answer.error())) throw surely_not(options_.name + ": nobody answers");
   const bool left =
       open->state == DatabaseSession::State::left || open->state == DatabaseSession::State::done;
   if (left && open->kind == DatabaseSession::Kind::transact && !open->failure) {

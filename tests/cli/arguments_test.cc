@@ -7,6 +7,7 @@
 
 #include "scenarios/cli/hunt/summing_up.h"
 #include "scenarios/cli/progress.h"
+#include "scenarios/flows/flows.h"
 #include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
@@ -16,7 +17,7 @@ void expect_misused(const std::function<void()>& parse, const std::string& words
   try {
     parse();
     FAIL() << "accepted; expected " << words;
-  } catch (const scenarios::BadInput& error) {
+  } catch (const play::BadInput& error) {
     EXPECT_EQ(error.code(), ExitCode::usage);
     EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
   }
@@ -51,15 +52,15 @@ TEST(Arguments, BudgetsAndShares) {
 }
 
 TEST(Arguments, NamesGetTheNearestOne) {
-  EXPECT_EQ(parse_design("stock.gate=row_lock").second, "row_lock");
-  expect_misused([] { parse_design("stock.gat=row_lock"); }, "did you mean  stock.gate");
-  expect_misused([] { parse_design("stock.gate=row_lok"); }, "did you mean  row_lock");
-  expect_misused([] { parse_design("stock.gate"); }, "SEAM=DESIGN");
-  EXPECT_EQ(parse_flaw("F-01"), "F-01");
-  expect_misused([] { parse_flaw("F-99"); }, "--flaw needs a known flaw");
-  EXPECT_EQ(parse_invariant("--expect-violation", "I-10"), "I-10 no-oversell");
-  EXPECT_EQ(parse_invariant("--expect-violation", "I-10 no-oversell"), "I-10 no-oversell");
-  expect_misused([] { parse_invariant("--expect-violation", "I-10 no-oversel"); },
+  EXPECT_EQ(parse_design(all_flows(), "stock.gate=row_lock").second, "row_lock");
+  expect_misused([] { parse_design(all_flows(), "stock.gat=row_lock"); }, "did you mean  stock.gate");
+  expect_misused([] { parse_design(all_flows(), "stock.gate=row_lok"); }, "did you mean  row_lock");
+  expect_misused([] { parse_design(all_flows(), "stock.gate"); }, "SEAM=DESIGN");
+  EXPECT_EQ(parse_flaw(all_flows(), "F-01"), "F-01");
+  expect_misused([] { parse_flaw(all_flows(), "F-99"); }, "--flaw needs a known flaw");
+  EXPECT_EQ(parse_invariant(all_flows(), "--expect-violation", "I-10"), "I-10 no-oversell");
+  EXPECT_EQ(parse_invariant(all_flows(), "--expect-violation", "I-10 no-oversell"), "I-10 no-oversell");
+  expect_misused([] { parse_invariant(all_flows(), "--expect-violation", "I-10 no-oversel"); },
                  "did you mean  I-10 no-oversell");
 }
 

@@ -69,8 +69,8 @@ TEST_F(Files, RunsHaveTheirOwnDirectoriesAndTheLatestIsKnown) {
   ASSERT_EQ(failed.size(), 1U);
   EXPECT_EQ(failed[0].filename(), "I-10-no-oversell.repro.json");
   EXPECT_EQ(find_repros(first.path().string(), root_).size(), 1U);
-  EXPECT_THROW(find_repros("latest", root_ / "runs"), scenarios::BadInput);  // found nothing
-  EXPECT_THROW(find_repros("lates", root_ / "runs"), scenarios::BadInput);
+  EXPECT_THROW(find_repros("latest", root_ / "runs"), play::BadInput);  // found nothing
+  EXPECT_THROW(find_repros("lates", root_ / "runs"), play::BadInput);
 }
 
 TEST_F(Files, ARunDirectoryThatCannotBeMadeIsRememberedNotThrown) {

@@ -29,7 +29,7 @@ TrialLine trial(std::uint64_t seed, std::vector<std::string> broken = {}) {
 reports::HuntReport hunt(const std::vector<TrialLine>& lines, std::uint64_t max_failures = 0) {
   HuntSums sums({1, 100}, max_failures);
   for (const TrialLine& line : lines) sums.add(line);
-  scenarios::Scenario scenario;
+  play::Scenario scenario;
   scenario.sometimes = {"out of stock", "order abandoned"};
   reports::HuntReport report;
   sums.finish(report, scenario);

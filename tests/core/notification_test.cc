@@ -17,7 +17,9 @@ struct Fixture {
       return {200, answer};
     });
   }
-  void paid(int order) { service.on_order_paid({OrderId{order}, AttemptId{1}, {1000, {}}, 3}); }
+  void paid(int order) {
+    service.on_order_paid({OrderId{order}, AttemptId{1}, {1000, {}}, 3, MerchantId{1}});
+  }
 
   support::FakeWorld world;
   support::PlainDatabase& db = world.database(kSchema);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Same scenario and seed, same trace hash: across compilers and optimisation levels.
 #
-#   cross_build.sh                       builds the presets release, clang and dev, then compares their programs
+#   cross_build.sh                       builds the presets release (g++ -O3), asan (g++ -O1) and cross (clang++ -O0) as
+#                                        far as they are not built yet, then compares their programs
 #   cross_build.sh --programs A B ...    compares the given programs, builds nothing
 #
 # Also: --scenario NAME (first_sale) and --seeds "N N ..." before --programs.
@@ -29,7 +30,7 @@ while (($# > 0)); do
 done
 
 if ((${#programs[@]} == 0)); then
-  for preset in release clang dev; do
+  for preset in release asan cross; do
     echo "building $preset"
     mkdir -p "$root/build/$preset"
     log="$root/build/$preset/cross_build.log"

@@ -2,21 +2,18 @@
 // whatever ran before, with and without the full trace, and from two stages at once.
 #include <gtest/gtest.h>
 
-#include "scenarios/play/library.h"
 #include "scenarios/play/play.h"
 #include "tests/support/interpose.h"
-#include "tests/support/source_dir.h"
+#include "tests/support/shipped.h"
 
 namespace ordeal::test {
 namespace {
 
-using scenarios::PlayOptions;
-using scenarios::Stage;
+using play::PlayOptions;
+using play::Stage;
 using support::ForbiddenCalls;
 
-scenarios::Scenario first_sale() {
-  return scenarios::Library(test::source_dir() + "/scenarios/files").load("first_sale");
-}
+play::Scenario first_sale() { return library().load("first_sale"); }
 
 PlayOptions seed(std::uint64_t value) {
   PlayOptions options;
@@ -29,7 +26,7 @@ std::string hash(Stage& stage, const PlayOptions& options) {
 }
 
 TEST(Trials, ReachNothingOutside) {
-  Stage stage(first_sale(), {});
+  Stage stage(all_flows(), first_sale(), {});
   (void)stage.play(seed(1));  // what is set up once per process
   {
     const ForbiddenCalls::Armed armed;
@@ -40,16 +37,16 @@ TEST(Trials, ReachNothingOutside) {
 }
 
 TEST(Trials, AreTheSameAsTheFirstOrTheHundredth) {
-  Stage stage(first_sale(), {});
+  Stage stage(all_flows(), first_sale(), {});
   const std::string first = hash(stage, seed(7));
   for (std::uint64_t i = 100; i < 200; ++i) (void)stage.play(seed(i));
   EXPECT_EQ(hash(stage, seed(7)), first);
-  Stage fresh(first_sale(), {});
+  Stage fresh(all_flows(), first_sale(), {});
   EXPECT_EQ(hash(fresh, seed(7)), first);
 }
 
 TEST(Trials, HaveTheSameHashWithTheFullTrace) {
-  Stage stage(first_sale(), {});
+  Stage stage(all_flows(), first_sale(), {});
   for (std::uint64_t i = 1; i <= 10; ++i) {
     PlayOptions full = seed(i);
     full.trace = sim::Trace::Mode::full;
@@ -58,18 +55,18 @@ TEST(Trials, HaveTheSameHashWithTheFullTrace) {
 }
 
 TEST(Trials, ReplayFromTheirOwnPlan) {
-  Stage stage(first_sale(), {});
+  Stage stage(all_flows(), first_sale(), {});
   for (std::uint64_t i = 1; i <= 20; ++i) {
     const auto day = stage.play(seed(i));
     PlayOptions again = seed(i);
-    again.faults = scenarios::FaultMode::plan;
+    again.faults = play::FaultMode::plan;
     again.plan = day.plan;
     EXPECT_EQ(hash(stage, again), day.trial.trace_hash.text()) << "seed " << i;
   }
 }
 
 TEST(Trials, OfOtherSeedsDiffer) {
-  Stage stage(first_sale(), {});
+  Stage stage(all_flows(), first_sale(), {});
   EXPECT_NE(hash(stage, seed(1)), hash(stage, seed(2)));
 }
 

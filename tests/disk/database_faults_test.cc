@@ -86,12 +86,6 @@ TEST_F(DatabaseTest, AFailedCommitThatHappenedTellsItsFactsOnceItIsSure) {
   EXPECT_EQ(world.facts, (std::vector<std::int64_t>{1, 2}));
 }
 
-// Looks at the table when it is woken, as workers do.
-struct Looker final : env::Wakeable {
-  void wake(Instant due) override { wakes.push_back(due.ns); }
-  std::vector<std::int64_t> wakes;
-};
-
 // Whatever becomes of the commit, who looks after its rows is told once, when it is over, and sees what became of it.
 TEST_F(DatabaseTest, ADoubtfulCommitWakesWhomItConcerns) {
   for (const JournalMode mode :

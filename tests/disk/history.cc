@@ -84,14 +84,13 @@ std::string judge(const CrashRun& run) {
 }  // namespace
 
 History::History(JournalMode mode, Synchronous synchronous)
-    : image_(scenarios::history_image(mode)),
-      options_(scenarios::history_options("order.db", mode, synchronous)) {
+    : image_(duties::history_image(mode)), options_(duties::history_options("order.db", mode, synchronous)) {
   World world(pool_);
   image_.clone_onto(world.disk, options_.name);
   world.run([&](Process& process) {
     const auto database = Database::open(process, world.disk, options_);
     states_.push_back(state(*database));
-    for (int number = 1; number <= scenarios::kHistoryTransactions; ++number) {
+    for (int number = 1; number <= duties::kHistoryTransactions; ++number) {
       transaction(*database, number);
       states_.push_back(state(*database));
     }
@@ -99,12 +98,12 @@ History::History(JournalMode mode, Synchronous synchronous)
 }
 
 void History::transaction(env::Database& database, int number) {
-  scenarios::history_transaction(database, number,
-                                 [&](env::Tx& tx) { tx.fact(env::Message::of(Noted{number})); });
+  duties::history_transaction(database, number,
+                              [&](env::Tx& tx) { tx.fact(env::Message::of(Noted{number})); });
 }
 
 std::string History::state(env::Database& database) {
-  return env::in_read(database, "state", scenarios::history_state);
+  return env::in_read(database, "state", duties::history_state);
 }
 
 CrashRun History::play(const CrashPlan& plan) {
@@ -115,7 +114,7 @@ CrashRun History::play(const CrashPlan& plan) {
   world.run([&](Process& process) {
     const auto database = Database::open(process, world.disk, options_);
     if (hooks.life_ == 0) {
-      for (int number = 1; number <= scenarios::kHistoryTransactions; ++number) {
+      for (int number = 1; number <= duties::kHistoryTransactions; ++number) {
         transaction(*database, number);
         run.acknowledged = number;
       }

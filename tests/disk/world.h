@@ -29,6 +29,12 @@ struct Noted {
   }
 };
 
+// Is told by transactions, and remembers when.
+struct Looker final : env::Wakeable {
+  void wake(Instant due) override { wakes.push_back(due.ns); }
+  std::vector<std::int64_t> wakes;
+};
+
 struct World {
   explicit World(FiberPool& pool, Options options = {}, Hooks* hooks = nullptr, DiskOptions disk_options = {})
       : sim(pool, options, hooks), host(sim.add_host("shop")), disk(Disk::attach_to(host, disk_options)) {

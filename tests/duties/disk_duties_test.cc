@@ -9,7 +9,7 @@
 
 #include "tests/support/source_dir.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::duties {
 namespace {
 
 using faults::FaultKind;
@@ -67,4 +67,4 @@ TEST(DiskDuties, AWrongDeclarationIsRefused) {
 }
 
 }  // namespace
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::duties

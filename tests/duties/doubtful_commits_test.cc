@@ -12,11 +12,11 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/play/library.h"
-#include "tests/support/source_dir.h"
+#include "faults/text.h"
+#include "tests/support/shipped.h"
 #include "tests/support/story.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 using faults::SiteAsked;
@@ -67,18 +67,23 @@ enum class World { helped, alone, late };
 constexpr const char* kWorlds[] = {"", "_alone", "_late"};
 
 Scenario scenario_of(const std::string& name, World world) {
-  Scenario scenario = Library(std::string(test::source_dir()) + "/scenarios/files").load(name);
-  scenario.workload.shoppers = std::min<std::uint32_t>(scenario.workload.shoppers, 10);
-  ShopperHabits& habits = scenario.workload.habits;
-  if (world == World::alone) habits.never_pays = {1, 3};
-  if (world == World::late) {
-    scenario.workload.arrive_until = scenario.workload.arrive_from + test::minutes(2);
-    habits.never_pays = Ratio::zero();
-    habits.pays_late = Ratio::one();
-    habits.late_min = test::minutes(20);
-    habits.late_max = test::minutes(24);
-  }
-  return scenario;
+  const Scenario scenario = test::library().load(name);
+  return test::edited(scenario, [&](Json& json) {
+    for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
+      Json& workload = json["workloads"][i];
+      const auto& shopping = scenario.workloads[i].as<purchase::ShoppingSpec>();
+      workload["shoppers"] = std::min<std::uint32_t>(shopping.shoppers, 10);
+      if (world == World::helped) continue;
+      Json& habits = workload["habits"];
+      if (world == World::alone) habits["never_pays"] = "1/3";
+      if (world == World::late) {
+        workload["arrive"]["until"] = faults::text(shopping.arrive.from + test::minutes(2));
+        habits["never_pays"] = "0";
+        habits["pays_late"] = "1";
+        habits["late"] = {{"min", "20m"}, {"max", "24m"}};
+      }
+    }
+  });
 }
 
 std::string host_of(const Scenario& scenario, std::string_view service) {
@@ -94,7 +99,7 @@ PlayOptions options_of(const Scenario& scenario, World world, const char* mode) 
   options.faults = FaultMode::plan;
   options.plan.knobs = {{"database.journal_mode", mode}};
   if (world == World::late) {
-    const Duration from = scenario.workload.arrive_from;
+    const Duration from = scenario.workloads.front().as<purchase::ShoppingSpec>().arrive.from;
     options.plan.windows = {{"silent",
                              faults::Partition{{host_of(scenario, "payment")}, faults::Partition::Cut::both},
                              {},
@@ -103,8 +108,12 @@ PlayOptions options_of(const Scenario& scenario, World world, const char* mode) 
   }
   if (world != World::alone) return options;
   options.plan.windows = {{"no-callbacks", faults::ForkTaken{"callback start", "never", Ratio::one()}, {}}};
-  for (std::uint32_t shopper = 0; shopper < scenario.workload.shoppers; ++shopper)
-    options.omitted.push_back({shopper, VisitPart::asking_again});
+  for (const Actor& actor : all_actors(scenario)) {
+    const auto& parts = static_cast<const WorkloadRow*>(scenario.workloads[actor.workload].row)->omissions;
+    for (std::uint32_t part = 0; part < parts.size(); ++part) {
+      if (parts[part].name == "asking_again") options.omitted.push_back({actor, part});
+    }
+  }
   return options;
 }
 
@@ -112,7 +121,7 @@ class DoubtfulCommits : public testing::TestWithParam<std::tuple<std::string, Wo
 
 TEST_P(DoubtfulCommits, AreForgottenByNobody) {
   const auto& [scenario, world] = GetParam();
-  Stage stage(scenario_of(scenario, world), {});
+  Stage stage(all_flows(), scenario_of(scenario, world), {});
   std::map<std::string, std::size_t> played;
   for (const char* mode : {"wal", "delete", "truncate", "persist"}) {
     PlayOptions options = options_of(stage.scenario(), world, mode);
@@ -138,8 +147,7 @@ TEST_P(DoubtfulCommits, AreForgottenByNobody) {
 
 std::vector<std::string> all_scenarios() {
   std::vector<std::string> names;
-  for (const ShelfMark& mark : Library(std::string(test::source_dir()) + "/scenarios/files").list())
-    names.push_back(mark.name);
+  for (const ShelfMark& mark : test::library().list()) names.push_back(mark.name);
   return names;
 }
 
@@ -151,4 +159,4 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, DoubtfulCommits,
                          });
 
 }  // namespace
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

@@ -2,40 +2,37 @@
 // this program goes red when a flaw is *not* found. The same seeds without the flaw are clean.
 #include <gtest/gtest.h>
 
-#include "scenarios/play/library.h"
-#include "scenarios/play/tables.h"
-#include "tests/support/source_dir.h"
+#include "tests/support/shipped.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {
 namespace {
 
-using scenarios::PlayOptions;
-using scenarios::Stage;
+using play::PlayOptions;
+using play::Stage;
 
 constexpr std::uint64_t kSeeds = 2'000;
 
 // Ids and no rows: a test's parameter is printed with its name, and a row's bytes are another in each process.
 std::vector<std::string> ids() {
   std::vector<std::string> all;
-  for (const scenarios::FlawRow& row : scenarios::flaws()) all.emplace_back(row.id);
+  for (const play::FlawRow* row : all_flows().flaws()) all.emplace_back(row->id);
   return all;
 }
 
 class Flaws : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Flaws, IsFoundForItsNamedReasonAndNotWithoutIt) {
-  const scenarios::FlawRow& flaw = *scenarios::find_flaw(GetParam());
-  const auto scenario =
-      scenarios::Library(test::source_dir() + "/scenarios/files").load(std::string(flaw.scenario));
-  Stage flawed(scenario, {{}, {std::string(flaw.id)}});
+  const play::FlawRow& flaw = *all_flows().flaw(GetParam());
+  const auto scenario = library().load(flaw.scenario);
+  Stage flawed(all_flows(), scenario, {{}, {std::string(flaw.id)}});
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     PlayOptions options;
     options.seed = seed;
     const auto day = flawed.play(options);
     ASSERT_FALSE(day.trial.broken) << *day.trial.broken;
     if (!found(day, std::string(flaw.invariant))) continue;
-    Stage right(scenario, {});
+    Stage right(all_flows(), scenario, {});
     const auto same_day = right.play(options);
     EXPECT_EQ(same_day.trial.verdict, sim::Verdict::pass) << "seed " << seed << "\n" << findings_of(same_day);
     return;

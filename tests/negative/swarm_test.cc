@@ -4,22 +4,20 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/play/library.h"
-#include "scenarios/play/tables.h"
-#include "tests/support/source_dir.h"
+#include "tests/support/shipped.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {
 namespace {
 
-using scenarios::FaultMode;
+using play::FaultMode;
 
 constexpr std::uint64_t kSeeds = 400;
 
-int failing(scenarios::Stage& stage, FaultMode mode) {
+int failing(play::Stage& stage, FaultMode mode) {
   int found = 0;
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    scenarios::PlayOptions options;
+    play::PlayOptions options;
     options.seed = seed;
     options.faults = mode;
     found += stage.play(options).trial.verdict == sim::Verdict::safety ? 1 : 0;
@@ -28,11 +26,11 @@ int failing(scenarios::Stage& stage, FaultMode mode) {
 }
 
 TEST(Swarm, FindsWhatEverythingSlightlyOnMisses) {
-  const scenarios::Library library(source_dir() + "/scenarios/files");
   int missed_by_swarm = 0, missed_by_slight = 0;
   std::cout << "failing trials of " << kSeeds << "   swarm   everything slightly on\n";
-  for (const scenarios::FlawRow& flaw : scenarios::flaws()) {
-    scenarios::Stage stage(library.load(std::string(flaw.scenario)), {{}, {std::string(flaw.id)}});
+  for (const play::FlawRow* row : all_flows().flaws()) {
+    const play::FlawRow& flaw = *row;
+    play::Stage stage(all_flows(), library().load(flaw.scenario), {{}, {std::string(flaw.id)}});
     const int swarm = failing(stage, FaultMode::swarm);
     const int slight = failing(stage, FaultMode::slight);
     std::cout << "  " << flaw.id << "  " << swarm << "  " << slight << "\n";

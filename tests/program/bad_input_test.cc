@@ -64,6 +64,10 @@ const std::vector<Case>& cases() {
       {"BrokenJson", {"run", kBad + "broken_json.json"}, 65, {"broken_json.json:3:12: this is not JSON"}},
       {"UnknownKey", {"run", kBad + "unknown_key.json"}, 65, {"at $.stom", "did you mean  storm"}},
       {"WrongUnit", {"hunt", kBad + "wrong_unit.json"}, 65, {"at $.storm", "unit \"hours\""}},
+      {"FaultWithoutACache",
+       {"run", kBad + "fault_without_a_cache.json"},
+       65,
+       {"at $.faults.kinds[1]", "no cache in this scenario"}},
       {"MissingPlan",
        {"run", "first_sale", "--faults", "nowhere.json"},
        66,
@@ -77,8 +81,8 @@ const std::vector<Case>& cases() {
       {"MistypedReplay", {"replay", "last-faild"}, 66, {"did you mean  last-failed"}},
       {"ReproIsNoJson", {"replay", kBad + "broken_json.json"}, 65, {":3:12: this is not JSON"}},
       {"ReproIsNoRepro", {"replay", kBad + "unknown_key.json"}, 65, {"at $."}},
-      {"UnknownKind", {"list", "flows"}, 64, {"did you mean  flaws"}},
-      {"ShowWithoutName", {"show", "flaw"}, 64, {"name is required"}},
+      {"UnknownKind", {"list", "flawes"}, 64, {"did you mean  flaws"}},
+      {"ShowWithoutName", {"show", "flaw"}, 64, {"show flaw needs a name", "ordeal list flaws"}},
       {"ShowUnknownName",
        {"show", "invariant", "I-99"},
        66,
@@ -127,18 +131,20 @@ TEST_F(Program, HelpIsOnStandardOutput) {
 }
 
 TEST_F(Program, ListsAndShows) {
-  for (const std::string kind :
-       {"scenarios", "invariants", "flaws", "seams", "designs", "faults", "knobs", "points"}) {
+  for (const std::string kind : {"scenarios", "invariants", "flaws", "seams", "designs", "faults", "knobs",
+                                 "points", "flows", "services", "workloads", "parties", "marks", "counts"}) {
     const Ran ran = run({"list", kind, "--json"});
     EXPECT_EQ(ran.code, 0) << ran.err;
     EXPECT_EQ(ran.json().at("kind"), kind);
-    EXPECT_GE(ran.json().at("items").size(), 2U);
+    EXPECT_GE(ran.json().at("items").size(), kind == "workloads" ? 1U : 2U) << kind;
     EXPECT_NE(run({"list", kind}).out, "");
   }
   EXPECT_NE(run({"show", "flaw", "F-01"}).out.find("I-10 no-oversell"), std::string::npos);
   EXPECT_EQ(run({"show", "invariant", "I-10", "--json"}).json().at("name"), "I-10 no-oversell");
-  EXPECT_NE(run({"show", "scenario", "first_sale"}).out.find("tea at "), std::string::npos);
+  EXPECT_NE(run({"show", "scenario", "first_sale"}).out.find("alipay (channel)"), std::string::npos);
   EXPECT_NE(run({"show", "seam", "stock.gate"}).out.find("row_lock"), std::string::npos);
+  EXPECT_NE(run({"show", "workload", "shopping"}).out.find("second_click"), std::string::npos);
+  EXPECT_EQ(run({"show", "schema"}).out, slurp(fs::path(source_dir()) / "scenarios/schema.json"));
   EXPECT_NE(run({"show", "fault", "message_loss"}).out.find("messages are lost"), std::string::npos);
 }
 

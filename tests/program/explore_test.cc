@@ -53,7 +53,8 @@ TEST_F(Program, TheCertificateDependsOnTheWorldAlone) {
 
 // first_sale with two kinds of fault only, so that all pairs are played in seconds.
 std::string with_few_kinds(const fs::path& folder) {
-  Json scenario = Json::parse(slurp(fs::path(source_dir()) / "scenarios/files/smoke/first_sale.json"));
+  Json scenario =
+      Json::parse(slurp(fs::path(source_dir()) / "scenarios/flows/purchase/scenarios/smoke/first_sale.json"));
   scenario.erase("$schema");
   scenario["name"] = "few_kinds";
   scenario["faults"] = {{"kinds", {"message_loss", "host_freeze"}}};

@@ -37,8 +37,8 @@ TEST_F(Shrink, WritesASmallReproThatReplaysAndTellsWhatItTakes) {
   EXPECT_EQ(fs::path(json.at("from").get<std::string>()).filename(), fs::path(repro).filename());
   EXPECT_EQ(json.at("finished"), true);
   EXPECT_LT(json.at("after").at("strikes"), json.at("before").at("strikes"));
-  EXPECT_EQ(json.at("after").at("shoppers"), 1);
-  EXPECT_EQ(json.at("before").at("shoppers"), 10);
+  EXPECT_EQ(json.at("after").at("actors"), 1);
+  EXPECT_EQ(json.at("before").at("actors"), 10);
   for (const Json& row : json.at("but_for")) {
     EXPECT_TRUE(row.at("kind") == "message" || row.at("still_breaks") == false) << row;
   }
@@ -128,13 +128,16 @@ TEST_F(Shrink, BadInputIsCalledByItsPlace) {
     return ran.err;
   };
   const std::string part = refused([](Json& json) {
-    json["workload"]["omitted"] = {{{"shopper", 1}, {"part", "paymnet"}}};
+    json["workload"]["omitted"] = {{{"actor", "shopper-1"}, {"part", "paymnet"}}};
   });
   EXPECT_NE(part.find("did you mean  payment"), std::string::npos) << part;
-  const std::string shopper = refused([](Json& json) {
-    json["workload"]["omitted"] = {{{"shopper", 10}, {"part", "payment"}}};
+  const std::string actor = refused([](Json& json) {
+    json["workload"]["omitted"] = {{{"actor", "shopper-10"}, {"part", "payment"}}};
   });
-  EXPECT_NE(shopper.find("$.workload.omitted"), std::string::npos) << shopper;
+  EXPECT_NE(actor.find("at $.workload.omitted[0].actor"), std::string::npos) << actor;
+  EXPECT_NE(actor.find("shopper-0 to shopper-9"), std::string::npos) << actor;
+  const std::string host = refused([](Json& json) { json["plan"]["never_returning"] = {"oder-1"}; });
+  EXPECT_NE(host.find("at $.plan.never_returning[0]"), std::string::npos) << host;
   EXPECT_NE(refused([](Json& json) { json["flaws"] = {"F-99"}; }).find("F-99"), std::string::npos);
 }
 
@@ -147,7 +150,7 @@ TEST_F(Shrink, ASmallReproThatCannotBeWrittenCostsTheFileNotTheResult) {
   const Ran ran = run({"shrink", repro, "--json"});
   EXPECT_EQ(ran.code, 74) << ran.err;
   EXPECT_EQ(ran.json().at("repro"), nullptr);
-  EXPECT_EQ(ran.json().at("after").at("shoppers"), 1);
+  EXPECT_EQ(ran.json().at("after").at("actors"), 1);
 }
 
 TEST_F(Shrink, AHuntMakesTheFirstOfEachHeadlineSmallAndCountsWhatIsTheSame) {
@@ -162,8 +165,8 @@ TEST_F(Shrink, AHuntMakesTheFirstOfEachHeadlineSmallAndCountsWhatIsTheSame) {
   ASSERT_FALSE(findings.empty());
   const Json first = findings.at(0);
   EXPECT_EQ(first.at("invariant"), "I-32 no-double-charge");
-  EXPECT_EQ(first.at("after").at("orders"), 1);
-  EXPECT_EQ(first.at("before").at("orders"), 10);
+  EXPECT_EQ(first.at("after").at("actors"), 1);
+  EXPECT_EQ(first.at("before").at("actors"), 10);
   std::uint64_t counted = 0;
   for (const Json& finding : findings) counted += finding.at("count").get<std::uint64_t>();
   EXPECT_EQ(counted, json.at("looked_into").at("I-32 no-double-charge"));

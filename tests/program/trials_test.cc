@@ -96,7 +96,7 @@ TEST_F(Program, AFoundFlawReplaysToTheSameTrace) {
   broken["flaws"] = {"F-99"};
   EXPECT_EQ(replay(broken).code, 65);
   broken = changed;
-  broken["workload"]["only_shoppers"] = {10};
+  broken["workload"]["only"] = {"shopper-10"};
   EXPECT_EQ(replay(broken).code, 65);
   broken = changed;
   broken["scenario"]["storm"] = "soon";

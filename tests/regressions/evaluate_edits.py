@@ -32,18 +32,25 @@ def set_at(path, value):
     return edit
 
 
+def crowd(repro):
+    return repro["scenario"]["workloads"][0]
+
+
 def extra_shopper(repro):
-    repro["scenario"]["workload"]["shoppers"] += 1
-    left = repro["workload"]["only_shoppers"]
+    crowd(repro)["shoppers"] += 1
+    left = repro["workload"]["only"]
     if left is not None:
-        left.append(repro["scenario"]["workload"]["shoppers"] - 1)
+        left.append(f"shopper-{crowd(repro)['shoppers'] - 1}")
 
 
 def two_extra_shoppers_of_the_old(repro):
-    left = repro["workload"]["only_shoppers"]
-    others = [n for n in range(repro["scenario"]["workload"]["shoppers"]) if n not in left]
-    left.extend(others[:2])
-    left.sort()
+    left = repro["workload"]["only"]
+    everybody = [f"shopper-{n}" for n in range(crowd(repro)["shoppers"])]
+    left.extend([name for name in everybody if name not in left][:2])
+
+
+def slower_merchant(repro):
+    next(p for p in repro["scenario"]["parties"] if p["kind"] == "merchant")["slow"] = "1/10"
 
 
 def extra_sku(repro):
@@ -60,7 +67,7 @@ def ledger_host_renamed(repro):
     next(h for h in repro["scenario"]["hosts"] if "ledger" in h["services"])["name"] = "books-1"
 
 
-WORK = ["workload"]
+WORK = ["workloads", 0]
 HABITS = WORK + ["habits"]
 SCENARIO_EDITS = {
     "another price of tea": set_at(["catalogue", 0, "price"], "72.00 CNY"),
@@ -77,7 +84,7 @@ SCENARIO_EDITS = {
     "longer thought": set_at(HABITS + ["think", "max"], "4m"),
     "later latecomers": set_at(HABITS + ["late", "max"], "25m"),
     "three lines in a basket": set_at(HABITS + ["lines_max"], 3),
-    "a slower merchant": set_at(["merchant", "slow"], "1/10"),
+    "a slower merchant": slower_merchant,
     "bigger pages": set_at(["database", "page_size"], 4096),
     "another first day": set_at(["start"], "2026-03-01T00:00:00Z"),
     "a shorter storm": set_at(["storm"], "20h"),
@@ -123,13 +130,13 @@ CODE_EDITS = {
     "one more message of a shopper": [
         ("scenarios/flows/purchase/parties/shopper.cc", "  const api::PlaceReply reply = place(request);\n",
          '  env::Env& extra = process_.env();\n'
-         '  (void)extra.http.post("https://" + scenario_.channel + "/cashier", "pay_code=&shopper=" + name(), 1_s);\n'
+         '  (void)extra.http.post("https://" + pick_channel() + "/cashier", "pay_code=&shopper=" + name(), 1_s);\n'
          "  const api::PlaceReply reply = place(request);\n")],
     "slower links": [("scenarios/play/play.cc", "  engine.trace = options.trace;\n",
                       "  engine.trace = options.trace;\n  engine.link.max = {2'000'000};\n")],
     "more through JSON": [("scenarios/play/play.cc", "  engine.trace = options.trace;\n",
                            "  engine.trace = options.trace;\n  engine.through_json = {1, 16};\n")],
-    "the swarm may draw longer delays": [("scenarios/play/play.cc", "kDelayMax = 30_s", "kDelayMax = 40_s")],
+    "the swarm may draw longer delays": [("scenarios/play/menu.cc", "kDelayMax = 30_s", "kDelayMax = 40_s")],
 }
 
 

@@ -130,6 +130,12 @@ TEST_P(BodiesInEachMode, AreUnwoundWhenTheirCallersDeadlineEnds) {
 TEST_P(BodiesInEachMode, AreUnwoundAlsoWhileTheServersHostIsFrozen) {
   for (const bool dies : {true, false}) {
     Stalled stalled(false, GetParam());
+    const auto stall = stalled.world.script.on_disk;
+    int done_while_frozen = 0;
+    stalled.world.script.on_disk = [&](const Moment& m, const DiskOp& op) {
+      if (stalled.world.host(kDb).is_frozen()) ++done_while_frozen;
+      return stall(m, op);
+    };
     stalled.world.at(3'000, [&] { stalled.world.host(kDb).freeze({}, 60_s); });
     if (dies) stalled.world.at(4'000, [&] { stalled.world.host(kA).crash({}, Duration::max()); });
     stalled.world.at(20'000, [&] {
@@ -139,6 +145,12 @@ TEST_P(BodiesInEachMode, AreUnwoundAlsoWhileTheServersHostIsFrozen) {
     stalled.world.run();
     EXPECT_EQ(stalled.went_on, 0);
     EXPECT_EQ(stalled.returned, !dies);
+    EXPECT_EQ(done_while_frozen, 0);
+    for (const TraceRecord& event : stalled.world.sim->trace().records()) {
+      if (event.kind == EventKind::rolled_back) {
+        EXPECT_GE(event.at_ns, (63_s).ns) << "who is unwound on a frozen host goes no further";
+      }
+    }
     EXPECT_EQ(stalled.world.at_rest(), 10);
   }
 }

@@ -126,6 +126,56 @@ TEST(RemoteDatabase, ALostAnswerIsNotALostCommit) {
   EXPECT_EQ(world.mark("a client does not know that its transaction was not undone"), 1u);
 }
 
+// Whom the rows concern is told in the caller's process, once, whatever became of the commit; who looks then sees it.
+TEST(RemoteDatabase, ADoubtfulCommitWakesWhomItConcerns) {
+  enum class Day { good, request_lost, answer_lost, commit_outlives_us };
+  for (const Day day : {Day::good, Day::request_lost, Day::answer_lost, Day::commit_outlives_us}) {
+    RemoteWorld world;
+    Once first;
+    world.script.on_send = [&](const Moment& m, const Sending&) {
+      return act(SendVerdict::Act::drop, (day == Day::request_lost && m.what == "send db take") ||
+                                             (day == Day::answer_lost && m.what == "reply db take"));
+    };
+    world.script.on_disk = [&](const Moment&, const DiskOp& op) {
+      const bool here = day == Day::commit_outlives_us && op.kind == DiskOp::Kind::sync;
+      return DiskVerdict{.stall = first(here) ? 15_s : 0_s};
+    };
+    Looker looker;
+    world.run([&](Process&, RemoteDatabase& db) {
+      const auto failed = error_of([&] {
+        db.transact("take", [&](env::Tx& tx) {
+          tx.exec(kTake, 1);
+          tx.wake(looker, Instant{5});
+        });
+      });
+      EXPECT_EQ(failed.has_value(), day != Day::good);
+      const bool happened = day != Day::request_lost;
+      EXPECT_EQ(looker.wakes.size(), happened ? 1u : 0u);
+      EXPECT_EQ(get(db), happened ? 9 : 10);
+    });
+  }
+}
+
+TEST(RemoteDatabase, ADeadProcessIsToldNothing) {
+  RemoteWorld world;
+  auto looker = std::make_unique<Looker>();
+  world.script.on_disk = [&, first = Once()](const Moment& m, const DiskOp& op) mutable {
+    if (m.host == kDb && first(op.kind == DiskOp::Kind::sync)) {
+      world.host(kA).crash(world.sim->moment("power cut", kA), Duration::max());
+      looker.reset();
+    }
+    return DiskVerdict{};
+  };
+  world.run([&](Process&, RemoteDatabase& db) {
+    db.transact("take", [&](env::Tx& tx) {
+      tx.exec(kTake, 1);
+      tx.wake(*looker);
+    });
+    ADD_FAILURE() << "a dead process went on";
+  });
+  EXPECT_EQ(world.at_rest(), 9);
+}
+
 TEST(RemoteDatabase, ACommitThatOutlivesItsCallersDeadlineIsSeenByTheNextRead) {
   RemoteWorld world;
   Once first;
@@ -182,15 +232,16 @@ TEST(RemoteDatabase, WhereNothingListensItSurelyDidNotHappenAndLaterItJustWorks)
 
 TEST(RemoteDatabase, ABootWithoutItsDatabaseFailsAndIsTriedAgain) {
   RemoteWorld world;
-  bool ran = false;
+  std::vector<std::int64_t> ran_at_s;
   world.client("a", [&](Process&, RemoteDatabase& db) {
-    ran = true;
+    ran_at_s.push_back(world.sim->now_ns() / (1_s).ns);
     take(db);
   });
   world.host(kA).boot();
   world.at(10'000, [&] { world.host(kDb).boot(); });
   world.sim->scheduler().run_until(INT64_MAX);
-  EXPECT_TRUE(ran);
+  ASSERT_EQ(ran_at_s.size(), 1u) << "the services did not start without it";
+  EXPECT_GE(ran_at_s[0], 10);
   EXPECT_GT(world.boots, 2);
 }
 
@@ -265,10 +316,17 @@ TEST(RemoteDatabase, APoolHasSoManyConnectionsAndOthersWaitInTurn) {
         order.push_back(i / 2);
       });
     }
+    p.env().tasks.sleep(60_ms);  // two work, two wait: whoever comes now is behind them
+    for (int i = 6; i < 8; ++i) {
+      p.env().tasks.spawn("late task", [&, i] {
+        take(db, i);
+        order.push_back(i / 2);
+      });
+    }
   });
-  EXPECT_EQ(order, (std::vector<int>{0, 0, 1, 1, 2, 2}));
+  EXPECT_EQ(order, (std::vector<int>{0, 0, 1, 1, 2, 2, 3, 3}));
   EXPECT_EQ(most, 2u);
-  EXPECT_EQ(world.mark("a task waited for a connection to its database"), 4u);
+  EXPECT_EQ(world.mark("a task waited for a connection to its database"), 6u);
 }
 
 TEST(RemoteDatabase, WhoGetsNoConnectionInTimeSurelyDidNothing) {

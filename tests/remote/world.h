@@ -72,6 +72,7 @@ struct RemoteWorld {
       : pool(std::move(fibers)), mode_(image.options().journal_mode) {
     Options world;
     world.seed = seed;
+    world.trace = Trace::Mode::full;
     sim.emplace(*pool, world, &script);
     Host& db = sim->add_host("db");
     disk = &Disk::attach_to(db);

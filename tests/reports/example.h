@@ -57,8 +57,8 @@ inline SmallFailure small() {
   small.cause = "drop at visit › send gateway.pay";
   small.seed = 42;
   small.repro = ".ordeal/runs/x/I-10-no-oversell.small.repro.json";
-  small.before = {158, 8, 10, 10};
-  small.after = {1, 0, 2, 2};
+  small.before = {158, 8, 10};
+  small.after = {1, 0, 2};
   small.tries = 71;
   small.finished = true;
   small.takes = {"at shopper-3/checkout-1 › visit › send gateway.pay, time 1: the message is lost",
@@ -74,8 +74,8 @@ inline ShrinkReport shrunk() {
   report.small = small();
   report.but_for.rows = {
       {"strike", "at shopper-3/checkout-1 › visit › send gateway.pay, time 1: the message is lost", false},
-      {"shopper", "shopper-3", false},
-      {"shopper", "shopper-4", true},
+      {"actor", "shopper-3", false},
+      {"actor", "shopper-4", true},
       {"message", "shopper-3/checkout-1 › visit › send gateway.place_order", false},
       {"message", "shopper-3/checkout-1 › visit › gateway.place_order › send order.place", true}};
   report.but_for.untried = 1;

@@ -18,8 +18,8 @@ Repro example() {
   repro.seed = 0xFFFF'FFFF'FFFF'FFFFU;
   repro.designs = {{"stock.gate", "row_lock"}};
   repro.flaws = {"F-01"};
-  repro.only_shoppers = std::vector<std::uint32_t>{1, 4};
-  repro.omitted = {{1, "second_click"}, {4, "payment"}};
+  repro.only = std::vector<std::string>{"shopper-1", "guest-4"};
+  repro.omitted = {{"shopper-1", "second_click"}, {"guest-4", "payment"}};
   faults::Plan plan;
   plan.windows.push_back(
       {"message_loss-1", faults::MessageLoss{{3, 100}}, {}, Duration{0}, Duration{5'000'000'000}});
@@ -54,14 +54,14 @@ TEST(Repro, SurvivesARoundTrip) {
   EXPECT_EQ(after->omitted, before.omitted);
 }
 
-TEST(Repro, WithoutFaultsAndWithAllShoppers) {
+TEST(Repro, WithoutFaultsAndWithAllActors) {
   Repro before = example();
   before.plan.reset();
-  before.only_shoppers.reset();
+  before.only.reset();
   const auto after = read_repro(repro_json(before));
   ASSERT_TRUE(after.ok()) << after.error().text();
   EXPECT_FALSE(after->plan);
-  EXPECT_FALSE(after->only_shoppers);
+  EXPECT_FALSE(after->only);
 }
 
 TEST(Repro, ForAnotherEngineStrikesStayAndWindowsThatLeaveNone) {
@@ -74,7 +74,7 @@ TEST(Repro, ForAnotherEngineStrikesStayAndWindowsThatLeaveNone) {
 }
 
 TEST(Repro, BrokenOnesAreRefusedWithTheirPlace) {
-  expect_refused([](Json& json) { json["schema"] = "ordeal/repro/9"; }, "$.schema", "ordeal/repro/1");
+  expect_refused([](Json& json) { json["schema"] = "ordeal/repro/9"; }, "$.schema", "ordeal/repro/2");
   expect_refused([](Json& json) { json.erase("seed"); }, "$", "seed");
   expect_refused([](Json& json) { json["seeds"] = 1; }, "$.seeds", "known");
   expect_refused([](Json& json) { json["seed"] = -1; }, "$.seed", "whole number");
@@ -82,13 +82,15 @@ TEST(Repro, BrokenOnesAreRefusedWithTheirPlace) {
   expect_refused([](Json& json) { json["flaws"] = {1}; }, "$.flaws[0]", "flaw");
   expect_refused(
       [](Json& json) {
-        json["workload"]["only_shoppers"] = {1, 1};
+        json["workload"]["only"] = {"shopper-1", "shopper-1"};
       },
-      "$.workload.only_shoppers[1]", "once");
-  expect_refused([](Json& json) { json["workload"]["only_shoppers"] = {1.5}; }, "$.workload.only_shoppers[0]",
-                 "whole number");
-  expect_refused([](Json& json) { json["workload"]["omitted"][0]["shopper"] = "one"; },
-                 "$.workload.omitted[0].shopper", "whole number");
+      "$.workload.only[1]", "once");
+  expect_refused([](Json& json) { json["workload"]["only"] = {1}; }, "$.workload.only[0]", "a name");
+  expect_refused([](Json& json) { json["workload"]["only"] = "shopper-1"; }, "$.workload.only", "an array");
+  expect_refused([](Json& json) { json["workload"]["only_shoppers"] = {1}; }, "$.workload.only_shoppers",
+                 "known");
+  expect_refused([](Json& json) { json["workload"]["omitted"][0]["actor"] = 1; },
+                 "$.workload.omitted[0].actor", "");
   expect_refused([](Json& json) { json["workload"]["omitted"][0].erase("part"); }, "$.workload.omitted[0]",
                  "part");
   expect_refused([](Json& json) { json["workload"]["omitted"] = "payment"; }, "$.workload.omitted", "array");

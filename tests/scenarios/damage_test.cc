@@ -10,7 +10,7 @@
 namespace ordeal::test {
 namespace {
 
-using scenarios::Played;
+using play::Played;
 using sim::FindingKind;
 
 const sim::Finding* finding(const Played& day, std::string_view name) {
@@ -59,7 +59,7 @@ std::vector<sim::Finding> judged(std::vector<sim::Finding> findings,
                                  const std::vector<faults::Action>& struck) {
   std::vector<faults::FiredStrike> fired;
   for (const faults::Action& action : struck) fired.push_back({{"somewhere", 0, action}, "w"});
-  scenarios::apply_duties(findings, found, fired, {sim::JournalMode::del, sim::Synchronous::durable}, 7);
+  play::apply_duties(findings, found, fired, {sim::JournalMode::del, sim::Synchronous::durable}, 7);
   return findings;
 }
 

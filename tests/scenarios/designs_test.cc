@@ -4,26 +4,27 @@
 
 #include <gtest/gtest.h>
 
+#include "scenarios/flows/purchase/flow.h"
+#include "scenarios/flows/purchase/seams.h"
 #include "scenarios/play/bad_input.h"
 #include "scenarios/play/designer.h"
-#include "scenarios/play/tables.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {
 namespace {
 
-using scenarios::PlayOptions;
-using scenarios::Stage;
+using play::PlayOptions;
+using play::Stage;
 
-// All combinations of the table's seams.
+// All combinations of the flow's seams.
 std::vector<std::map<std::string, std::string>> combinations() {
   std::vector<std::map<std::string, std::string>> all(1);
-  for (const auto& seam : scenarios::seams()) {
+  for (const play::SeamRow* seam : purchase::flow().seams) {
     std::vector<std::map<std::string, std::string>> next;
     for (const auto& before : all) {
-      for (const std::string_view design : seam.designs) {
+      for (const std::string_view design : seam->designs()) {
         next.push_back(before);
-        next.back().emplace(seam.seam, design);
+        next.back().emplace(seam->name, design);
       }
     }
     all = std::move(next);
@@ -31,12 +32,12 @@ std::vector<std::map<std::string, std::string>> combinations() {
   return all;
 }
 
-scenarios::Scenario busy_shop() {
-  auto shop = small_shop();
-  shop.catalogue = {{"TEA", Money{1'990, {}}, 4, 2}, {"CUP", Money{4'500, {}}, 50, 1}};
-  shop.workload.shoppers = 8;
-  shop.workload.arrive_until = minutes(30);
-  auto& habits = shop.workload.habits;
+Shop busy_shop() {
+  Shop shop = small_shop();
+  shop.catalogue.skus = {{"TEA", Money{1'990, {}}, 4, 2, {}}, {"CUP", Money{4'500, {}}, 50, 1, {}}};
+  shop.shopping.shoppers = 8;
+  shop.shopping.arrive.until = minutes(30);
+  auto& habits = shop.habits();
   habits.lines_max = 2;
   habits.never_pays = {1, 6};
   habits.pays_late = {1, 4};
@@ -50,7 +51,7 @@ scenarios::Scenario busy_shop() {
 TEST(Designs, EveryCombinationIsCleanUnderASwarm) {
   ASSERT_EQ(combinations().size(), 16u);
   for (const auto& designs : combinations()) {
-    Stage stage(busy_shop(), {designs, {}});
+    Stage stage(all_flows(), busy_shop().scenario(), {designs, {}});
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
       PlayOptions options;
       options.seed = seed;
@@ -62,13 +63,13 @@ TEST(Designs, EveryCombinationIsCleanUnderASwarm) {
 }
 
 TEST(Designs, EveryJournalModeIsCleanUnderASwarm) {
-  using scenarios::JournalMode;
+  using play::JournalMode;
   for (const JournalMode mode :
        {JournalMode::wal, JournalMode::delete_file, JournalMode::truncate, JournalMode::persist}) {
     auto shop = busy_shop();
-    shop.database.journal_mode = mode;
-    shop.database.page_size = mode == JournalMode::persist ? 4096 : 512;
-    Stage stage(shop, {});
+    shop.frame.database.journal_mode = mode;
+    shop.frame.database.page_size = mode == JournalMode::persist ? 4096 : 512;
+    Stage stage(all_flows(), shop.scenario(), {});
     for (std::uint64_t seed = 1; seed <= 25; ++seed) {
       PlayOptions options;
       options.seed = seed;
@@ -80,30 +81,63 @@ TEST(Designs, EveryJournalModeIsCleanUnderASwarm) {
 
 // A choice that builds the same object as another would make every test above prove nothing.
 TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
-  using scenarios::Designer;
+  using play::Designer;
   const auto type = [](const auto& made) {
     const auto* object = made.get();
     return object == nullptr ? std::string("none") : std::string(typeid(*object).name());
   };
   const auto types = [&](const Designer& designer) {
-    return type(designer.gate()) + type(designer.status_writer()) + type(designer.closer()) +
-           type(designer.late_payment()) + type(designer.publisher()) + type(designer.attempt_policy()) +
-           type(designer.callback_handler()) + type(designer.statement_check());
+    const auto of = [&](const auto& seam) { return type(designer.make(seam)); };
+    return of(purchase::gate()) + of(purchase::submit_guard()) + of(purchase::status_writer()) +
+           of(purchase::closer()) + of(purchase::late_payment()) + of(purchase::publisher()) +
+           of(purchase::attempt_policy()) + of(purchase::callback_handler()) +
+           (purchase::reads_statements(designer) ? of(purchase::statement_check()) : "none");
   };
   std::set<std::string> seen;
-  for (const auto& designs : combinations()) seen.insert(types(Designer(designs, {}, {})));
+  for (const auto& designs : combinations()) seen.insert(types(Designer(all_flows(), designs, {}, {})));
   EXPECT_EQ(seen.size(), 16u);
-  for (const auto& flaw : scenarios::flaws())
-    seen.insert(types(Designer({{"payment.statements", "daily"}}, {}, {std::string(flaw.id)})));
-  EXPECT_EQ(seen.size(), 16u + scenarios::flaws().size());
+  const auto& flaws = purchase::flow().flaws;
+  for (const play::FlawRow* flaw : flaws)
+    seen.insert(types(Designer(all_flows(), {{"payment.statements", "daily"}}, {}, {std::string(flaw->id)})));
+  EXPECT_EQ(seen.size(), 16u + flaws.size());
 }
 
 TEST(Designs, OneHostForAllServicesHoldsToo) {
   auto shop = busy_shop();
   std::vector<std::string> all;
-  for (const auto& host : shop.hosts) all.push_back(host.services.front());
-  shop.hosts = {{"monolith", all}};
-  Stage stage(shop, {});
+  for (const auto& host : shop.frame.hosts) all.push_back(host.services.front());
+  shop.frame.hosts = {{"all", all, {}}};
+  Stage stage(all_flows(), shop.scenario(), {});
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    PlayOptions options;
+    options.seed = seed;
+    const auto day = stage.play(options);
+    ASSERT_EQ(day.trial.verdict, sim::Verdict::pass) << "seed " << seed << "\n" << findings_of(day);
+  }
+}
+
+TEST(Designs, OneProcessWithOneDatabaseHoldsToo) {
+  auto shop = busy_shop();
+  std::vector<std::string> all;
+  for (const auto& host : shop.frame.hosts) all.push_back(host.services.front());
+  shop.frame.hosts = {{"all", all, {}}};
+  shop.frame.deployment = play::DeploymentKind::monolith;
+  Stage stage(all_flows(), shop.scenario(), {});
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    PlayOptions options;
+    options.seed = seed;
+    const auto day = stage.play(options);
+    ASSERT_EQ(day.trial.verdict, sim::Verdict::pass) << "seed " << seed << "\n" << findings_of(day);
+  }
+}
+
+// One host serves the databases of two services that run elsewhere, and has one of its own between them.
+TEST(Designs, DatabasesOfOthersAndItsOwnOnOneHostHoldToo) {
+  auto shop = busy_shop();
+  for (auto& host : shop.frame.hosts) {
+    if (host.services.front() == "inventory") host.databases = {"order", "payment"};
+  }
+  Stage stage(all_flows(), shop.scenario(), {});
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     PlayOptions options;
     options.seed = seed;
@@ -114,8 +148,8 @@ TEST(Designs, OneHostForAllServicesHoldsToo) {
 
 TEST(Designs, OtherChannelProfileHoldsToo) {  // I-34
   auto shop = busy_shop();
-  shop.channel = "wechat";
-  Stage stage(shop, {});
+  shop.pays_by("wechat");
+  Stage stage(all_flows(), shop.scenario(), {});
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     PlayOptions options;
     options.seed = seed;
@@ -125,11 +159,11 @@ TEST(Designs, OtherChannelProfileHoldsToo) {  // I-34
 }
 
 TEST(Designs, UnknownNamesAreRefusedWithTheKnownOnes) {
-  const auto message = [](const scenarios::Cast& cast) {
+  const auto message = [](const play::Cast& cast) {
     try {
-      Stage stage(small_shop(), cast);
-    } catch (const scenarios::BadInput& error) {
-      EXPECT_EQ(error.code(), scenarios::ExitCode::data);
+      Stage stage(all_flows(), small_shop().scenario(), cast);
+    } catch (const play::BadInput& error) {
+      EXPECT_EQ(error.code(), play::ExitCode::data);
       return std::string(error.what());
     }
     return std::string("accepted");

@@ -9,16 +9,15 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/play/bad_input.h"
-#include "scenarios/play/knobs.h"
-#include "scenarios/play/tables.h"
+#include "faults/plan/check_plan.h"
+#include "scenarios/play/loader.h"
 #include "tests/support/source_dir.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {
 namespace {
 
-using scenarios::Played;
+using play::Played;
 
 faults::Scope hosts(std::vector<std::string> names) { return {std::move(names), {}, {}, {}}; }
 
@@ -128,7 +127,8 @@ TEST(Crowd, CannotWait) {
 // ---- knobs ----
 
 TEST(Knobs, EveryValueOfEachGivesACleanDayOnABadNetwork) {
-  for (const scenarios::KnobRow& knob : scenarios::knobs()) {
+  for (const play::KnobRow* row : all_flows().knobs()) {
+    const play::KnobRow& knob = *row;
     for (const std::string_view value : knob.values) {
       Story story;
       story.knob(std::string(knob.name), std::string(value));
@@ -144,7 +144,8 @@ TEST(Knobs, EveryValueOfEachGivesACleanDayOnABadNetwork) {
 TEST(Knobs, DoSomething) {
   Story usual;
   const auto hash = usual.shoppers(5).play().trial.trace_hash;
-  for (const scenarios::KnobRow& knob : scenarios::knobs()) {
+  for (const play::KnobRow* row : all_flows().knobs()) {
+    const play::KnobRow& knob = *row;
     std::set<std::string> hashes{hash.text()};
     for (const std::string_view value : knob.values) {
       Story story;
@@ -160,11 +161,11 @@ TEST(Knobs, DoSomething) {
 }
 
 TEST(Knobs, LeaveNothingBehindOnTheStage) {
-  scenarios::Stage stage(small_shop(), {});
-  scenarios::PlayOptions plain;
-  plain.faults = scenarios::FaultMode::plan;
+  play::Stage stage(all_flows(), small_shop().scenario(), {});
+  play::PlayOptions plain;
+  plain.faults = play::FaultMode::plan;
   const auto before = stage.play(plain).trial.trace_hash;
-  scenarios::PlayOptions turned = plain;
+  play::PlayOptions turned = plain;
   turned.plan.knobs = {
       {"database.journal_mode", "delete"}, {"database.page_size", "4096"}, {"outbox.batch", "1"}};
   EXPECT_NE(stage.play(turned).trial.trace_hash, before);
@@ -172,13 +173,15 @@ TEST(Knobs, LeaveNothingBehindOnTheStage) {
 }
 
 TEST(Knobs, WrongOnesAreRefusedWithTheNearest) {
-  const auto complaint = [](const scenarios::TurnedKnobs& turned) -> std::string {
-    try {
-      scenarios::check_knobs(turned, "plan.json", "$.knobs");
-    } catch (const scenarios::BadInput& error) {
-      return error.what();
-    }
-    return "";
+  play::Stage stage(all_flows(), small_shop().scenario(), {});
+  const auto complaint = [&](const std::map<std::string, std::string>& turned) {
+    faults::Plan plan;
+    plan.knobs = turned;
+    std::string text;
+    for (const faults::PlanError& mistake :
+         faults::check_plan(plan, stage.menu(), play::host_names(stage.scenario())))
+      text += mistake.text() + "\n";
+    return text;
   };
   EXPECT_EQ(complaint({{"outbox.batch", "4"}}), "");
   EXPECT_NE(complaint({{"outbox.bach", "4"}}).find("outbox.batch"), std::string::npos);
@@ -203,12 +206,13 @@ TEST(Points, TheTableListsWhatTheCoreAsks) {
     }
   }
   std::set<std::string> listed;
-  for (const scenarios::PointRow& point : scenarios::points()) listed.emplace(point.name);
+  for (const play::PointRow* point : all_flows().points()) listed.emplace(point->name);
   EXPECT_EQ(asked, listed);
 }
 
 TEST(Points, BadLuckAtAnyOfThemIsSurvivedAndEachIsReached) {
-  for (const scenarios::PointRow& point : scenarios::points()) {
+  for (const play::PointRow* row : all_flows().points()) {
+    const play::PointRow& point = *row;
     Story story;
     if (point.name == "order: a close timer is lost")
       story.design("order.close_by", "delayed_timer").nobody_pays();

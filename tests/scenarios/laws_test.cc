@@ -13,16 +13,16 @@
 namespace ordeal::test {
 namespace {
 
-using scenarios::FaultMode;
-using scenarios::Played;
-using scenarios::PlayOptions;
-using scenarios::Stage;
+using play::FaultMode;
+using play::Played;
+using play::PlayOptions;
+using play::Stage;
 
-scenarios::Scenario generated_shop() {
-  auto shop = small_shop();
-  shop.workload.shoppers = *rc::gen::inRange<std::uint32_t>(1, 7);
-  shop.catalogue.front().stock = *rc::gen::inRange<std::int64_t>(1, 8);
-  auto& habits = shop.workload.habits;
+Shop generated_shop() {
+  Shop shop = small_shop();
+  shop.shopping.shoppers = *rc::gen::inRange<std::uint32_t>(1, 7);
+  shop.catalogue.skus.front().stock = *rc::gen::inRange<std::int64_t>(1, 8);
+  auto& habits = shop.habits();
   habits.quantity_max = *rc::gen::inRange<std::int64_t>(1, 4);
   habits.never_pays = {*rc::gen::inRange<std::int64_t>(0, 5), 10};
   habits.pays_late = {*rc::gen::inRange<std::int64_t>(0, 5), 10};
@@ -30,13 +30,13 @@ scenarios::Scenario generated_shop() {
   habits.late_max = minutes(25);
   habits.direct_debit = {*rc::gen::inRange<std::int64_t>(0, 10), 10};
   habits.double_click = {*rc::gen::inRange<std::int64_t>(0, 10), 10};
-  shop.workload.arrive_until = minutes(*rc::gen::inRange<std::int64_t>(1, 60));
+  shop.shopping.arrive.until = minutes(*rc::gen::inRange<std::int64_t>(1, 60));
   return shop;
 }
 
 TEST(Laws, AnySmallWorldUnderAnyPlanHoldsEveryInvariant) {
   EXPECT_TRUE(rc::check("clean", [] {
-    Stage stage(generated_shop(), {});
+    Stage stage(all_flows(), generated_shop().scenario(), {});
     PlayOptions options;
     options.seed = *rc::gen::arbitrary<std::uint64_t>();
     const Played day = stage.play(options);
@@ -48,23 +48,29 @@ TEST(Laws, AnySmallWorldUnderAnyPlanHoldsEveryInvariant) {
 
 // A world as data: who shops, and which windows of its plan are kept.
 struct Smaller {
-  std::vector<std::uint32_t> shoppers;
+  std::vector<play::Actor> shoppers;
   faults::Plan plan;
 };
 
+std::vector<play::Actor> shoppers(std::initializer_list<std::uint32_t> numbers) {
+  std::vector<play::Actor> actors;
+  for (const std::uint32_t number : numbers) actors.push_back({0, number});
+  return actors;
+}
+
 TEST(Laws, AFlawedWorldShrinksToOneThatStillFails) {
   auto shop = small_shop();
-  shop.workload.shoppers = 8;
-  shop.workload.arrive_until = minutes(1);
-  shop.catalogue.front().stock = 2;
-  Stage stage(shop, {{}, {"F-01"}});
+  shop.shopping.shoppers = 8;
+  shop.shopping.arrive.until = minutes(1);
+  shop.catalogue.skus.front().stock = 2;
+  Stage stage(all_flows(), shop.scenario(), {{}, {"F-01"}});
   const std::string broken = "I-10 no-oversell";
   const auto fails = [&](std::uint64_t seed, const Smaller& world) {
     PlayOptions options;
     options.seed = seed;
     options.faults = FaultMode::plan;
     options.plan = world.plan;
-    options.only_shoppers = world.shoppers;
+    options.only = world.shoppers;
     return found(stage.play(options), broken);
   };
   int shrunk = 0;
@@ -74,7 +80,7 @@ TEST(Laws, AFlawedWorldShrinksToOneThatStillFails) {
     const Played day = stage.play(options);
     if (!found(day, broken)) continue;
     ++shrunk;
-    Smaller world{{0, 1, 2, 3, 4, 5, 6, 7}, day.plan};
+    Smaller world{shoppers({0, 1, 2, 3, 4, 5, 6, 7}), day.plan};
     ASSERT_TRUE(fails(seed, world)) << "seed " << seed << " does not replay from its own plan";
     for (bool smaller = true; smaller;) {
       smaller = false;
@@ -115,15 +121,15 @@ std::map<std::uint64_t, std::vector<std::int64_t>> flights(const Played& day) {
 
 TEST(Laws, RemovingOneShopperLeavesEveryChoiceOfTheOthers) {
   auto shop = small_shop();
-  shop.workload.shoppers = 6;
-  shop.workload.arrive_until = minutes(60);
-  Stage stage(shop, {});
-  const auto play = [&](std::vector<std::uint32_t> shoppers) {
+  shop.shopping.shoppers = 6;
+  shop.shopping.arrive.until = minutes(60);
+  Stage stage(all_flows(), shop.scenario(), {});
+  const auto play = [&](std::initializer_list<std::uint32_t> numbers) {
     PlayOptions options;
     options.seed = 11;
     options.faults = FaultMode::none;
     options.trace = sim::Trace::Mode::full;
-    options.only_shoppers = std::move(shoppers);
+    options.only = shoppers(numbers);
     return stage.play(options);
   };
   const auto with = flights(play({0, 1, 2, 3, 4, 5}));
@@ -141,15 +147,15 @@ TEST(Laws, RemovingOneShopperLeavesEveryChoiceOfTheOthers) {
 
 TEST(Laws, RemovingOneShopperLeavesTheFaultsOfTheOthers) {
   auto shop = small_shop();
-  shop.workload.shoppers = 6;
-  shop.workload.arrive_until = minutes(60);
-  Stage stage(shop, {});
-  const auto strikes = [&](std::vector<std::uint32_t> shoppers) {
+  shop.shopping.shoppers = 6;
+  shop.shopping.arrive.until = minutes(60);
+  Stage stage(all_flows(), shop.scenario(), {});
+  const auto strikes = [&](std::initializer_list<std::uint32_t> numbers) {
     PlayOptions options;
     options.seed = 5;
     options.faults = FaultMode::plan;
-    options.plan.windows.push_back({"loss", faults::MessageLoss{{1, 20}}, {}, {}, shop.storm});
-    options.only_shoppers = std::move(shoppers);
+    options.plan.windows.push_back({"loss", faults::MessageLoss{{1, 20}}, {}, {}, shop.frame.storm});
+    options.only = shoppers(numbers);
     std::set<std::pair<std::string, std::uint32_t>> out;
     for (const auto& fired : stage.play(options).fired) {
       const std::string& site = fired.strike.site;

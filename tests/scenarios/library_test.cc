@@ -7,18 +7,18 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/play/bad_input.h"
-#include "tests/support/source_dir.h"
+#include "tests/support/shipped.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::play {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kFiles = fs::path(test::source_dir()) / "scenarios/files";
+const fs::path kFiles = fs::path(test::source_dir()) / "scenarios/flows/purchase/scenarios";
 
 void expect_refused(const fs::path& root, const std::string& what, ExitCode code, const std::string& words) {
   try {
-    Library(root).load(what);
+    Library(all_flows(), {root}).load(what);
     FAIL() << what << " was found";
   } catch (const BadInput& error) {
     EXPECT_EQ(error.code(), code) << error.what();
@@ -27,15 +27,15 @@ void expect_refused(const fs::path& root, const std::string& what, ExitCode code
 }
 
 TEST(Library, ListsBySetThenByName) {
-  const auto shelf = Library(kFiles).list();
+  const auto shelf = test::library().list();
   ASSERT_GE(shelf.size(), 2U);
   EXPECT_EQ(shelf.front().name, "first_sale");
   EXPECT_EQ(shelf.front().set, "smoke");
 }
 
 TEST(Library, FindsByNameAndByPath) {
-  const Library library(kFiles);
-  EXPECT_EQ(library.load("flash_sale").workload.shoppers, 500U);
+  const Library library = test::library();
+  EXPECT_EQ(library.load("flash_sale").workloads.front().actors(), 500U);
   EXPECT_EQ(library.load((kFiles / "daily/flash_sale.json").string()).name, "flash_sale");
 }
 
@@ -60,4 +60,4 @@ TEST(Library, AFileIsNamedAsTheScenarioInIt) {
 }
 
 }  // namespace
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::play

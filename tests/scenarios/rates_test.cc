@@ -3,18 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "faults/kinds/fault.h"
-#include "scenarios/play/library.h"
 #include "scenarios/play/play.h"
-#include "tests/support/source_dir.h"
+#include "tests/support/shipped.h"
 
 namespace ordeal::test {
 namespace {
 
 faults::Reach campaign(std::uint64_t trials) {
-  scenarios::Stage stage(scenarios::Library(test::source_dir() + "/scenarios/files").load("first_sale"), {});
+  play::Stage stage(all_flows(), library().load("first_sale"), {});
   faults::Reach reach;
   for (std::uint64_t seed = 1; seed <= trials; ++seed) {
-    scenarios::PlayOptions options;
+    play::PlayOptions options;
     options.seed = seed;
     reach.merge(stage.play(options).reach);
   }

@@ -20,7 +20,7 @@ def main(root: pathlib.Path) -> int:
     validator = jsonschema.Draft202012Validator(schema)
     wrong = []
 
-    good = sorted((root / "scenarios/files").glob("*/*.json"))
+    good = sorted((root / "scenarios/flows").glob("*/scenarios/*/*.json"))
     for path in good:
         for error in validator.iter_errors(json.loads(path.read_text())):
             wrong.append(f"{path.name} should be accepted: {error.json_path}: {error.message}")

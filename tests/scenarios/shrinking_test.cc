@@ -7,38 +7,36 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/play/but_for.h"
-#include "scenarios/play/library.h"
-#include "tests/support/source_dir.h"
+#include "tests/support/shipped.h"
 #include "tests/support/story.h"
 
 namespace ordeal::test {
 namespace {
 
-using scenarios::Aim;
-using scenarios::ButFor;
-using scenarios::Omission;
-using scenarios::Played;
-using scenarios::PlayOptions;
-using scenarios::Shrinking;
-using scenarios::Small;
-using scenarios::Stage;
-using scenarios::VisitPart;
+using play::Aim;
+using play::ButFor;
+using play::Omission;
+using play::Played;
+using play::PlayOptions;
+using play::Shrinking;
+using play::Small;
+using play::Stage;
 
 // The first failing seed of a flaw.
 class Failing {
  public:
   explicit Failing(const std::string& flaw)
-      : stage_(scenarios::Library(test::source_dir() + "/scenarios/files").load("first_sale"), {{}, {flaw}}) {
+      : stage_(all_flows(), library().load("first_sale"), {{}, {flaw}}) {
     for (options_.seed = 1; options_.seed <= 2'000; ++options_.seed) {
       first_ = stage_.play(options_);
       if (first_.trial.verdict == sim::Verdict::safety) break;
     }
     EXPECT_FALSE(first_.trial.findings.empty());
-    aim_ = scenarios::aim_at(first_.trial.findings.front().invariant, first_.trial);
+    aim_ = play::aim_at(first_.trial.findings.front().invariant, first_.trial);
   }
 
   Small shrink(faults::Budget budget = {}) {
-    return scenarios::shrink({stage_, aim_, budget, [this](const Small&) { ++betters_; }}, options_, first_);
+    return play::shrink({stage_, aim_, budget, [this](const Small&) { ++betters_; }}, options_, first_);
   }
 
   Stage stage_;
@@ -60,8 +58,7 @@ TEST(Shrinking, WhatIsLeftFailsAgainInTheSameWayAndIsSmaller) {
   const auto before = size_of(failing.stage_.scenario(), failing.options_, failing.first_);
   const auto after = size_of(failing.stage_.scenario(), small.options, again);
   EXPECT_LT(after.strikes, before.strikes);
-  EXPECT_LT(after.shoppers, before.shoppers);
-  EXPECT_LE(after.orders, before.orders);
+  EXPECT_LT(after.actors, before.actors);
 }
 
 TEST(Shrinking, NothingOfWhatIsLeftCanGo) {
@@ -71,14 +68,14 @@ TEST(Shrinking, NothingOfWhatIsLeftCanGo) {
   const auto table = but_for(failing.stage_, small.options, failing.aim_, budget);
   EXPECT_EQ(table.untried, 0U);
   std::size_t messages = 0;
-  std::size_t shoppers = 0;
+  std::size_t actors = 0;
   for (const ButFor& row : table.rows) {
     messages += row.kind == ButFor::Kind::message ? 1 : 0;
-    shoppers += row.kind == ButFor::Kind::shopper ? 1 : 0;
+    actors += row.kind == ButFor::Kind::actor ? 1 : 0;
     EXPECT_TRUE(row.kind == ButFor::Kind::message || !row.still_breaks) << row.what;
   }
   EXPECT_GT(messages, 5U);
-  EXPECT_EQ(shoppers, small.options.only_shoppers->size());
+  EXPECT_EQ(actors, small.options.only->size());
 }
 
 TEST(Shrinking, IsTheSameEachTime) {
@@ -86,7 +83,7 @@ TEST(Shrinking, IsTheSameEachTime) {
   const Small one = failing.shrink();
   const Small two = failing.shrink();
   EXPECT_EQ(one.options.plan, two.options.plan);
-  EXPECT_EQ(one.options.only_shoppers, two.options.only_shoppers);
+  EXPECT_EQ(one.options.only, two.options.only);
   EXPECT_EQ(one.options.omitted, two.options.omitted);
   EXPECT_EQ(one.tries, two.tries);
 }
@@ -118,16 +115,16 @@ TEST(Shrinking, ACrowdGoesFirst) {
   Story story;
   story.shoppers(60).flaw("F-16").fork("answer", "error_although_done").everybody_pays_by_debit();
   const Played day = story.play();
-  Stage stage(story.shop(), {{}, {"F-16"}});
+  Stage stage(all_flows(), story.shop().scenario(), {{}, {"F-16"}});
   PlayOptions options;
-  options.faults = scenarios::FaultMode::plan;
+  options.faults = play::FaultMode::plan;
   options.plan = day.plan;
   const Played first = stage.play(options);
   ASSERT_FALSE(first.trial.findings.empty());
-  const Aim aim = scenarios::aim_at(first.trial.findings.front().invariant, first.trial);
+  const Aim aim = play::aim_at(first.trial.findings.front().invariant, first.trial);
   faults::Budget budget;
-  const Small small = scenarios::shrink({stage, aim, budget, {}}, options, first);
-  EXPECT_EQ(small.options.only_shoppers->size(), 1U);
+  const Small small = play::shrink({stage, aim, budget, {}}, options, first);
+  EXPECT_EQ(small.options.only->size(), 1U);
   EXPECT_EQ(small.options.plan.strikes.size(), 1U);
   EXPECT_TRUE(small.options.plan.windows.empty());
   EXPECT_LT(small.tries, 120U);
@@ -138,9 +135,9 @@ TEST(Aims, AHeadlineMustStayOneAndAnyOtherFindingMustBeThere) {
   trial.verdict = sim::Verdict::safety;
   trial.findings = {{"I-10 no-oversell", sim::FindingKind::safety, 0, "", {}},
                     {"I-93 money-is-conserved", sim::FindingKind::safety, 0, "", {}}};
-  const Aim headline = scenarios::aim_at("I-10 no-oversell", trial);
-  const Aim other = scenarios::aim_at("I-93 money-is-conserved", trial);
-  const Aim any = scenarios::aim_at("", trial);
+  const Aim headline = play::aim_at("I-10 no-oversell", trial);
+  const Aim other = play::aim_at("I-93 money-is-conserved", trial);
+  const Aim any = play::aim_at("", trial);
   EXPECT_TRUE(headline.hit_by(trial) && other.hit_by(trial) && any.hit_by(trial));
   std::swap(trial.findings[0], trial.findings[1]);
   EXPECT_FALSE(headline.hit_by(trial));
@@ -158,24 +155,33 @@ std::vector<std::string> told_by(const Played& day, const std::string& who) {
   return lines;
 }
 
+// A shopper does without a part of the visit.
+Omission omission(std::uint32_t shopper, std::string_view part) {
+  const auto& parts = all_flows().workload("shopping")->omissions;
+  std::uint32_t at = 0;
+  while (parts.at(at).name != part) ++at;
+  return {{0, shopper}, at};
+}
+
 // Without faults two shoppers meet nowhere but at the stock, of which there is plenty.
 TEST(Omissions, APartThatIsTakenAwayLeavesTheOtherShopperAsHeWas) {
   Story story;
   story.shoppers(2).habits().lines_max = 1;
   story.habits().quantity_max = 3;
   story.habits().double_click = Ratio::one();
-  Stage stage(story.shop(), {});
+  Stage stage(all_flows(), story.shop().scenario(), {});
   PlayOptions options;
-  options.faults = scenarios::FaultMode::none;
+  options.faults = play::FaultMode::none;
   options.trace = sim::Trace::Mode::full;
   const Played whole = stage.play(options);
-  for (std::size_t part = 0; part < scenarios::visit_part_names().size(); ++part) {
-    options.omitted = {{0, static_cast<VisitPart>(part)}};
+  const auto& parts = all_flows().workload("shopping")->omissions;
+  for (std::uint32_t part = 0; part < parts.size(); ++part) {
+    options.omitted = {{{0, 0}, part}};
     const Played day = stage.play(options);
     EXPECT_EQ(day.trial.verdict, sim::Verdict::pass) << findings_of(day);
-    EXPECT_EQ(told_by(day, "shopper-1"), told_by(whole, "shopper-1")) << scenarios::visit_part_names()[part];
+    EXPECT_EQ(told_by(day, "shopper-1"), told_by(whole, "shopper-1")) << parts[part].name;
   }
-  options.omitted = {{0, VisitPart::payment}};
+  options.omitted = {omission(0, "payment")};
   EXPECT_EQ(stage.play(options).counts.at("captures"), 1);
   EXPECT_EQ(whole.counts.at("captures"), 2);
 }
@@ -184,17 +190,17 @@ TEST(Omissions, EachPartIsReallyLeftOut) {
   Story story;
   story.habits().double_click = Ratio::one();
   story.everybody_pays_late(minutes(1), minutes(2));
-  Stage stage(story.shop(), {});
+  Stage stage(all_flows(), story.shop().scenario(), {});
   PlayOptions options;
-  options.faults = scenarios::FaultMode::none;
+  options.faults = play::FaultMode::none;
   const std::string whole = stage.play(options).trial.trace_hash.text();
-  for (const VisitPart part : {VisitPart::second_click, VisitPart::lateness, VisitPart::payment}) {
-    options.omitted = {{0, part}};
-    EXPECT_NE(stage.play(options).trial.trace_hash.text(), whole) << static_cast<int>(part);
+  for (const char* part : {"second_click", "lateness", "payment"}) {
+    options.omitted = {omission(0, part)};
+    EXPECT_NE(stage.play(options).trial.trace_hash.text(), whole) << part;
   }
-  options.omitted = {{0, VisitPart::further_lines}};
+  options.omitted = {omission(0, "further_lines")};
   EXPECT_EQ(stage.play(options).trial.trace_hash.text(), whole) << "there is but one sku, so one line";
-  options.omitted = {{7, VisitPart::payment}};
+  options.omitted = {omission(7, "payment")};
   EXPECT_EQ(stage.play(options).trial.trace_hash.text(), whole) << "nobody of that number is there";
 }
 

@@ -7,22 +7,22 @@
 namespace ordeal::test {
 namespace {
 
-using scenarios::Played;
+using play::Played;
 
 constexpr Duration hours(std::int64_t n) { return minutes(60 * n); }
 // Half past eleven in the evening at the channel, so its mornings of the two days come after this.
 constexpr Duration kFirstMorning = minutes(10 * 60 + 30);
 constexpr Duration kSecondMorning = kFirstMorning + hours(24);
 
-scenarios::Scenario late_shop(const std::string& channel = "wechat") {
-  auto shop = small_shop();
-  shop.start = shop.start + minutes(15 * 60 + 30);
-  shop.storm = hours(40);
-  shop.settle_bound = hours(72);
-  shop.channel = channel;
-  shop.designs["payment.statements"] = "daily";
-  shop.workload.shoppers = 6;
-  shop.workload.arrive_until = minutes(55);
+Shop late_shop(const std::string& channel = "wechat") {
+  Shop shop = small_shop();
+  shop.frame.start = shop.frame.start + minutes(15 * 60 + 30);
+  shop.frame.storm = hours(40);
+  shop.frame.settle_bound = hours(72);
+  shop.frame.designs["payment.statements"] = "daily";
+  shop.pays_by(channel);
+  shop.shopping.shoppers = 6;
+  shop.shopping.arrive.until = minutes(55);
   return shop;
 }
 
@@ -49,11 +49,11 @@ TEST(Statements, AreNotReadUnlessTheDesignSaysSo) {
 // Paid at the cashier, with nobody to be asked until the morning.
 Story& silent_until(Story& story, std::initializer_list<Duration> openings) {
   story.everybody_pays_late(minutes(5), minutes(10));
-  story.shop().workload.arrive_until = minutes(1);
+  story.shop().shopping.arrive.until = minutes(1);
   Duration from = minutes(4);
   for (const Duration opening : openings) {
-    story.fault(faults::MessageLoss{Ratio::one()}, {{}, {"payment-1"}, {story.shop().channel}, {}}, from,
-                opening - seconds(10));
+    story.fault(faults::MessageLoss{Ratio::one()},
+                {{}, {"payment-1"}, {story.shop().channels.front().first}, {}}, from, opening - seconds(10));
     from = opening + seconds(10);
   }
   return story;

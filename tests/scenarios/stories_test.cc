@@ -6,7 +6,7 @@
 namespace ordeal::test {
 namespace {
 
-using scenarios::Played;
+using play::Played;
 
 std::int64_t count(const Played& day, const char* what) { return day.counts.at(what); }
 

@@ -278,6 +278,46 @@ TEST_F(SchedulerTest, ContextsAreUsedAgain) {
   EXPECT_EQ(pool.made(), 1u);
 }
 
+// The borrower stands below C frames; whoever wants the frames back, it leaves at once and goes no further.
+TEST(Loans, WhatIsLentIsGivenBackBeforeItsLenderIsUnwound) {
+  enum class End { killed, recalled, all_end };
+  for (const End end : {End::killed, End::recalled, End::all_end}) {
+    FiberPool pool;
+    Scheduler scheduler(pool);
+    std::vector<std::string> log;
+    struct Says {
+      std::vector<std::string>& log;
+      std::string what;
+      ~Says() { log.push_back(what); }
+    };
+    Fiber& lender = scheduler.spawn(nullptr, "lender", {}, [&] {
+      const Says says{log, "lender unwound"};
+      scheduler.sleep(end == End::recalled ? 100 : 1'000'000);
+      scheduler.recall();
+      log.emplace_back("recalled");
+    });
+    scheduler.spawn(nullptr, "borrower", {}, [&] {
+      try {
+        const Scheduler::Loan loan(scheduler, lender);
+        const Says says{log, "borrower unwound"};
+        if (scheduler.park("the disk", 500)) log.emplace_back("went on");
+        EXPECT_FALSE(scheduler.park("the disk", 500)) << "it does not suspend any more";
+        scheduler.check_not_killed();
+        log.emplace_back("went on");
+      } catch (const Recalled&) {
+      }
+      EXPECT_EQ(scheduler.park("the disk", 10), end != End::all_end) << "now it is free";
+    });
+    if (end == End::killed) scheduler.at(100, [&] { scheduler.kill(lender); });
+    scheduler.run_until(end == End::all_end ? 200 : 10'000);
+    scheduler.kill_all();
+    ASSERT_GE(log.size(), 2u);
+    EXPECT_EQ(log[0], "borrower unwound");
+    EXPECT_EQ(log.back(), "lender unwound");
+    EXPECT_EQ(log.size(), end == End::recalled ? 3u : 2u);
+  }
+}
+
 TEST_F(SchedulerTest, DestroyingASchedulerUnwindsWhatIsLeft) {
   struct Note {
     int& count;

@@ -6,14 +6,18 @@
 //   EXPECT_EQ(day.counts.at("orders_paid"), 1);               // found by query
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "faults/plan/plan.h"
+#include "scenarios/flows/flows.h"
+#include "scenarios/flows/purchase/parts.h"
 #include "scenarios/play/play.h"
 
 namespace ordeal::test {
@@ -21,35 +25,70 @@ namespace ordeal::test {
 inline constexpr Duration minutes(std::int64_t n) { return {n * 60'000'000'000}; }
 inline constexpr Duration seconds(std::int64_t n) { return {n * 1'000'000'000}; }
 
-// One sku with plenty of stock, six hosts, everybody pays by page within two minutes.
-inline scenarios::Scenario small_shop() {
-  scenarios::Scenario shop;
-  shop.name = "small_shop";
-  shop.start = Instant{1'767'225'600'000'000'000};
-  shop.storm = minutes(4 * 60);
-  shop.settle_bound = minutes(50 * 60);
-  for (const char* name : {"gateway", "order", "inventory", "payment", "ledger", "notification"}) {
-    shop.hosts.push_back({std::string(name) + "-1", {name}});
+// A shop as plain values, to be changed one by one; `scenario()` is what is played.
+struct Shop {
+  play::Scenario frame;  // all but its parts
+  purchase::Catalogue catalogue;
+  std::vector<std::pair<std::string, purchase::ChannelSpec>> channels;
+  purchase::MerchantSpec merchant;
+  purchase::ShoppingSpec shopping;
+
+  purchase::ShopperHabits& habits() { return shopping.habits; }
+  // One channel, of the profile that it is called after.
+  void pays_by(const std::string& channel) {
+    using purchase::ProfileName;
+    channels = {{channel, {channel == "alipay" ? ProfileName::alipay : ProfileName::wechat}}};
   }
-  shop.catalogue = {{"TEA", Money{1'990, {}}, 100, 1}};
-  shop.workload.shoppers = 1;
-  shop.workload.arrive_until = minutes(10);
-  shop.workload.purse_minor = 1'000'000;
-  shop.workload.habits.think_min = seconds(2);
-  shop.workload.habits.think_max = seconds(120);
+
+  play::Scenario scenario() const {
+    const play::Flows& flows = all_flows();
+    play::Scenario scenario = frame;
+    for (const play::SettingRow* row : flows.settings()) {
+      if (row->kind == "catalogue") scenario.settings.push_back(part(row, "catalogue", catalogue));
+    }
+    for (const auto& [name, spec] : channels)
+      scenario.parties.push_back(part(flows.party("channel"), name, spec));
+    scenario.parties.push_back(part(flows.party("merchant"), "merchant", merchant));
+    scenario.workloads.push_back(part(flows.workload("shopping"), "shoppers", shopping));
+    return scenario;
+  }
+
+ private:
+  template <class T>
+  static play::Part part(const play::PartRow* row, std::string name, const T& value) {
+    return {row, std::move(name), &typeid(T), std::make_shared<const T>(value)};
+  }
+};
+
+// One sku with plenty of stock, six hosts, everybody pays by page within two minutes.
+inline Shop small_shop() {
+  Shop shop;
+  shop.frame.name = "small_shop";
+  shop.frame.start = Instant{1'767'225'600'000'000'000};
+  shop.frame.storm = minutes(4 * 60);
+  shop.frame.settle_bound = minutes(50 * 60);
+  for (const char* name : {"gateway", "order", "inventory", "payment", "ledger", "notification"})
+    shop.frame.hosts.push_back({std::string(name) + "-1", {name}, {}});
+  shop.catalogue.skus = {{"TEA", Money{1'990, {}}, 100, 1, {}}};
+  shop.pays_by("alipay");
+  shop.shopping.shoppers = 1;
+  shop.shopping.arrive.until = minutes(10);
+  shop.shopping.purse = Money{1'000'000, {}};
+  shop.habits().think_min = seconds(2);
+  shop.habits().think_max = seconds(120);
   return shop;
 }
 
 class Story {
  public:
   Story() : shop_(small_shop()) {}
-  explicit Story(scenarios::Scenario shop) : shop_(std::move(shop)) {}
+  explicit Story(Shop shop) : shop_(std::move(shop)) {}
 
-  scenarios::Scenario& shop() { return shop_; }
-  scenarios::ShopperHabits& habits() { return shop_.workload.habits; }
+  Shop& shop() { return shop_; }
+  purchase::ShopperHabits& habits() { return shop_.habits(); }
 
-  Story& shoppers(std::uint32_t count) { return shop_.workload.shoppers = count, *this; }
-  Story& stock(std::int64_t units) { return shop_.catalogue.front().stock = units, *this; }
+  Story& shoppers(std::uint32_t count) { return shop_.shopping.shoppers = count, *this; }
+  Story& stock(std::int64_t units) { return shop_.catalogue.skus.front().stock = units, *this; }
   Story& everybody_pays_by_debit() { return habits().direct_debit = Ratio::one(), *this; }
   Story& nobody_pays() { return habits().never_pays = Ratio::one(), *this; }
   Story& everybody_pays_late(Duration from, Duration until) {
@@ -67,7 +106,7 @@ class Story {
   Story& fault(faults::Fault what, faults::Scope where = {}, Duration from = {}, Duration until = {}) {
     const std::string id = "w" + std::to_string(plan_.windows.size());
     plan_.windows.push_back(
-        {id, std::move(what), std::move(where), from, until.ns == 0 ? shop_.storm : until});
+        {id, std::move(what), std::move(where), from, until.ns == 0 ? shop_.frame.storm : until});
     return *this;
   }
   // A party always takes this way.
@@ -86,11 +125,11 @@ class Story {
   }
   Story& strike(faults::Strike strike) { return plan_.strikes.push_back(std::move(strike)), *this; }
 
-  const scenarios::Played& play(std::uint64_t seed = 1) {
-    stage_ = std::make_unique<scenarios::Stage>(shop_, cast_);
-    scenarios::PlayOptions options;
+  const play::Played& play(std::uint64_t seed = 1) {
+    stage_ = std::make_unique<play::Stage>(all_flows(), shop_.scenario(), cast_);
+    play::PlayOptions options;
     options.seed = seed;
-    options.faults = scenarios::FaultMode::plan;
+    options.faults = play::FaultMode::plan;
     options.plan = plan_;
     options.trace = sim::Trace::Mode::full;
     day_ = stage_->play(options);
@@ -98,15 +137,15 @@ class Story {
   }
 
  private:
-  scenarios::Scenario shop_;
-  scenarios::Cast cast_;
+  Shop shop_;
+  play::Cast cast_;
   faults::Plan plan_;
-  std::unique_ptr<scenarios::Stage> stage_;
-  scenarios::Played day_;
+  std::unique_ptr<play::Stage> stage_;
+  play::Played day_;
 };
 
 // All findings, for failure messages.
-inline std::string findings_of(const scenarios::Played& day) {
+inline std::string findings_of(const play::Played& day) {
   std::string text = day.trial.broken.value_or("");
   for (const sim::Finding& finding : day.trial.findings)
     text += finding.invariant + ": " + finding.message + "\n";
@@ -114,18 +153,18 @@ inline std::string findings_of(const scenarios::Played& day) {
 }
 
 // The day ended well: nothing was broken, and everything came to rest.
-inline ::testing::AssertionResult clean(const scenarios::Played& day) {
+inline ::testing::AssertionResult clean(const play::Played& day) {
   const bool good = day.trial.verdict == sim::Verdict::pass && !day.trial.broken && day.trial.settled;
   return good ? ::testing::AssertionSuccess() : ::testing::AssertionFailure() << findings_of(day);
 }
 
 // How often a "sometimes" mark was reached.
-inline std::uint64_t mark(const scenarios::Played& day, const char* name) {
+inline std::uint64_t mark(const play::Played& day, const char* name) {
   const auto found = day.trial.marks.find(name);
   return found == day.trial.marks.end() ? 0 : found->second;
 }
 
-inline bool found(const scenarios::Played& day, const std::string& invariant) {
+inline bool found(const play::Played& day, const std::string& invariant) {
   for (const sim::Finding& finding : day.trial.findings) {
     if (finding.invariant == invariant) return true;
   }

@@ -97,7 +97,8 @@ bool is_core_module(std::string_view part) {
 
 const Arrow* arrow_of(std::string_view part) {
   for (const Arrow& a : arrows()) {
-    if (a.from == part) return &a;
+    const bool any = ends(a.from, "/*") && starts(part, a.from.substr(0, a.from.size() - 1));
+    if (a.from == part || any) return &a;
   }
   return nullptr;
 }
@@ -287,8 +288,14 @@ std::string part_of(std::string_view path) {
     return second == std::string_view::npos ? "" : std::string(path.substr(0, second));
   }
   if (starts(path, "sim/disk/")) return "sim/disk";
-  if (starts(path, "scenarios/cli/")) return "scenarios/cli";
-  for (const std::string_view known : {"sim", "faults", "scenarios", "reports", "tests"}) {
+  if (top == "scenarios") {
+    // A flow is a part of its own: "scenarios/flows/purchase"; what lies beside the flows is "scenarios/flows".
+    constexpr std::string_view kFlows = "scenarios/flows/";
+    const std::size_t from = starts(path, kFlows) ? kFlows.size() : slash + 1;
+    const std::size_t end = path.find('/', from);
+    return std::string(end == std::string_view::npos ? path.substr(0, from - 1) : path.substr(0, end));
+  }
+  for (const std::string_view known : {"sim", "faults", "reports", "tests"}) {
     if (top == known) return std::string(known);
   }
   return "";

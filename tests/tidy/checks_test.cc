@@ -43,8 +43,11 @@ TEST(Arrows, AllowedOnesPass) {
       {"core/payment/service.cc", "#include \"core/refund/refund.h\"\n", kNone},
       {"sim/disk/vfs.cc", "#include \"sim/fiber.h\"\n#include <sqlite3.h>\n", kNone},
       {"faults/plan/plan.cc", "#include \"sim/hooks.h\"\n", kNone},
-      {"scenarios/world.cc", "#include \"core/order/service.h\"\n#include \"sim/disk/disk.h\"\n", kNone},
-      {"scenarios/cli/main.cc", "#include \"reports/json.h\"\n#include \"scenarios/world.h\"\n", kNone},
+      {"scenarios/flows/a/world.cc", "#include \"core/order/service.h\"\n#include \"sim/disk/disk.h\"\n",
+       kNone},
+      {"scenarios/flows/a/laws/x.cc", "#include \"scenarios/flows/spanning/asks.h\"\n", kNone},
+      {"scenarios/flows/flows.cc", "#include \"scenarios/flows/a/flow.h\"\n", kNone},
+      {"scenarios/cli/main.cc", "#include \"reports/json.h\"\n#include \"scenarios/play/world.h\"\n", kNone},
       {"reports/text.cc", "#include \"faults/plan/plan.h\"\n#include \"core/base/time.h\"\n", kNone},
       {"tests/sim/fiber_test.cc", "#include \"sim/fiber.h\"\n", kNone},
   });
@@ -62,9 +65,14 @@ TEST(Arrows, ForbiddenOnesAreRejected) {
       {"sim/host.cc", "#include \"sim/disk/disk.h\"\n", {"arrow"}},
       {"sim/host.cc", "#  include \"faults/plan/plan.h\"\n", {"arrow"}},
       {"faults/plan/plan.cc", "#include \"core/order/service.h\"\n", {"arrow"}},
-      {"scenarios/world.cc", "#include \"reports/json.h\"\n", {"arrow"}},
-      {"scenarios/world.cc", "#include \"scenarios/cli/options.h\"\n", {"arrow"}},
-      {"reports/text.cc", "#include \"scenarios/world.h\"\n", {"arrow"}},
+      {"scenarios/play/world.cc", "#include \"reports/json.h\"\n", {"arrow"}},
+      {"scenarios/play/world.cc", "#include \"scenarios/cli/options.h\"\n", {"arrow"}},
+      {"scenarios/play/world.cc", "#include \"core/order/service.h\"\n", {"arrow"}},
+      {"scenarios/play/world.cc", "#include \"core/wire/codec.h\"\n", {"arrow"}},
+      {"scenarios/play/laws/x.cc", "#include \"scenarios/flows/a/flow.h\"\n", {"arrow"}},
+      {"scenarios/flows/a/x.cc", "#include \"scenarios/flows/b/x.h\"\n", {"arrow"}},
+      {"scenarios/flows/spanning/x.cc", "#include \"scenarios/flows/a/x.h\"\n", {"arrow"}},
+      {"reports/text.cc", "#include \"scenarios/play/world.h\"\n", {"arrow"}},
       {"reports/text.cc", "#include \"core/env/clock.h\"\n", {"arrow"}},
       {"sim/host.cc", "#include \"tests/support/interpose.h\"\n", {"arrow"}},
   });
@@ -86,7 +94,7 @@ TEST(Libraries, EachHasItsPlace) {
       {"sim/scheduler.cc", "#include <boost/intrusive/list.hpp>\n", kNone},
       {"sim/host.cc", "#include <sqlite3.h>\n", {"library"}},
       {"core/order/service.cc", "#include <sqlite3.h>\n", {"library"}},
-      {"scenarios/world.cc", "#include <CLI/CLI.hpp>\n", {"library"}},
+      {"scenarios/play/world.cc", "#include <CLI/CLI.hpp>\n", {"library"}},
       {"scenarios/cli/main.cc", "#include <CLI/CLI.hpp>\n", kNone},
       {"core/base/money.cc", "#include <nlohmann/json.hpp>\n", {"library"}},
       {"core/env/message.cc", "#include <nlohmann/json.hpp>\n", {"library"}},
@@ -127,7 +135,8 @@ TEST(BannedNames, AreRejectedInsideTrials) {
            "std::unordered_map<int, int> m;\n",
            "std::unordered_set<int> m;\n",
        }) {
-    for (const std::string_view path : {"core/order/x.cc", "sim/x.cc", "faults/x.cc", "scenarios/x.cc"}) {
+    for (const std::string_view path :
+         {"core/order/x.cc", "sim/x.cc", "faults/x.cc", "scenarios/play/x.cc"}) {
       EXPECT_EQ(rules_broken(path, line), std::set<std::string>{"banned-name"}) << path << ": " << line;
     }
     EXPECT_EQ(rules_broken("tests/sim/x.cc", line), kNone) << line;

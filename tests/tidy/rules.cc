@@ -10,6 +10,8 @@ const std::vector<std::string_view> kCommandLine = {"scenarios/cli/"};
 // Everything but the value types and the ports, which stand on the standard library alone.
 const std::vector<std::string_view> kAboveThePorts = {"core/",   "!core/base/", "!core/env/", "sim/",
                                                       "faults/", "scenarios/",  "reports/",   "tests/"};
+// What plays trials knows no trade word.
+const std::vector<std::string_view> kPlay = {"scenarios/play/"};
 const std::vector<std::string_view> kCoreModules = {"core/", "!core/base/", "!core/env/"};
 
 std::vector<std::string_view> also(std::vector<std::string_view> list,
@@ -44,7 +46,14 @@ const std::vector<Arrow>& arrows() {
       {"sim/cache", {"sim", "core/base", "core/env"}},
       {"sim/broker", {"sim", "core/base", "core/env"}},
       {"faults", {"sim", "core/base", "core/env"}},
-      {"scenarios", {"core/*", "sim", "sim/disk", "sim/cache", "sim/broker", "faults"}},
+      // What plays a trial knows no trade word, so it may not see a module of the core.
+      {"scenarios/play", {"core/base", "core/env", "sim", "sim/disk", "faults"}},
+      {"scenarios/duties", {"scenarios/play", "core/base", "core/env", "sim", "sim/disk", "faults"}},
+      // A flow does not see another; what laws ask of every flow is spanning's.
+      {"scenarios/flows/spanning", {"scenarios/play", "core/*", "sim", "sim/disk", "faults"}},
+      {"scenarios/flows/*",
+       {"scenarios/flows/spanning", "scenarios/play", "core/*", "sim", "sim/disk", "faults"}},
+      {"scenarios/flows", {"scenarios/flows/*", "scenarios/play"}},
       {"scenarios/cli", {"*"}},
       {"reports", {"sim", "faults", "core/base"}},
       {"tests", {"*"}},
@@ -93,6 +102,13 @@ const std::vector<Library>& libraries() {
 
 const std::vector<BannedName>& banned_names() {
   static const std::vector<BannedName> table = {
+      {"shopper*", "a row of a flow", kPlay, {}},
+      {"merchant*", "a row of a flow", kPlay, {}},
+      {"channel*", "a row of a flow", kPlay, {}},
+      {"catalogue*", "a row of a flow", kPlay, {}},
+      {"payment*", "a row of a flow", kPlay, {}},
+      {"refund*", "a row of a flow", kPlay, {}},
+      {"stock*", "a row of a flow", kPlay, {}},
       {"system_clock", "env::Clock::wall", kInsideTrials, kCommandLine},
       {"steady_clock", "env::Clock::monotonic", kInsideTrials, kCommandLine},
       {"high_resolution_clock", "env::Clock::monotonic", kInsideTrials, kCommandLine},

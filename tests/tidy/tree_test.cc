@@ -57,13 +57,20 @@ TEST(Tree, KeepsTheRules) {
   }
 }
 
-// A folder of tests that no line of tests/CMakeLists.txt names would never be built, and nobody would notice.
+// A folder of tests that no line of tests/CMakeLists.txt names would never be built, and nobody would notice. Those of
+// tests/flows are built without being named, each with its own program.
 TEST(Tree, EveryTestFolderIsBuilt) {
   const std::string build = read(kRoot / "tests/CMakeLists.txt");
   std::set<std::string> folders;
+  std::set<std::string> flows;
   for (const std::string& path : files()) {
-    if (path.rfind("tests/", 0) == 0 && path.size() > 8 && path.substr(path.size() - 8) == "_test.cc") {
-      folders.insert(path.substr(6, path.find('/', 6) - 6));
+    if (path.rfind("tests/", 0) != 0 || path.size() <= 8 || path.substr(path.size() - 8) != "_test.cc")
+      continue;
+    const std::string folder = path.substr(6, path.find('/', 6) - 6);
+    if (folder == "flows") {
+      flows.insert(path.substr(0, path.find('/', 12)));
+    } else {
+      folders.insert(folder);
     }
   }
   for (const std::string& folder : folders) {
@@ -71,6 +78,9 @@ TEST(Tree, EveryTestFolderIsBuilt) {
         << "tests/" << folder << " holds tests, but tests/CMakeLists.txt has no ordeal_test(" << folder
         << " …)";
   }
+  EXPECT_NE(build.find("LIST_DIRECTORIES true flows/*"), std::string::npos);
+  for (const std::string& flow : flows)
+    EXPECT_TRUE(fs::exists(kRoot / flow / "main.cc")) << flow << " holds tests, but no program";
 }
 
 }  // namespace

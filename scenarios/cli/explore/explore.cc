@@ -30,11 +30,14 @@ constexpr int kPollMs = 50;
 constexpr std::uint64_t kJobsMax = 1'024;
 
 struct Flags {
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
   CastFlags cast;
   OutputFlags output;
   std::string depth = "1";
   std::string seed = "1";
-  std::string shoppers;
+  std::string actors;
   std::string jobs;
   std::vector<std::string> expect;
 };
@@ -46,19 +49,18 @@ class Exploration {
         depth_(parse_count("--faults", flags.depth, 2)),
         jobs_(flags.jobs.empty() ? usable_cores()
                                  : static_cast<unsigned>(parse_count("--jobs", flags.jobs, kJobsMax))),
-        expected_(parse_invariants("--expect-violation", flags.expect)),
-        production_(produce(flags.cast)) {
-    scenarios::PlayOptions& options = production_.options;
+        expected_(parse_invariants(flags.repertoire.flows, "--expect-violation", flags.expect)),
+        production_(produce(flags.repertoire, flags.cast)) {
+    play::PlayOptions& options = production_.options;
     options.seed = parse_seed("--seed", flags.seed);
-    options.faults = scenarios::FaultMode::plan;
+    options.faults = play::FaultMode::plan;
     options.ordering = sim::Ordering::fifo;
     production_.setting.faults = flags.depth;
-    const std::uint32_t all = production_.stage->scenario().workload.shoppers;
-    shoppers_ = flags.shoppers.empty() ? all : parse_count("--shoppers", flags.shoppers, all);
-    if (shoppers_ != all) {
-      options.only_shoppers.emplace();
-      for (std::uint32_t i = 0; i < shoppers_; ++i) options.only_shoppers->push_back(i);
-    }
+    const std::vector<play::Actor> all = play::all_actors(production_.stage->scenario());
+    actors_ = flags.actors.empty() ? all.size() : parse_count("--actors", flags.actors, all.size());
+    if (actors_ != all.size())
+      options.only =
+          std::vector<play::Actor>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(actors_));
     directory_.emplace(flags.output.out, "explore-" + production_.stage->scenario().name);
   }
 
@@ -84,7 +86,7 @@ class Exploration {
     report_.setting = production_.setting;
     report_.seed = production_.options.seed;
     report_.depth = depth_;
-    report_.shoppers = shoppers_;
+    report_.actors = actors_;
     CertificateHash scenario;
     scenario.add(std::string_view(production_.stage->scenario().source));
     report_.scenario_hash = scenario.text();
@@ -103,7 +105,7 @@ class Exploration {
     for (const auto& [seam, design] : report_.setting.designs)
       hash_.add(std::string_view(seam + "=" + design));
     for (const std::string& flaw : report_.setting.flaws) hash_.add(std::string_view(flaw));
-    for (const std::uint64_t word : {report_.seed, depth_, shoppers_}) hash_.add(word);
+    for (const std::uint64_t word : {report_.seed, depth_, actors_}) hash_.add(word);
   }
 
   void play_singles(ExploreUnits& units) {
@@ -233,9 +235,9 @@ class Exploration {
     for (const faults::Strike& strike : one.plan.strikes) failure.faults.push_back(faults::readable(strike));
     for (const faults::Window& window : one.plan.windows) failure.faults.push_back(faults::readable(window));
     if (directory_->usable()) {
-      scenarios::PlayOptions options = production_.options;
+      play::PlayOptions options = production_.options;
       options.plan = one.plan;
-      const scenarios::Played played = production_.stage->play(options);
+      const play::Played played = production_.stage->play(options);
       const reports::Repro repro = repro_of(production_, options.seed, played, one.invariant);
       if (const auto path = directory_->write(repro_name(one.invariant), reports::json_text(repro)))
         failure.repro = path->string();
@@ -275,7 +277,7 @@ class Exploration {
   unsigned jobs_;
   std::set<std::string> expected_;
   Production production_;
-  std::uint64_t shoppers_ = 0;
+  std::uint64_t actors_ = 0;
   std::optional<RunDirectory> directory_;
   std::int64_t began_ns_ = 0;
   std::uint64_t singles_ = 0;  // with both sorts of crashes
@@ -287,13 +289,13 @@ class Exploration {
 
 }  // namespace
 
-Action declare_explore(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
+Action declare_explore(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
   add_who_plays(command_line, flags->cast);
   command_line.option("--faults", flags->depth, "1|2",
                       "1: every single fault (the default); 2: every pair as well");
-  command_line.option("--shoppers,--orders", flags->shoppers, "N",
-                      "only so many of the shoppers take part (all)");
+  command_line.option("--actors,--shoppers,--orders", flags->actors, "N",
+                      "only so many of those who act take part (all)");
   command_line.option("--seed", flags->seed, "N", "which world; decimal or 0x… (1)");
   command_line.option("-j,--jobs", flags->jobs, "N", "worker processes; never changes results (one a core)");
   command_line.options("--expect-violation", flags->expect, "INVARIANT",

@@ -20,7 +20,7 @@ std::uint64_t name_of(const faults::SiteAsked& site) {
       .value();
 }
 
-tsl::robin_map<std::uint64_t, std::size_t> places_in(const scenarios::Played& clean) {
+tsl::robin_map<std::uint64_t, std::size_t> places_in(const play::Played& clean) {
   tsl::robin_map<std::uint64_t, std::size_t> places;
   for (std::size_t q = 0; q < clean.sites.size(); ++q) places.emplace(name_of(clean.sites[q]), q);
   return places;
@@ -58,7 +58,7 @@ std::optional<Sort> Future::sort_in(char letter) {
   return static_cast<Sort>(letter - 'a');
 }
 
-Future future_of(const scenarios::Played& played, std::size_t first, const scenarios::Played& clean,
+Future future_of(const play::Played& played, std::size_t first, const play::Played& clean,
                  const faults::Limits& limits) {
   const auto hashes = faults::futures(played.sites, played.trial.records, played.at_rest);
   const faults::Twins twins(played.sites, played.trial.records);

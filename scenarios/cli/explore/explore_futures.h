@@ -43,7 +43,7 @@ struct Future {
 };
 
 // `first`: the first question behind the strike, 0 for the trial without faults.
-Future future_of(const scenarios::Played& played, std::size_t first, const scenarios::Played& clean,
+Future future_of(const play::Played& played, std::size_t first, const play::Played& clean,
                  const faults::Limits& limits);
 
 std::string to_text(const Future& future);

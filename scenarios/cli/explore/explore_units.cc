@@ -34,7 +34,7 @@ faults::Limits limits_of(const faults::Menu& menu, const std::vector<std::string
 
 ExploreUnits::ExploreUnits(Production& production, std::uint64_t depth)
     : production_(production), options_(production.options), depth_(depth) {
-  options_.faults = scenarios::FaultMode::plan;
+  options_.faults = play::FaultMode::plan;
   clean_ = list({});
   limits_ = limits_of(production.stage->menu(), clean_.trial.host_names);
   singles_ = faults::singles(clean_.sites, limits_);
@@ -44,8 +44,8 @@ ExploreUnits::ExploreUnits(Production& production, std::uint64_t depth)
   for (std::size_t i = 0; i < singles_.size(); ++i) units_.emplace(singles_[i], i + 1);
 }
 
-scenarios::Played ExploreUnits::list(const faults::Plan& plan) {
-  scenarios::PlayOptions options = options_;
+play::Played ExploreUnits::list(const faults::Plan& plan) {
+  play::PlayOptions options = options_;
   options.plan = plan;
   options.list_sites = true;
   if (depth_ > 1) options.trace = sim::Trace::Mode::full;
@@ -53,7 +53,7 @@ scenarios::Played ExploreUnits::list(const faults::Plan& plan) {
 }
 
 Judged ExploreUnits::judge(const faults::Plan& plan) {
-  scenarios::PlayOptions options = options_;
+  play::PlayOptions options = options_;
   options.plan = plan;
   return play_and_judge(*production_.stage, options, Ratio::zero());
 }
@@ -75,7 +75,7 @@ ExploreSums ExploreUnits::play(std::uint64_t unit) {
   const faults::Plan plan = plan_of(unit);
   const bool crashes = unit != 0 && faults::is_crash(plan.strikes.front().action);
   if (depth_ > 1) {
-    const scenarios::Played played = list(plan);
+    const play::Played played = list(plan);
     if (!played.trial.broken) sums.future = to_text(future_of(played, first_question(unit), clean_, limits_));
   }
   sums.add(judge(plan), plan, hash);
@@ -173,31 +173,31 @@ bool ExploreUnits::in_checked_share(std::uint64_t unit, std::size_t behind, std:
 std::optional<faults::Plan> ExploreUnits::plan_in_owner(std::uint64_t owner, std::size_t from_end,
                                                         std::size_t action) {
   faults::Plan plan = plan_of(owner);
-  const scenarios::Played played = list(plan);
+  const play::Played played = list(plan);
   if (from_end > played.sites.size()) return std::nullopt;
   plan.strikes.push_back(faults::strike_of(played.sites, {played.sites.size() - from_end, action}));
   return plan;
 }
 
 bool ExploreUnits::end_alike(const faults::Plan& a, const faults::Plan& b) {
-  const scenarios::Played one = list(a);
-  const scenarios::Played other = list(b);
+  const play::Played one = list(a);
+  const play::Played other = list(b);
   return one.at_rest == other.at_rest && one.trial.verdict == other.trial.verdict &&
          invariants_of(one.trial) == invariants_of(other.trial);
 }
 
 bool ExploreUnits::add_up(const faults::Plan& both, const faults::Plan& a, const faults::Plan& b) {
-  const scenarios::Played played = list(both);
-  const scenarios::Played one = list(a);
-  const scenarios::Played other = list(b);
+  const play::Played played = list(both);
+  const play::Played one = list(a);
+  const play::Played other = list(b);
   std::set<std::string> expected = invariants_of(one.trial);
   expected.merge(invariants_of(other.trial));
-  const auto sum = [](const scenarios::Played& of) { return faults::tally(of.trial.records); };
+  const auto sum = [](const play::Played& of) { return faults::tally(of.trial.records); };
   return invariants_of(played.trial) == expected && sum(played) + sum(clean_) == sum(one) + sum(other);
 }
 
 // Plays a pair that was pruned beside what it was pruned for.
-void ExploreUnits::check_pruned(std::uint64_t unit, const scenarios::Played& first, std::size_t behind,
+void ExploreUnits::check_pruned(std::uint64_t unit, const play::Played& first, std::size_t behind,
                                 std::size_t action, Fate fate, ExploreSums& sums) {
   const std::size_t question = first_question(unit) + behind;
   const auto with = [&](std::size_t q, std::size_t a) {
@@ -234,7 +234,7 @@ ExploreSums ExploreUnits::play_pairs(std::uint64_t unit) {
   sums.unit = unit;
   CertificateHash hash;
   const faults::Plan alone = plan_of(unit);
-  const scenarios::Played first = list(alone);
+  const play::Played first = list(alone);
   const std::size_t begin = first_question(unit);
   for (std::size_t q = begin; q < first.sites.size(); ++q) {
     for (std::size_t a = 0; a < first.sites[q].applicable.size(); ++a) {

@@ -60,7 +60,7 @@ class ExploreUnits {
 
   using Claim = std::pair<std::uint64_t, Sort>;  // at a site
 
-  scenarios::Played list(const faults::Plan& plan);
+  play::Played list(const faults::Plan& plan);
   Judged judge(const faults::Plan& plan);
   void judge_claims();
   bool holds(std::uint64_t site, Sort sort) const;
@@ -71,13 +71,13 @@ class ExploreUnits {
   bool end_alike(const faults::Plan& a, const faults::Plan& b);
   bool add_up(const faults::Plan& both, const faults::Plan& a, const faults::Plan& b);
   bool in_checked_share(std::uint64_t unit, std::size_t behind, std::size_t action, Fate fate) const;
-  void check_pruned(std::uint64_t unit, const scenarios::Played& first, std::size_t behind,
-                    std::size_t action, Fate fate, ExploreSums& sums);
+  void check_pruned(std::uint64_t unit, const play::Played& first, std::size_t behind, std::size_t action,
+                    Fate fate, ExploreSums& sums);
 
   Production& production_;
-  scenarios::PlayOptions options_;
+  play::PlayOptions options_;
   std::uint64_t depth_;
-  scenarios::Played clean_;
+  play::Played clean_;
   faults::Limits limits_;
   std::vector<faults::Single> singles_;
   std::map<faults::Single, std::uint64_t> units_;

@@ -7,7 +7,6 @@
 
 #include "scenarios/cli/hunt/recall.h"
 #include "scenarios/cli/hunt/summing_up.h"
-#include "scenarios/cli/places.h"
 #include "scenarios/cli/run_directory.h"
 #include "scenarios/play/bad_input.h"
 
@@ -16,9 +15,10 @@ namespace {
 
 constexpr std::string_view kPass = "pass";
 
-sim::TrialResult play(const reports::Repro& repro, const std::string& file, std::string& matched) {
-  const Production production = recall(repro, file);
-  scenarios::Played played = production.stage->play(production.options);
+sim::TrialResult play(const play::Flows& flows, const reports::Repro& repro, const std::string& file,
+                      std::string& matched) {
+  const Production production = recall(flows, repro, file);
+  play::Played played = production.stage->play(production.options);
   const std::size_t all = played.plan.strikes.size();
   matched = fmt::format("{} of {} strikes matched", all - played.unmatched.size(), all);
   return std::move(played.trial);
@@ -38,11 +38,6 @@ std::optional<std::string> instead(const reports::Repro& repro, const sim::Trial
 
 }  // namespace
 
-std::filesystem::path default_corpus_dir() {
-  return std::filesystem::path(default_scenarios_dir()).parent_path().parent_path() / "tests" /
-         "regressions" / "repros";
-}
-
 std::vector<std::filesystem::path> corpus_files(const std::filesystem::path& directory) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
@@ -61,14 +56,15 @@ bool as_expected(const reports::Repro& repro, const sim::TrialResult& trial) {
   });
 }
 
-std::optional<std::string> went_otherwise(const std::filesystem::path& file) {
+std::optional<std::string> went_otherwise(const play::Flows& flows, const std::filesystem::path& file) {
   const reports::Repro repro = read_repro_file(file.string());
   std::string matched;
-  const sim::TrialResult trial = play(repro, file.string(), matched);
+  const sim::TrialResult trial = play(flows, repro, file.string(), matched);
   return instead(repro, trial, matched);
 }
 
-CorpusOutcome replay_corpus(const std::filesystem::path& directory, std::string_view scenario) {
+CorpusOutcome replay_corpus(const play::Flows& flows, const std::filesystem::path& directory,
+                            std::string_view scenario) {
   CorpusOutcome outcome;
   const auto note = [&](const std::filesystem::path& file, const std::string& what) {
     outcome.report.otherwise.push_back(file.string() + ": " + what);
@@ -79,7 +75,7 @@ CorpusOutcome replay_corpus(const std::filesystem::path& directory, std::string_
       if (reports::scenario_name(repro) != scenario) continue;
       ++outcome.report.replayed;
       std::string matched;
-      const sim::TrialResult trial = play(repro, file.string(), matched);
+      const sim::TrialResult trial = play(flows, repro, file.string(), matched);
       const std::optional<std::string> came = instead(repro, trial, matched);
       if (!came) {
         ++outcome.report.as_expected;
@@ -89,7 +85,7 @@ CorpusOutcome replay_corpus(const std::filesystem::path& directory, std::string_
       if (repro.expects.verdict == kPass &&
           (!outcome.regression || *outcome.regression != sim::Verdict::safety))
         outcome.regression = trial.verdict;
-    } catch (const scenarios::BadInput& error) {
+    } catch (const play::BadInput& error) {
       note(file, error.what());
     }
   }

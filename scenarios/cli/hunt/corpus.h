@@ -15,9 +15,6 @@
 
 namespace ordeal::cli {
 
-// tests/regressions/repros in the tree that this program was built from.
-std::filesystem::path default_corpus_dir();
-
 // By name; none if there is no such directory.
 std::vector<std::filesystem::path> corpus_files(const std::filesystem::path& directory);
 
@@ -25,13 +22,14 @@ std::vector<std::filesystem::path> corpus_files(const std::filesystem::path& dir
 bool as_expected(const reports::Repro& repro, const sim::TrialResult& trial);
 
 // Plays one file. Nothing if it went as the file expects, else what came instead. BadInput for a broken file.
-std::optional<std::string> went_otherwise(const std::filesystem::path& file);
+std::optional<std::string> went_otherwise(const play::Flows& flows, const std::filesystem::path& file);
 
 struct CorpusOutcome {
   reports::CorpusReport report;
   std::optional<sim::Verdict> regression;  // the worst verdict of those that should have passed
 };
 // Those of one scenario; a file that cannot be read counts as otherwise.
-CorpusOutcome replay_corpus(const std::filesystem::path& directory, std::string_view scenario);
+CorpusOutcome replay_corpus(const play::Flows& flows, const std::filesystem::path& directory,
+                            std::string_view scenario);
 
 }  // namespace ordeal::cli

@@ -42,6 +42,9 @@ constexpr std::uint64_t kJobsMax = 1'024;
 constexpr Duration kShrinkBudget{10'000'000'000};
 
 struct Flags {
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
   CastFlags cast;
   OutputFlags output;
   std::string seeds;
@@ -77,7 +80,7 @@ Order order_of(const Flags& flags) {
   const bool open_end = order.budget || !flags.until_stale.empty();
   order.seeds = !flags.seeds.empty() ? parse_seeds(flags.seeds) : open_end ? kSeedsOfBudget : kSeeds;
   if (!flags.rerun_share.empty()) order.rerun_share = parse_share("--rerun-share", flags.rerun_share);
-  order.expected = parse_invariants("--expect-violation", flags.expect);
+  order.expected = parse_invariants(flags.repertoire.flows, "--expect-violation", flags.expect);
   if (!flags.max_failures.empty())
     order.max_failures = parse_count("--max-failures", flags.max_failures, UINT64_MAX);
   if (!flags.shrink_budget.empty()) order.shrink_budget = parse_budget(flags.shrink_budget);
@@ -92,7 +95,7 @@ class Hunt {
   Hunt(const Flags& flags, const Order& order)
       : flags_(flags),
         order_(order),
-        production_(produce(flags.cast)),
+        production_(produce(flags.repertoire, flags.cast)),
         directory_(flags.output.out, "hunt-" + production_.stage->scenario().name),
         sums_(order.seeds, order.max_failures) {}
 
@@ -129,12 +132,12 @@ class Hunt {
 
   void replay_the_corpus() {
     const std::filesystem::path directory =
-        flags_.corpus.empty() ? default_corpus_dir() : std::filesystem::path(flags_.corpus);
+        flags_.corpus.empty() ? flags_.repertoire.corpus : std::filesystem::path(flags_.corpus);
     std::error_code error;
     if (!flags_.corpus.empty() && !std::filesystem::is_directory(directory, error)) {
-      throw scenarios::BadInput(ExitCode::not_found, "--corpus: there is no directory " + flags_.corpus);
+      throw play::BadInput(ExitCode::not_found, "--corpus: there is no directory " + flags_.corpus);
     }
-    corpus_ = replay_corpus(directory, production_.stage->scenario().name);
+    corpus_ = replay_corpus(flags_.repertoire.flows, directory, production_.stage->scenario().name);
   }
 
   void make_small(reports::HuntReport& report) {
@@ -145,7 +148,7 @@ class Hunt {
 
   // In a worker.
   std::string play_one(std::uint64_t seed) {
-    scenarios::PlayOptions options = production_.options;
+    play::PlayOptions options = production_.options;
     options.seed = seed;
     TrialLine line;
     try {
@@ -246,9 +249,9 @@ class Hunt {
   // The workers' plans are gone: the trial is played once more, which is one more check on determinism.
   void keep_repro(reports::HuntReport& report, reports::FirstFailure& first) {
     if (!directory_.usable()) return;
-    scenarios::PlayOptions options = production_.options;
+    play::PlayOptions options = production_.options;
     options.seed = first.seed;
-    const scenarios::Played played = production_.stage->play(options);
+    const play::Played played = production_.stage->play(options);
     const auto& findings = played.trial.findings;
     const bool there = std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
       return finding.invariant == first.invariant;
@@ -309,8 +312,8 @@ ExitCode hunt(const Flags& flags) {
 
 }  // namespace
 
-Action declare_hunt(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
+Action declare_hunt(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
   add_cast_flags(command_line, flags->cast);
   command_line.option("--seeds", flags->seeds, "A..B",
                       "which worlds, such as 1..20000 (1..1000; with --budget as many as fit)");

@@ -45,7 +45,7 @@ std::string small_name(const std::string& invariant, std::size_t nth) {
 }
 
 reports::Sizes sizes_from(const Json& json) {
-  return {json.at("strikes"), json.at("windows"), json.at("shoppers"), json.at("orders")};
+  return {json.at("strikes"), json.at("windows"), json.at("actors")};
 }
 
 std::optional<std::pair<std::size_t, Result>> result_from(const std::string& line) {
@@ -141,11 +141,11 @@ class MakingFindingsSmall {
   std::string play_one(std::uint64_t task, std::size_t step) const {
     const std::int64_t now = wall_now_ns();
     if (now >= until_ns_) return "{}";
-    scenarios::PlayOptions options = production_.options;
+    play::PlayOptions options = production_.options;
     options.seed = tasks_[task].seed;
-    const scenarios::Played first = production_.stage->play(options);
+    const play::Played first = production_.stage->play(options);
     const std::string& invariant = tasks_[task].invariant;
-    if (!scenarios::aim_at(invariant, first.trial).hit_by(first.trial)) return "{}";
+    if (!play::aim_at(invariant, first.trial).hit_by(first.trial)) return "{}";
 
     SmallOrder order;
     order.until_ns = until_ns_;

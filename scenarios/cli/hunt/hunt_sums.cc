@@ -52,7 +52,7 @@ void HuntSums::merge(const TrialLine& line) {
   if (line.our_bug) report_.our_bugs.push_back({line.seed, *line.our_bug});
 }
 
-void HuntSums::finish(reports::HuntReport& report, const scenarios::Scenario& scenario) {
+void HuntSums::finish(reports::HuntReport& report, const play::Scenario& scenario) {
   if (!full()) {
     for (const auto& [seed, line] : waiting_) {
       merge(line);

@@ -29,7 +29,7 @@ class HuntSums {
   std::uint64_t failures_seen() const { return failures_seen_; }
 
   // Merges what still waits behind a gap and fills every sum and list of a report.
-  void finish(reports::HuntReport& report, const scenarios::Scenario& scenario);
+  void finish(reports::HuntReport& report, const play::Scenario& scenario);
 
  private:
   void merge(const TrialLine& line);

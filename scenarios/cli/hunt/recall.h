@@ -2,7 +2,7 @@
 // one gets its strikes, which name places by what causes them.
 //
 // Fails with BadInput (bad data, 65) that names the file, the place in it, what was expected and what stood
-// there: broken JSON, unknown keys, flaws, designs, hosts, shoppers, parts of visits, a broken scenario.
+// there: broken JSON, unknown keys, flaws, designs, hosts, actors, parts of their work, a broken scenario.
 #pragma once
 
 #include <string>
@@ -15,6 +15,7 @@ namespace ordeal::cli {
 reports::Repro read_repro_file(const std::string& file);
 
 // `file` is for messages. Production::options is complete, the seed included.
-Production recall(const reports::Repro& repro, const std::string& file);
+// The flows outlive the production.
+Production recall(const play::Flows& flows, const reports::Repro& repro, const std::string& file);
 
 }  // namespace ordeal::cli

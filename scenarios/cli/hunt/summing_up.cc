@@ -77,7 +77,7 @@ reports::FaultReport faults_of(const faults::Reach& reach) {
   return report;
 }
 
-std::vector<std::string> not_reached(const scenarios::Scenario& scenario,
+std::vector<std::string> not_reached(const play::Scenario& scenario,
                                      const reports::Named<std::uint64_t>& marks) {
   std::vector<std::string> out;
   for (const std::string& mark : scenario.sometimes) {
@@ -88,7 +88,7 @@ std::vector<std::string> not_reached(const scenarios::Scenario& scenario,
 }
 
 reports::RunReport run_report(const Production& production, std::uint64_t seed, const Judged& judged) {
-  const scenarios::Played& played = judged.played;
+  const play::Played& played = judged.played;
   const sim::TrialResult& trial = played.trial;
   reports::RunReport report;
   report.setting = production.setting;
@@ -104,7 +104,7 @@ reports::RunReport run_report(const Production& production, std::uint64_t seed, 
   report.played_twice = judged.twice;
   report.findings = trial.findings;
   report.faults = faults_of(played.reach);
-  if (production.options.faults != scenarios::FaultMode::none)
+  if (production.options.faults != play::FaultMode::none)
     report.plan = lines_of(faults::readable(played.plan));
   report.sometimes = trial.marks;
   report.not_reached = not_reached(production.stage->scenario(), trial.marks);
@@ -113,28 +113,33 @@ reports::RunReport run_report(const Production& production, std::uint64_t seed, 
   return report;
 }
 
-reports::Repro repro_of(const Production& production, std::uint64_t seed, const scenarios::Played& played,
+reports::Repro repro_of(const Production& production, std::uint64_t seed, const play::Played& played,
                         const std::string& invariant) {
-  scenarios::PlayOptions options = production.options;
+  play::PlayOptions options = production.options;
   options.seed = seed;
   return repro_of(production, options, played, invariant);
 }
 
-reports::Repro repro_of(const Production& production, const scenarios::PlayOptions& options,
-                        const scenarios::Played& played, const std::string& invariant) {
+reports::Repro repro_of(const Production& production, const play::PlayOptions& options,
+                        const play::Played& played, const std::string& invariant) {
   reports::Repro repro;
   repro.engine = kEngine;
   repro.scenario = production.stage->scenario().source;
   repro.seed = options.seed;
   repro.designs = production.stage->cast().designs;
   repro.flaws = production.stage->cast().flaws;
-  repro.only_shoppers = options.only_shoppers;
-  repro.order = played.ordering;
-  for (const scenarios::Omission& one : options.omitted) {
-    const auto part = scenarios::visit_part_names()[static_cast<std::size_t>(one.part)];
-    repro.omitted.emplace_back(one.shopper, std::string(part));
+  const play::Scenario& scenario = production.stage->scenario();
+  if (options.only) {
+    repro.only.emplace();
+    for (const play::Actor& actor : *options.only) repro.only->push_back(play::actor_name(scenario, actor));
   }
-  if (options.faults != scenarios::FaultMode::none) repro.plan = played.plan;
+  repro.order = played.ordering;
+  for (const play::Omission& one : options.omitted) {
+    const auto& row = *static_cast<const play::WorkloadRow*>(scenario.workloads[one.actor.workload].row);
+    repro.omitted.emplace_back(play::actor_name(scenario, one.actor),
+                               std::string(row.omissions[one.part].name));
+  }
+  if (options.faults != play::FaultMode::none) repro.plan = played.plan;
   for (const faults::FiredStrike& fired : played.fired) repro.strikes.push_back(fired.strike);
   repro.expects = {std::string(sim::name_of(played.trial.verdict)), invariant,
                    played.trial.trace_hash.text()};

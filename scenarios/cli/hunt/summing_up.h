@@ -13,7 +13,7 @@
 
 namespace ordeal::cli {
 
-using scenarios::ExitCode;
+using play::ExitCode;
 
 ExitCode exit_code_of(sim::Verdict verdict);
 // The worst of several, in the order 3, 1, 2, 6, 4 (design section 9); ok when there is none.
@@ -30,15 +30,15 @@ std::string listed(const std::set<std::string>& names);
 
 reports::FaultReport faults_of(const faults::Reach& reach);
 // Marks the scenario hopes for that did not come.
-std::vector<std::string> not_reached(const scenarios::Scenario& scenario,
+std::vector<std::string> not_reached(const play::Scenario& scenario,
                                      const reports::Named<std::uint64_t>& marks);
 
 reports::RunReport run_report(const Production& production, std::uint64_t seed, const Judged& judged);
 // `invariant` is the finding that the repro is for.
-reports::Repro repro_of(const Production& production, std::uint64_t seed, const scenarios::Played& played,
+reports::Repro repro_of(const Production& production, std::uint64_t seed, const play::Played& played,
                         const std::string& invariant);
 // Of other options than the production's: a failure made small.
-reports::Repro repro_of(const Production& production, const scenarios::PlayOptions& options,
-                        const scenarios::Played& played, const std::string& invariant);
+reports::Repro repro_of(const Production& production, const play::PlayOptions& options,
+                        const play::Played& played, const std::string& invariant);
 
 }  // namespace ordeal::cli

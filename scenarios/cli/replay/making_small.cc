@@ -21,14 +21,14 @@ class Keeper {
   Keeper(const Production& production, const std::string& invariant, std::filesystem::path file)
       : production_(production), invariant_(invariant), file_(std::move(file)) {}
 
-  void offer(const scenarios::Small& small) {
+  void offer(const play::Small& small) {
     const std::int64_t now = wall_now_ns();
     if (kept_ns_ && now - *kept_ns_ < kKeepEvery) return;
     keep(small);
     kept_ns_ = wall_now_ns();
   }
 
-  void keep(const scenarios::Small& small) {
+  void keep(const play::Small& small) {
     if (file_.empty() || trouble_) return;
     try {
       const auto repro = repro_of(production_, small.options, small.played, invariant_);
@@ -48,24 +48,22 @@ class Keeper {
   std::optional<std::string> trouble_;
 };
 
-reports::Sizes sizes(const scenarios::Size& size) {
-  return {size.strikes, size.windows, size.shoppers, size.orders};
-}
+reports::Sizes sizes(const play::Size& size) { return {size.strikes, size.windows, size.actors}; }
 
-std::vector<std::string> what_it_takes(const scenarios::Scenario& scenario, const scenarios::Small& small) {
+std::vector<std::string> what_it_takes(const play::Scenario& scenario, const play::Small& small) {
   std::vector<std::string> lines;
   for (const faults::Strike& strike : small.options.plan.strikes) lines.push_back(readable(strike));
   for (const faults::Window& window : small.options.plan.windows) lines.push_back(readable(window));
-  for (const std::uint32_t shopper : scenarios::shoppers_of(scenario, small.options)) {
-    std::string line = "shopper-" + std::to_string(shopper);
+  for (const play::Actor& actor : play::actors_of(scenario, small.options)) {
+    const auto& row = *static_cast<const play::WorkloadRow*>(scenario.workloads[actor.workload].row);
     std::string parts;
-    for (const scenarios::Omission& one : small.options.omitted) {
-      if (one.shopper != shopper) continue;
+    for (const play::Omission& one : small.options.omitted) {
+      if (one.actor != actor) continue;
       parts += parts.empty() ? ", without " : ", ";
-      parts += scenarios::visit_part_names()[static_cast<std::size_t>(one.part)];
+      parts += row.omissions[one.part].name;
     }
     for (char& c : parts) c = c == '_' ? ' ' : c;
-    lines.push_back(line + parts);
+    lines.push_back(play::actor_name(scenario, actor) + parts);
   }
   return lines;
 }
@@ -79,24 +77,24 @@ std::filesystem::path small_beside(const std::filesystem::path& repro) {
   return name + std::string(kSmallEnding);
 }
 
-MadeSmall make_small(const Production& production, const scenarios::PlayOptions& failing,
-                     const scenarios::Played& first, const std::string& invariant, const SmallOrder& order) {
-  scenarios::Stage& stage = *production.stage;
+MadeSmall make_small(const Production& production, const play::PlayOptions& failing,
+                     const play::Played& first, const std::string& invariant, const SmallOrder& order) {
+  play::Stage& stage = *production.stage;
   MadeSmall made;
-  made.aim = scenarios::aim_at(invariant, first.trial);
+  made.aim = play::aim_at(invariant, first.trial);
   Keeper keeper(production, invariant, order.file);
-  const scenarios::Small* best = nullptr;
+  const play::Small* best = nullptr;
   faults::Budget budget;
   budget.max_tries = UINT64_MAX;
   budget.expired = [&] {
     if (order.tell && best != nullptr) order.tell(*best, budget.tries);
     return (order.interrupted && order.interrupted()) || wall_now_ns() >= order.until_ns;
   };
-  const auto on_better = [&](const scenarios::Small& small) {
+  const auto on_better = [&](const play::Small& small) {
     best = &small;
     keeper.offer(small);
   };
-  made.small = scenarios::shrink({stage, made.aim, budget, on_better, order.times}, failing, first);
+  made.small = play::shrink({stage, made.aim, budget, on_better, order.times}, failing, first);
   keeper.keep(made.small);
   made.trouble = keeper.trouble();
 
@@ -105,24 +103,23 @@ MadeSmall make_small(const Production& production, const scenarios::PlayOptions&
   row.cause = faults::cause_of(made.small.options.plan);
   row.seed = failing.seed;
   if (!made.trouble) row.repro = order.file.string();
-  row.before = sizes(scenarios::size_of(stage.scenario(), failing, first));
-  row.after = sizes(scenarios::size_of(stage.scenario(), made.small.options, made.small.played));
+  row.before = sizes(play::size_of(stage.scenario(), failing, first));
+  row.after = sizes(play::size_of(stage.scenario(), made.small.options, made.small.played));
   row.tries = made.small.tries;
   row.finished = made.small.finished;
   row.takes = what_it_takes(stage.scenario(), made.small);
   return made;
 }
 
-reports::ButForTable but_for_table(scenarios::Stage& stage, const scenarios::PlayOptions& small,
-                                   const scenarios::Aim& aim, std::int64_t until_ns,
-                                   const std::function<bool()>& interrupted) {
-  constexpr std::array<const char*, 4> kKinds{"strike", "window", "shopper", "message"};
+reports::ButForTable but_for_table(play::Stage& stage, const play::PlayOptions& small, const play::Aim& aim,
+                                   std::int64_t until_ns, const std::function<bool()>& interrupted) {
+  constexpr std::array<const char*, 4> kKinds{"strike", "window", "actor", "message"};
   faults::Budget budget;
   budget.max_tries = UINT64_MAX;
   budget.expired = [&] { return (interrupted && interrupted()) || wall_now_ns() >= until_ns; };
-  const scenarios::ButForResult result = scenarios::but_for(stage, small, aim, budget);
+  const play::ButForResult result = play::but_for(stage, small, aim, budget);
   reports::ButForTable table;
-  for (const scenarios::ButFor& row : result.rows)
+  for (const play::ButFor& row : result.rows)
     table.rows.push_back({kKinds[static_cast<std::size_t>(row.kind)], row.what, row.still_breaks});
   table.untried = result.untried;
   return table;

@@ -19,27 +19,25 @@ namespace ordeal::cli {
 std::filesystem::path small_beside(const std::filesystem::path& repro);
 
 struct SmallOrder {
-  std::filesystem::path file;         // empty: it is not kept
-  std::int64_t until_ns = INT64_MAX;  // wall time
-  std::function<bool()> interrupted;  // may be empty
-  std::function<void(const scenarios::Small& best, std::uint64_t tries)>
-      tell;  // before each try; may be empty
+  std::filesystem::path file;                                              // empty: it is not kept
+  std::int64_t until_ns = INT64_MAX;                                       // wall time
+  std::function<bool()> interrupted;                                       // may be empty
+  std::function<void(const play::Small& best, std::uint64_t tries)> tell;  // before each try; may be empty
   bool times = true;
 };
 
 struct MadeSmall {
-  scenarios::Aim aim;
-  scenarios::Small small;
+  play::Aim aim;
+  play::Small small;
   reports::SmallFailure row;
   std::optional<std::string> trouble;  // with the disk
 };
 
 // `first` is the trial of `failing`, in which `invariant` (or, empty, its verdict) is broken.
-MadeSmall make_small(const Production& production, const scenarios::PlayOptions& failing,
-                     const scenarios::Played& first, const std::string& invariant, const SmallOrder& order);
+MadeSmall make_small(const Production& production, const play::PlayOptions& failing,
+                     const play::Played& first, const std::string& invariant, const SmallOrder& order);
 
-reports::ButForTable but_for_table(scenarios::Stage& stage, const scenarios::PlayOptions& small,
-                                   const scenarios::Aim& aim, std::int64_t until_ns,
-                                   const std::function<bool()>& interrupted);
+reports::ButForTable but_for_table(play::Stage& stage, const play::PlayOptions& small, const play::Aim& aim,
+                                   std::int64_t until_ns, const std::function<bool()>& interrupted);
 
 }  // namespace ordeal::cli

@@ -30,6 +30,9 @@ namespace ordeal::cli {
 namespace {
 
 struct Flags {
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
   std::string what = "last-failed";
   std::vector<std::string> expect;
   OutputFlags output;
@@ -44,8 +47,8 @@ struct Outcome {
   std::vector<std::string> unmatched;  // strikes whose place did not come
 };
 
-Outcome compare(const reports::Repro& repro, const reports::RunReport& report,
-                const scenarios::Played& played, bool same_engine) {
+Outcome compare(const reports::Repro& repro, const reports::RunReport& report, const play::Played& played,
+                bool same_engine) {
   Outcome outcome;
   outcome.same_engine = same_engine;
   outcome.found_again = as_expected(repro, played.trial);
@@ -122,26 +125,26 @@ ExitCode code_of(const std::set<std::string>& expected, reports::RunReport& repo
 
 // Only a small failure is asked what it takes: of a big one most things are needed for nothing, and asking
 // takes long.
-std::optional<reports::ButForTable> what_it_takes(const Production& production,
-                                                  const scenarios::Played& played,
+std::optional<reports::ButForTable> what_it_takes(const Production& production, const play::Played& played,
                                                   const std::string& invariant) {
   constexpr std::size_t kSmall = 20;
   constexpr std::int64_t kBudgetNs = 5'000'000'000;
-  scenarios::PlayOptions options = production.options;
-  options.faults = scenarios::FaultMode::plan;
+  play::PlayOptions options = production.options;
+  options.faults = play::FaultMode::plan;
   options.plan = played.plan;
-  const scenarios::Size size = scenarios::size_of(production.stage->scenario(), options, played);
+  const play::Size size = play::size_of(production.stage->scenario(), options, played);
   if (played.trial.verdict == sim::Verdict::pass || played.trial.broken ||
-      std::max(size.strikes, size.shoppers) > kSmall)
+      std::max(size.strikes, size.actors) > kSmall)
     return std::nullopt;
-  const scenarios::Aim aim = scenarios::aim_at(invariant, played.trial);
+  const play::Aim aim = play::aim_at(invariant, played.trial);
   if (!aim.hit_by(played.trial)) return std::nullopt;
   return but_for_table(*production.stage, options, aim, wall_now_ns() + kBudgetNs, {});
 }
 
 ExitCode replay(const Flags& flags) {
   check(flags.output);
-  const std::set<std::string> expected = parse_invariants("--expect-violation", flags.expect);
+  const std::set<std::string> expected =
+      parse_invariants(flags.repertoire.flows, "--expect-violation", flags.expect);
   const auto files = find_repros(flags.what, flags.output.out);
   const std::string file = files.front().string();
   for (std::size_t i = 1; i < files.size(); ++i)
@@ -149,8 +152,8 @@ ExitCode replay(const Flags& flags) {
 
   const reports::Repro repro = read_repro_file(file);
   const bool same_engine = repro.engine == kEngine;
-  const Production production = recall(repro, file);
-  scenarios::PlayOptions options = production.options;
+  const Production production = recall(flags.repertoire.flows, repro, file);
+  play::PlayOptions options = production.options;
   if (flags.output.verbose) options.trace = sim::Trace::Mode::full;
   const Judged judged = play_and_judge(*production.stage, options, Ratio::one());
   reports::RunReport report = run_report(production, repro.seed, judged);
@@ -183,8 +186,8 @@ ExitCode replay(const Flags& flags) {
 
 }  // namespace
 
-Action declare_replay(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
+Action declare_replay(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
   command_line.word("what", flags->what, "WHAT",
                     "a repro file, a run directory, latest or last-failed (the default)");
   command_line.options("--expect-violation", flags->expect, "INVARIANT",

@@ -29,6 +29,9 @@ constexpr std::int64_t kButForAtLeast = 2'000'000'000;
 constexpr std::int64_t kRedrawEvery = 100'000'000;
 
 struct Flags {
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
   std::string what = "last-failed";
   std::string budget;
   OutputFlags output;
@@ -37,7 +40,7 @@ struct Flags {
 // One line on a terminal, redrawn; nothing elsewhere.
 class Line {
  public:
-  Line(bool shown, const scenarios::Scenario& scenario, std::int64_t until_ns)
+  Line(bool shown, const play::Scenario& scenario, std::int64_t until_ns)
       : shown_(shown), scenario_(scenario), until_ns_(until_ns) {}
   ~Line() {
     if (drawn_ns_ != 0) complain("\r\x1b[K");
@@ -45,26 +48,25 @@ class Line {
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
 
-  void show(const scenarios::Small& best, std::uint64_t tries) {
+  void show(const play::Small& best, std::uint64_t tries) {
     const std::int64_t now = wall_now_ns();
     if (!shown_ || now - drawn_ns_ < kRedrawEvery) return;
     drawn_ns_ = now;
-    const scenarios::Size size = scenarios::size_of(scenario_, best.options, best.played);
-    complain(fmt::format(
-        "\r\x1b[Kmaking it small  {} tries  {} left  {:.0f} s left", reports::grouped(tries),
-        reports::sizes_text({best.options.plan.strikes.size(), size.windows, size.shoppers, size.orders}),
-        static_cast<double>(until_ns_ - now) / 1e9));
+    const play::Size size = play::size_of(scenario_, best.options, best.played);
+    complain(fmt::format("\r\x1b[Kmaking it small  {} tries  {} left  {:.0f} s left", reports::grouped(tries),
+                         reports::sizes_text({best.options.plan.strikes.size(), size.windows, size.actors}),
+                         static_cast<double>(until_ns_ - now) / 1e9));
   }
 
  private:
   bool shown_;
-  const scenarios::Scenario& scenario_;
+  const play::Scenario& scenario_;
   std::int64_t until_ns_;
   std::int64_t drawn_ns_ = 0;
 };
 
 ExitCode not_found_again(const Flags& flags, const reports::Repro& repro, const std::string& file,
-                         const scenarios::Played& played) {
+                         const play::Played& played) {
   const std::string wanted =
       repro.expects.invariant.empty() ? repro.expects.verdict : repro.expects.invariant;
   const std::string message =
@@ -90,16 +92,15 @@ ExitCode shrink(const Flags& flags) {
   // Of a run directory the first, which is small only if all are.
   const std::string file = find_repros(flags.what, flags.output.out).front().string();
   const reports::Repro repro = read_repro_file(file);
-  const Production production = recall(repro, file);
-  scenarios::Stage& stage = *production.stage;
+  const Production production = recall(flags.repertoire.flows, repro, file);
+  play::Stage& stage = *production.stage;
 
   const Interrupts interrupts;
   const auto interrupted = [] { return Interrupts::count() > 0; };
   const std::int64_t began = wall_now_ns();
-  const scenarios::Played first = stage.play(production.options);
+  const play::Played first = stage.play(production.options);
   const std::string& invariant = repro.expects.invariant;
-  if (first.trial.verdict == sim::Verdict::pass ||
-      !scenarios::aim_at(invariant, first.trial).hit_by(first.trial))
+  if (first.trial.verdict == sim::Verdict::pass || !play::aim_at(invariant, first.trial).hit_by(first.trial))
     return not_found_again(flags, repro, file, first);
 
   reports::ShrinkReport report;
@@ -109,7 +110,7 @@ ExitCode shrink(const Flags& flags) {
     Line line(!flags.output.quiet && ::isatty(STDERR_FILENO) != 0, stage.scenario(), until);
     made = make_small(production, production.options, first, invariant,
                       {small_beside(file), until, interrupted,
-                       [&](const scenarios::Small& best, std::uint64_t tries) { line.show(best, tries); }});
+                       [&](const play::Small& best, std::uint64_t tries) { line.show(best, tries); }});
   }
   report.wall_ns = wall_now_ns() - began;
   if (!interrupted()) {
@@ -136,8 +137,8 @@ ExitCode shrink(const Flags& flags) {
 
 }  // namespace
 
-Action declare_shrink(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
+Action declare_shrink(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
   command_line.word("what", flags->what, "WHAT",
                     "a repro file, a run directory, latest or last-failed (the default)");
   command_line.option("--budget", flags->budget, "TIME",

@@ -5,23 +5,23 @@
 #include <filesystem>
 #include <system_error>
 
+#include "faults/plan/check_plan.h"
 #include "faults/plan/plan_json.h"
 #include "faults/suggest.h"
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/play/bad_input.h"
-#include "scenarios/play/knobs.h"
 #include "scenarios/play/loader.h"
 
 namespace ordeal::cli {
 
-using scenarios::BadInput;
-using scenarios::ExitCode;
-using scenarios::FaultMode;
+using play::BadInput;
+using play::ExitCode;
+using play::FaultMode;
 
 namespace {
 
-faults::Plan read_plan(const std::string& file, const scenarios::Scenario& scenario) {
+faults::Plan read_plan(const std::string& file) {
   constexpr std::array<std::string_view, 3> kModes{"none", "swarm", "slight"};
   std::error_code error;
   if (file.find('/') == std::string::npos && !std::filesystem::exists(file, error)) {
@@ -30,32 +30,20 @@ faults::Plan read_plan(const std::string& file, const scenarios::Scenario& scena
     if (const auto meant = faults::nearest(file, kModes)) message += "\n  did you mean  " + *meant;
     throw BadInput(ExitCode::not_found, message);
   }
-  const auto plan = faults::plan_from_text(scenarios::read_text_file(file));
+  const auto plan = faults::plan_from_text(play::read_text_file(file));
   if (!plan) throw BadInput(ExitCode::data, file + ": " + plan.error().text());
-  check_hosts(*plan, scenario, file);
   return *plan;
 }
 
 }  // namespace
 
-void check_hosts(const faults::Plan& plan, const scenarios::Scenario& scenario, const std::string& file) {
-  const std::vector<std::string> there = scenarios::host_names(scenario);
-  const std::vector<std::string_view> known(there.begin(), there.end());
-  const auto check = [&](const std::vector<std::string>& hosts, const std::string& path) {
-    for (const std::string& host : hosts) {
-      scenarios::expect_known({file, path}, host, known, "a host of scenario " + scenario.name);
-    }
-  };
-  for (std::size_t i = 0; i < plan.windows.size(); ++i) {
-    const faults::Window& window = plan.windows[i];
-    const std::string path = "$.windows[" + std::to_string(i) + "]";
-    check(window.scope.hosts, path + ".scope.hosts");
-    check(window.scope.from, path + ".scope.from");
-    check(window.scope.to, path + ".scope.to");
-    if (const auto* cut = std::get_if<faults::Partition>(&window.fault)) check(cut->side, path + ".side");
-  }
-  check(plan.never_returning, "$.never_returning");
-  scenarios::check_knobs(plan.knobs, file, "$.knobs");
+void check_plan(const faults::Plan& plan, const play::Stage& stage, const std::string& file,
+                const std::string& path) {
+  const auto mistakes = faults::check_plan(plan, stage.menu(), play::host_names(stage.scenario()), {}, path);
+  if (mistakes.empty()) return;
+  const faults::PlanError& first = mistakes.front();
+  play::Place{file, first.path}.fail(
+      first.expected, first.found, first.suggestion.empty() ? std::nullopt : std::optional(first.suggestion));
 }
 
 void add_scenarios_flag(CommandLine& command_line, std::string& directory) {
@@ -80,20 +68,21 @@ void add_cast_flags(CommandLine& command_line, CastFlags& flags) {
       "who runs first among equals: fifo, permuted, pct, or mixed, drawn by the seed (mixed)");
 }
 
-Production produce(const CastFlags& flags) {
-  scenarios::Cast cast;
+Production produce(const Repertoire& repertoire, const CastFlags& flags) {
+  const play::Flows& flows = repertoire.flows;
+  play::Cast cast;
   for (const std::string& text : flags.designs) {
-    const auto [seam, design] = parse_design(text);
+    const auto [seam, design] = parse_design(flows, text);
     if (!cast.designs.emplace(seam, design).second) {
       throw BadInput(ExitCode::usage, "--design " + seam + " was given twice");
     }
   }
   for (const std::string& text : flags.flaws) {
-    std::string flaw = parse_flaw(text);
+    std::string flaw = parse_flaw(flows, text);
     if (std::find(cast.flaws.begin(), cast.flaws.end(), flaw) == cast.flaws.end())
       cast.flaws.push_back(std::move(flaw));
   }
-  scenarios::Scenario scenario = scenarios::Library(flags.scenarios_dir).load(flags.scenario);
+  play::Scenario scenario = repertoire.library(flags.scenarios_dir).load(flags.scenario);
 
   Production production;
   production.options.faults = FaultMode::swarm;
@@ -103,7 +92,7 @@ Production produce(const CastFlags& flags) {
     production.options.faults = FaultMode::slight;
   } else if (flags.faults != "swarm") {
     production.options.faults = FaultMode::plan;
-    production.options.plan = read_plan(flags.faults, scenario);
+    production.options.plan = read_plan(flags.faults);
   }
   production.options.ordering = parse_order("--order", flags.order);
   production.setting = {.engine = std::string(kEngine),
@@ -113,7 +102,9 @@ Production produce(const CastFlags& flags) {
                         .flaws = cast.flaws,
                         .faults = flags.faults,
                         .order = flags.order};
-  production.stage = std::make_unique<scenarios::Stage>(std::move(scenario), std::move(cast));
+  production.stage = std::make_unique<play::Stage>(flows, std::move(scenario), std::move(cast));
+  if (production.options.faults == FaultMode::plan)
+    check_plan(production.options.plan, *production.stage, flags.faults, "$");
   return production;
 }
 

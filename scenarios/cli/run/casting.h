@@ -8,7 +8,7 @@
 
 #include "reports/model.h"
 #include "scenarios/cli/command_line.h"
-#include "scenarios/cli/places.h"
+#include "scenarios/cli/repertoire.h"
 #include "scenarios/play/library.h"
 #include "scenarios/play/play.h"
 
@@ -16,7 +16,7 @@ namespace ordeal::cli {
 
 struct CastFlags {
   std::string scenario;
-  std::string scenarios_dir = default_scenarios_dir();
+  std::string scenarios_dir;  // empty: where the repertoire has them
   std::string faults = "swarm";
   std::string order = "mixed";
   std::vector<std::string> flaws;
@@ -30,14 +30,17 @@ void add_who_plays(CommandLine& command_line, CastFlags& flags);
 void add_cast_flags(CommandLine& command_line, CastFlags& flags);
 
 struct Production {
-  std::unique_ptr<scenarios::Stage> stage;
-  scenarios::PlayOptions options;  // but for the seed
+  std::unique_ptr<play::Stage> stage;
+  play::PlayOptions options;  // but for the seed
   reports::Setting setting;
 };
 
-Production produce(const CastFlags& flags);
+// The repertoire outlives the production.
+Production produce(const Repertoire& repertoire, const CastFlags& flags);
 
-// A fault plan that somebody wrote may name hosts, knobs or values that are not there: BadInput.
-void check_hosts(const faults::Plan& plan, const scenarios::Scenario& scenario, const std::string& file);
+// A fault plan that somebody wrote may name what is not there, or what cannot happen on this stage: BadInput. The plan
+// stands at `path` of the file.
+void check_plan(const faults::Plan& plan, const play::Stage& stage, const std::string& file,
+                const std::string& path);
 
 }  // namespace ordeal::cli

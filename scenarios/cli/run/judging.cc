@@ -51,7 +51,7 @@ sim::Finding first_difference(const std::function<sim::TrialResult(sim::Trace::M
   return finding;
 }
 
-Judged play_and_judge(scenarios::Stage& stage, const scenarios::PlayOptions& options, Ratio rerun_share) {
+Judged play_and_judge(play::Stage& stage, const play::PlayOptions& options, Ratio rerun_share) {
   Judged judged;
   const std::int64_t began = wall_now_ns();
   judged.played = stage.play(options);
@@ -61,7 +61,7 @@ Judged play_and_judge(scenarios::Stage& stage, const scenarios::PlayOptions& opt
   judged.twice = trial.verdict != sim::Verdict::pass || in_share(options.seed, rerun_share);
   if (!judged.twice) return judged;
 
-  scenarios::PlayOptions again = options;
+  play::PlayOptions again = options;
   again.trace = sim::Trace::Mode::hash_only;
   judged.same = stage.play(again).trial.trace_hash == trial.trace_hash;
   if (!judged.same) {

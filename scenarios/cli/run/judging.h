@@ -15,13 +15,13 @@ inline constexpr Ratio kRerunShare{5, 100};
 inline constexpr std::string_view kDeterminism = "determinism";
 
 struct Judged {
-  scenarios::Played played;
+  play::Played played;
   bool twice = false;
   bool same = true;  // the second play gave the same trace
 };
 
 // Which trials are played twice depends on the seed alone.
-Judged play_and_judge(scenarios::Stage& stage, const scenarios::PlayOptions& options, Ratio rerun_share);
+Judged play_and_judge(play::Stage& stage, const play::PlayOptions& options, Ratio rerun_share);
 
 // Plays a trial twice with full traces and words the first difference: what happened, and what it stems from, in each.
 sim::Finding first_difference(const std::function<sim::TrialResult(sim::Trace::Mode)>& play);

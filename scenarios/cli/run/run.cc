@@ -18,6 +18,9 @@ namespace ordeal::cli {
 namespace {
 
 struct Flags {
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
   CastFlags cast;
   OutputFlags output;
   std::string seed = "1";
@@ -33,8 +36,8 @@ void tell(const Flags& flags, const sim::TrialResult& trial) {
 }
 
 // The repro and the report of a failure; what went wrong with that, if anything.
-std::optional<std::string> keep(const Flags& flags, const Production& production,
-                                const scenarios::Played& played, reports::RunReport& report) {
+std::optional<std::string> keep(const Flags& flags, const Production& production, const play::Played& played,
+                                reports::RunReport& report) {
   RunDirectory directory(flags.output.out, "run-" + production.stage->scenario().name);
   const std::string invariant = report.findings.empty() ? "" : report.findings.front().invariant;
   const reports::Repro repro = repro_of(production, report.seed, played, invariant);
@@ -57,9 +60,10 @@ ExitCode run(const Flags& flags) {
   const std::uint64_t seed = parse_seed("--seed", flags.seed);
   const Ratio share =
       flags.rerun_share.empty() ? kRerunShare : parse_share("--rerun-share", flags.rerun_share);
-  const std::set<std::string> expected = parse_invariants("--expect-violation", flags.expect);
-  Production production = produce(flags.cast);
-  scenarios::PlayOptions options = production.options;
+  const std::set<std::string> expected =
+      parse_invariants(flags.repertoire.flows, "--expect-violation", flags.expect);
+  Production production = produce(flags.repertoire, flags.cast);
+  play::PlayOptions options = production.options;
   options.seed = seed;
   if (flags.output.verbose) options.trace = sim::Trace::Mode::full;
 
@@ -79,8 +83,8 @@ ExitCode run(const Flags& flags) {
 
 }  // namespace
 
-Action declare_run(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
+Action declare_run(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
   add_cast_flags(command_line, flags->cast);
   command_line.option("--seed", flags->seed, "N", "which world; decimal or 0x… (1)");
   command_line.options("--expect-violation", flags->expect, "INVARIANT",

@@ -13,7 +13,6 @@
 #include "scenarios/cli/engine.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/output.h"
-#include "scenarios/cli/places.h"
 #include "scenarios/cli/run/casting.h"
 #include "scenarios/cli/run/judging.h"
 #include "scenarios/cli/verbs.h"
@@ -22,10 +21,13 @@
 namespace ordeal::cli {
 namespace {
 
-using scenarios::ExitCode;
+using play::ExitCode;
 
 struct Flags {
-  std::string scenarios_dir = default_scenarios_dir();
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
+  std::string scenarios_dir;
   OutputFlags output;
 };
 
@@ -79,20 +81,21 @@ Check terminal(const OutputFlags& flags) {
           ExitCode::ok};
 }
 
-// The seed that the README plays, twice.
+// A trial, twice: of the first scenario there is.
 Check determinism(const Flags& flags) {
   CastFlags cast;
-  cast.scenario = "first_sale";
+  cast.scenario = flags.repertoire.library(flags.scenarios_dir).list().front().name;
   cast.scenarios_dir = flags.scenarios_dir;
-  const Production production = produce(cast);
-  scenarios::PlayOptions options = production.options;
+  const Production production = produce(flags.repertoire, cast);
+  play::PlayOptions options = production.options;
   options.seed = 7;
   const Judged judged = play_and_judge(*production.stage, options, Ratio::one());
   const sim::TrialResult& trial = judged.played.trial;
-  if (trial.broken) return {"determinism", "first_sale seed 7 broke: " + *trial.broken, ExitCode::software};
+  if (trial.broken)
+    return {"determinism", cast.scenario + " seed 7 broke: " + *trial.broken, ExitCode::software};
   if (!judged.same) return {"determinism", trial.findings.back().message, ExitCode::software};
   return {"determinism",
-          fmt::format("first_sale seed 7 gives trace {} twice, in {}", trial.trace_hash.text(),
+          fmt::format("{} seed 7 gives trace {} twice, in {}", cast.scenario, trial.trace_hash.text(),
                       reports::wall_text(judged.played.wall_ns)),
           ExitCode::ok};
 }
@@ -128,8 +131,8 @@ ExitCode doctor(const Flags& flags) {
 
 }  // namespace
 
-Action declare_doctor(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
+Action declare_doctor(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
   add_scenarios_flag(command_line, flags->scenarios_dir);
   add_output_flags(command_line, flags->output);
   return [flags] { return doctor(*flags); };

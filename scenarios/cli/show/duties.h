@@ -11,6 +11,6 @@ namespace ordeal::cli {
 
 inline constexpr std::string_view kDiskDuties = "disk-duties";
 
-scenarios::ExitCode list_disk_duties(const OutputFlags& flags);
+play::ExitCode list_disk_duties(const OutputFlags& flags);
 
 }  // namespace ordeal::cli

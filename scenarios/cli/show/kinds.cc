@@ -6,118 +6,204 @@
 #include "faults/suggest.h"
 #include "faults/text.h"
 #include "scenarios/play/bad_input.h"
-#include "scenarios/play/knobs.h"
-#include "scenarios/play/library.h"
-#include "scenarios/play/tables.h"
+#include "scenarios/play/shape.h"
 
 namespace ordeal::cli {
 namespace {
 
 using std::string;
 
-string joined(std::span<const std::string_view> words) {
+string joined(const std::vector<std::string_view>& words) {
   string out;
   for (const std::string_view word : words) out += (out.empty() ? "" : ", ") + string(word);
   return out;
 }
 
-string hosts_of(const scenarios::Scenario& scenario) {
+string hosts_of(const play::Scenario& scenario) {
   string out;
-  for (const scenarios::HostSpec& host : scenario.hosts) {
+  for (const play::HostSpec& host : scenario.hosts) {
     out += (out.empty() ? "" : "; ") + host.name + ":";
     for (const string& service : host.services) out += " " + service;
+    for (const string& service : host.databases) out += " the database of " + service;
   }
   return out;
 }
 
-string catalogue_of(const scenarios::Scenario& scenario) {
+string parts_of(const std::vector<play::Part>& parts) {
   string out;
-  for (const scenarios::SkuSpec& sku : scenario.catalogue) {
-    out += (out.empty() ? "" : "; ") + std::to_string(sku.stock) + " " + sku.name + " at " + sku.price.text();
+  for (const play::Part& part : parts) {
+    out += (out.empty() ? "" : "; ") + part.name;
+    if (part.name != part.row->kind) out += " (" + string(part.row->kind) + ")";
   }
   return out;
 }
 
-std::vector<Row> scenario_rows(const string& directory) {
-  const scenarios::Library library(directory);
+std::vector<Row> scenario_rows(const Shown& shown) {
+  const play::Library library = shown.repertoire.library(shown.scenarios_dir);
   std::vector<Row> rows;
-  for (const scenarios::ShelfMark& mark : library.list()) {
-    const scenarios::Scenario scenario = library.load(mark.name);
+  for (const play::ShelfMark& mark : library.list()) {
+    const play::Scenario scenario = library.load(mark.name);
     Row row{scenario.name, scenario.summary, {}};
     row.more = {{"set", mark.set},
                 {"file", mark.path.string()},
                 {"storm", faults::text(scenario.storm)},
                 {"settle bound", faults::text(scenario.settle_bound)},
-                {"shoppers", std::to_string(scenario.workload.shoppers)},
+                {"actors", std::to_string(play::all_actors(scenario).size())},
                 {"hosts", hosts_of(scenario)},
-                {"catalogue", catalogue_of(scenario)},
-                {"channel", scenario.channel}};
+                {"parties", parts_of(scenario.parties)},
+                {"workloads", parts_of(scenario.workloads)}};
     for (const auto& [seam, design] : scenario.designs) row.more.emplace_back(seam, design);
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-std::vector<Row> invariant_rows(const string&) {
+std::vector<Row> flow_rows(const Shown& shown) {
   std::vector<Row> rows;
-  for (const scenarios::InvariantRow& one : scenarios::invariants()) {
-    Row row{string(one.name), string(one.promise), {}};
-    row.more = {{"kind", one.safety ? "safety" : "liveness"},
-                {"checked", one.on_facts ? "on every fact" : "at rest"}};
-    for (const scenarios::FlawRow& flaw : scenarios::flaws()) {
-      if (flaw.invariant == one.name)
-        row.more.emplace_back("broken by", string(flaw.id) + " " + string(flaw.name));
+  for (const play::Flow* flow : shown.repertoire.flows.all()) {
+    Row row{string(flow->name), string(flow->summary), {}};
+    const auto list = [&](const char* what, const auto& things, auto name) {
+      string words;
+      for (const auto& thing : things) words += (words.empty() ? "" : ", ") + string(name(thing));
+      if (!words.empty()) row.more.emplace_back(what, std::move(words));
+    };
+    list("services", flow->services, [](const auto& one) { return one.name; });
+    list("parties", flow->parties, [](const auto& one) { return one.kind; });
+    list("workloads", flow->workloads, [](const auto& one) { return one.kind; });
+    list("settings", flow->settings, [](const auto& one) { return one.kind; });
+    list("seams", flow->seams, [](const auto* one) { return one->name; });
+    list("flaws", flow->flaws, [](const auto* one) { return one->id; });
+    list("laws", flow->laws, [](const auto& one) { return one.name; });
+    list("counts", flow->counts, [](const auto& one) { return one.name; });
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<Row> service_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::ServiceRow* one : shown.repertoire.flows.services()) {
+    rows.push_back(
+        {string(one->name),
+         string(one->summary),
+         {{"database", one->schema == nullptr ? "none" : "its own"}, {"calls", joined(one->calls)}}});
+  }
+  return rows;
+}
+
+// What a scenario may say about it: each key with its form, its meaning and its default.
+void describe(const play::PartRow& part, Row& row) {
+  if (part.description == nullptr) return;
+  for (const play::Description::Key& key : part.description->keys()) {
+    string text = key.form;
+    if (!key.about.empty()) text += ": " + key.about;
+    if (key.required) text += " (required)";
+    if (!key.otherwise.empty()) text += " (" + key.otherwise + " when absent)";
+    row.more.emplace_back(key.name, std::move(text));
+  }
+}
+
+void describe(const std::vector<play::ForkRow>& forks, Row& row) {
+  for (const play::ForkRow& fork : forks)
+    row.more.emplace_back("may go wrong",
+                          string(fork.name) + ": " + joined({fork.ways.begin() + 1, fork.ways.end()}));
+}
+
+std::vector<Row> workload_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::WorkloadRow* one : shown.repertoire.flows.workloads()) {
+    Row row{string(one->kind), string(one->summary), {}};
+    describe(*one, row);
+    describe(one->forks, row);
+    for (const play::OmissionRow& part : one->omissions)
+      row.more.emplace_back("may do without", string(part.name) + ": " + string(part.summary));
+    row.more.emplace_back("services", joined(one->services));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<Row> party_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::PartyRow* one : shown.repertoire.flows.parties()) {
+    Row row{string(one->kind), string(one->summary), {}};
+    describe(*one, row);
+    describe(one->forks, row);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<Row> setting_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::SettingRow* one : shown.repertoire.flows.settings()) {
+    Row row{string(one->kind), string(one->summary), {}};
+    describe(*one, row);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<Row> invariant_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::LawRow* one : shown.repertoire.flows.laws()) {
+    Row row{string(one->name), string(one->promise), {}};
+    row.more = {{"kind", one->safety ? "safety" : "liveness"},
+                {"checked", one->on_facts ? "on every fact" : "at rest"}};
+    for (const play::FlawRow* flaw : shown.repertoire.flows.flaws()) {
+      if (flaw->invariant == one->name)
+        row.more.emplace_back("broken by", string(flaw->id) + " " + string(flaw->name));
     }
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-std::vector<Row> flaw_rows(const string&) {
+std::vector<Row> flaw_rows(const Shown& shown) {
   std::vector<Row> rows;
-  for (const scenarios::FlawRow& one : scenarios::flaws()) {
-    rows.push_back({string(one.id),
-                    string(one.name),
-                    {{"summary", string(one.summary)},
-                     {"seam", string(one.seam)},
-                     {"breaks", string(one.invariant)},
-                     {"see it", "./ordeal hunt " + string(one.scenario) + " --flaw " + string(one.id)}}});
+  for (const play::FlawRow* one : shown.repertoire.flows.flaws()) {
+    rows.push_back({string(one->id),
+                    string(one->name),
+                    {{"summary", string(one->summary)},
+                     {"seam", string(one->seam.name)},
+                     {"breaks", string(one->invariant)},
+                     {"see it", "./ordeal hunt " + string(one->scenario) + " --flaw " + string(one->id)}}});
   }
   return rows;
 }
 
-std::vector<Row> seam_rows(const string&) {
+std::vector<Row> seam_rows(const Shown& shown) {
   std::vector<Row> rows;
-  for (const scenarios::SeamRow& one : scenarios::seams()) {
-    rows.push_back({string(one.seam),
-                    string(one.question),
-                    {{"designs", joined(one.designs)}, {"default", string(one.designs.front())}}});
-    for (const scenarios::FlawRow& flaw : scenarios::flaws()) {
-      if (flaw.seam == one.seam)
-        rows.back().more.emplace_back("got wrong by", string(flaw.id) + " " + string(flaw.name));
+  for (const play::SeamRow* one : shown.repertoire.flows.seams()) {
+    const auto designs = one->designs();
+    rows.push_back({string(one->name),
+                    string(one->question),
+                    {{"designs", joined(designs)}, {"default", string(designs.front())}}});
+    for (const play::FlawRow* flaw : shown.repertoire.flows.flaws()) {
+      if (&flaw->seam == one)
+        rows.back().more.emplace_back("got wrong by", string(flaw->id) + " " + string(flaw->name));
     }
   }
   return rows;
 }
 
-std::vector<Row> design_rows(const string&) {
+std::vector<Row> design_rows(const Shown& shown) {
   std::vector<Row> rows;
-  for (const scenarios::SeamRow& seam : scenarios::seams()) {
-    for (const std::string_view design : seam.designs) {
-      rows.push_back({string(seam.seam) + "=" + string(design), string(seam.question), {}});
-    }
+  for (const play::SeamRow* seam : shown.repertoire.flows.seams()) {
+    for (const std::string_view design : seam->designs())
+      rows.push_back({string(seam->name) + "=" + string(design), string(seam->question), {}});
   }
   return rows;
 }
 
 void add_parameters(Row& row, const string& before, const std::vector<faults::ParameterText>& parameters) {
   for (const faults::ParameterText& one : parameters) {
-    row.more.emplace_back(before + one.key, one.says + ": " + one.value +
-                                                (one.initial.empty() ? "" : "; else " + one.initial));
+    row.more.emplace_back(before + one.key,
+                          one.says + ": " + one.value + (one.initial.empty() ? "" : "; else " + one.initial));
   }
 }
 
-std::vector<Row> fault_rows(const string&) {
+std::vector<Row> fault_rows(const Shown&) {
   std::vector<Row> rows;
   for (const faults::KindInfo& kind : faults::kinds()) {
     Row row{string(kind.name), string(kind.words), {}};
@@ -138,22 +224,43 @@ std::vector<Row> fault_rows(const string&) {
   return rows;
 }
 
-std::vector<Row> knob_rows(const string&) {
+std::vector<Row> knob_rows(const Shown& shown) {
   std::vector<Row> rows;
-  for (const scenarios::KnobRow& knob : scenarios::knobs())
-    rows.push_back({string(knob.name), string(knob.summary), {{"values", joined(knob.values)}}});
+  for (const play::KnobRow* knob : shown.repertoire.flows.knobs())
+    rows.push_back({string(knob->name), string(knob->summary), {{"values", joined(knob->values)}}});
   return rows;
 }
 
-std::vector<Row> point_rows(const string&) {
+std::vector<Row> point_rows(const Shown& shown) {
   std::vector<Row> rows;
-  for (const scenarios::PointRow& point : scenarios::points())
-    rows.push_back({string(point.name), string(point.summary), {}});
+  for (const play::PointRow* point : shown.repertoire.flows.points())
+    rows.push_back({string(point->name),
+                    string(point->summary),
+                    {{"service", point->service.empty() ? "any" : string(point->service)}}});
+  return rows;
+}
+
+std::vector<Row> mark_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::MarkRow* mark : shown.repertoire.flows.marks())
+    rows.push_back({string(mark->name), string(mark->summary), {}});
+  return rows;
+}
+
+std::vector<Row> count_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::CountRow* count : shown.repertoire.flows.counts())
+    rows.push_back({string(count->name), string(count->summary), {}});
   return rows;
 }
 
 constexpr std::array kKinds{
     Kind{"scenarios", "scenario", scenario_rows},
+    Kind{"flows", "flow", flow_rows},
+    Kind{"services", "service", service_rows},
+    Kind{"workloads", "workload", workload_rows},
+    Kind{"parties", "party", party_rows},
+    Kind{"settings", "setting", setting_rows},
     Kind{"invariants", "invariant", invariant_rows},
     Kind{"flaws", "flaw", flaw_rows},
     Kind{"seams", "seam", seam_rows},
@@ -161,11 +268,19 @@ constexpr std::array kKinds{
     Kind{"faults", "fault", fault_rows},
     Kind{"knobs", "knob", knob_rows},
     Kind{"points", "point", point_rows},
+    Kind{"marks", "mark", mark_rows},
+    Kind{"counts", "count", count_rows},
 };
 
 }  // namespace
 
 std::span<const Kind> kinds() { return kKinds; }
+
+string kinds_in_words() {
+  string words;
+  for (const Kind& kind : kKinds) words += (words.empty() ? "" : ", ") + string(kind.plural);
+  return words;
+}
 
 const Kind& kind_named(std::string_view name) {
   std::vector<std::string_view> known;
@@ -174,12 +289,9 @@ const Kind& kind_named(std::string_view name) {
     known.push_back(kind.plural);
     known.push_back(kind.singular);
   }
-  std::string message =
-      "there are scenarios, invariants, flaws, seams, designs, faults, knobs and points, but "
-      "no \"" +
-      std::string(name) + "\"";
+  std::string message = "there are " + string(kinds_in_words()) + ", but no \"" + string(name) + "\"";
   if (const auto meant = faults::nearest(name, known)) message += "\n  did you mean  " + *meant;
-  throw scenarios::BadInput(scenarios::ExitCode::usage, message);
+  throw play::BadInput(play::ExitCode::usage, message);
 }
 
 }  // namespace ordeal::cli

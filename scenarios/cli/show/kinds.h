@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/cli/repertoire.h"
+
 namespace ordeal::cli {
 
 struct Row {
@@ -15,13 +17,21 @@ struct Row {
   std::vector<std::pair<std::string, std::string>> more;  // what `show` adds
 };
 
+// Of what, and where scenarios are found when not in the usual places.
+struct Shown {
+  const Repertoire& repertoire;
+  const std::string& scenarios_dir;
+};
+
 struct Kind {
   std::string_view plural;    // for list
   std::string_view singular;  // for show
-  std::vector<Row> (*rows)(const std::string& scenarios_dir);
+  std::vector<Row> (*rows)(const Shown& shown);
 };
 
 std::span<const Kind> kinds();
+// "scenarios, flows, …"
+std::string kinds_in_words();
 // By plural or singular; BadInput (usage) with the nearest one.
 const Kind& kind_named(std::string_view name);
 

@@ -6,7 +6,6 @@
 
 #include "reports/run_json.h"
 #include "scenarios/cli/output.h"
-#include "scenarios/cli/places.h"
 #include "scenarios/cli/run/casting.h"
 #include "scenarios/cli/show/duties.h"
 #include "scenarios/cli/show/kinds.h"
@@ -16,21 +15,24 @@ namespace ordeal::cli {
 namespace {
 
 struct Flags {
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
   std::string kind = "scenarios";
-  std::string scenarios_dir = default_scenarios_dir();
+  std::string scenarios_dir;
   OutputFlags output;
 };
 
-scenarios::ExitCode list(const Flags& flags) {
+play::ExitCode list(const Flags& flags) {
   if (flags.kind == kDiskDuties) return list_disk_duties(flags.output);
   const Kind& kind = kind_named(flags.kind);
-  const std::vector<Row> rows = kind.rows(flags.scenarios_dir);
+  const std::vector<Row> rows = kind.rows({flags.repertoire, flags.scenarios_dir});
   if (flags.output.json) {
     nlohmann::ordered_json json{
         {"schema", "ordeal/list/1"}, {"kind", kind.plural}, {"items", nlohmann::ordered_json::array()}};
     for (const Row& row : rows) json["items"].push_back({{"name", row.name}, {"summary", row.line}});
     print(reports::json_text(json));
-    return scenarios::ExitCode::ok;
+    return play::ExitCode::ok;
   }
   std::size_t width = 0;
   for (const Row& row : rows) width = std::max(width, row.name.size());
@@ -38,16 +40,14 @@ scenarios::ExitCode list(const Flags& flags) {
   for (const Row& row : rows)
     out += row.name + std::string(width + 2 - row.name.size(), ' ') + row.line + "\n";
   print(out);
-  return scenarios::ExitCode::ok;
+  return play::ExitCode::ok;
 }
 
 }  // namespace
 
-Action declare_list(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
-  command_line.word(
-      "kind", flags->kind, "KIND",
-      "scenarios (the default), invariants, flaws, seams, designs, faults, knobs, points or disk-duties");
+Action declare_list(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
+  command_line.word("kind", flags->kind, "KIND", kinds_in_words() + " or disk-duties (scenarios)");
   add_scenarios_flag(command_line, flags->scenarios_dir);
   add_json_flag(command_line, flags->output);
   return [flags] { return list(*flags); };

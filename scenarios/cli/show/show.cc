@@ -7,21 +7,24 @@
 #include "faults/suggest.h"
 #include "reports/run_json.h"
 #include "scenarios/cli/output.h"
-#include "scenarios/cli/places.h"
 #include "scenarios/cli/run/casting.h"
 #include "scenarios/cli/show/kinds.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/play/bad_input.h"
+#include "scenarios/play/schema.h"
 
 namespace ordeal::cli {
 namespace {
 
-using scenarios::ExitCode;
+using play::ExitCode;
 
 struct Flags {
+  explicit Flags(const Repertoire& which) : repertoire(which) {}
+
+  const Repertoire& repertoire;
   std::string kind;
   std::string name;
-  std::string scenarios_dir = default_scenarios_dir();
+  std::string scenarios_dir;
   OutputFlags output;
 };
 
@@ -31,7 +34,7 @@ bool answers_to(const Row& row, const std::string& name) {
 }
 
 Row find(const Kind& kind, const Flags& flags) {
-  std::vector<Row> rows = kind.rows(flags.scenarios_dir);
+  std::vector<Row> rows = kind.rows({flags.repertoire, flags.scenarios_dir});
   std::vector<std::string_view> names;
   for (const Row& row : rows) {
     if (answers_to(row, flags.name)) return row;
@@ -39,11 +42,23 @@ Row find(const Kind& kind, const Flags& flags) {
   }
   std::string message = "no " + std::string(kind.singular) + " \"" + flags.name + "\"";
   if (const auto meant = faults::nearest(flags.name, names)) message += "\n  did you mean  " + *meant;
-  throw scenarios::BadInput(ExitCode::not_found,
-                            message + "\n  see them all  ordeal list " + std::string(kind.plural));
+  throw play::BadInput(ExitCode::not_found,
+                       message + "\n  see them all  ordeal list " + std::string(kind.plural));
+}
+
+// What editors read; scenarios/schema.json holds it.
+ExitCode show_schema(const Flags& flags) {
+  print(play::scenario_schema(flags.repertoire.flows).dump(2) + "\n");
+  return ExitCode::ok;
 }
 
 ExitCode show(const Flags& flags) {
+  if (flags.kind == "schema") return show_schema(flags);
+  if (flags.name.empty()) {
+    throw play::BadInput(ExitCode::usage, "show " + flags.kind +
+                                              " needs a name\n  see them all  ordeal list " +
+                                              std::string(kind_named(flags.kind).plural));
+  }
   const Kind& kind = kind_named(flags.kind);
   const Row row = find(kind, flags);
   if (flags.output.json) {
@@ -65,10 +80,11 @@ ExitCode show(const Flags& flags) {
 
 }  // namespace
 
-Action declare_show(CommandLine& command_line) {
-  auto flags = std::make_shared<Flags>();
-  command_line.required_word("kind", flags->kind, "KIND", "scenario, invariant, flaw, seam, design or fault");
-  command_line.required_word("name", flags->name, "NAME", "which one");
+Action declare_show(CommandLine& command_line, const Repertoire& repertoire) {
+  auto flags = std::make_shared<Flags>(repertoire);
+  command_line.required_word("kind", flags->kind, "KIND",
+                             "one of " + kinds_in_words() + "; or schema, that of scenario files");
+  command_line.word("name", flags->name, "NAME", "which one");
   add_scenarios_flag(command_line, flags->scenarios_dir);
   add_json_flag(command_line, flags->output);
   return [flags] { return show(*flags); };

@@ -17,22 +17,21 @@
 #include <simgrid/s4u.hpp>
 #endif
 
-#include "scenarios/play/library.h"
 #include "scenarios/play/play.h"
 #include "sim/disk/audit_connection.h"
 #include "sim/disk/database_image.h"
 #include "sim/disk/disk.h"
 #include "sim/disk/vfs.h"
 #include "sim/process.h"
+#include "tests/support/shipped.h"
 #include "tests/support/shop.h"
-#include "tests/support/source_dir.h"
 
 namespace ordeal::bench {
 namespace {
 
-using scenarios::FaultMode;
-using scenarios::PlayOptions;
-using scenarios::Stage;
+using play::FaultMode;
+using play::PlayOptions;
+using play::Stage;
 
 double seconds(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -197,9 +196,7 @@ double bare_order_us() {
   return took * 1e6 / kOrders;
 }
 
-scenarios::Scenario scenario(const char* name) {
-  return scenarios::Library(test::source_dir() + "/scenarios/files").load(name);
-}
+play::Scenario scenario(const char* name) { return test::library().load(name); }
 
 // Every kind of fault armed on every host, each so rare that nearly everybody still gets what they came for: the price of a
 // life in this world, not of the work that a storm makes (that is in the row of the trial).
@@ -220,12 +217,14 @@ faults::Plan every_kind_armed(Stage& stage, std::uint64_t seed) {
 
 // One order's share of a world in which everybody buys and pays.
 double simulated_order_us(bool with_faults) {
-  auto shop = scenario("first_sale");
-  shop.workload.shoppers = 200;
-  shop.workload.arrive_until = Duration{3'600'000'000'000};  // no rush: there a fault meets hundreds at once
-  for (auto& sku : shop.catalogue) sku.stock = 1'000;
-  shop.workload.habits.never_pays = shop.workload.habits.pays_late = Ratio::zero();
-  Stage stage(shop, {});
+  const auto shop = test::edited(scenario("first_sale"), [](play::Json& json) {
+    play::Json& shopping = json["workloads"][0];
+    shopping["shoppers"] = 200;
+    shopping["arrive"]["until"] = "1h";  // no rush: there a fault meets hundreds at once
+    for (play::Json& sku : json["catalogue"]) sku["stock"] = 1'000;
+    shopping["habits"]["never_pays"] = shopping["habits"]["pays_late"] = "0";
+  });
+  Stage stage(all_flows(), shop, {});
   std::int64_t orders = 0;
   std::vector<PlayOptions> worlds;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
@@ -284,7 +283,7 @@ double resident_mib() {
 }
 
 double resident_after(std::uint64_t trials) {
-  Stage stage(scenario("first_sale"), {});
+  Stage stage(all_flows(), scenario("first_sale"), {});
   trial_ms(stage, 1, trials);
   return resident_mib();
 }
@@ -316,8 +315,8 @@ void row(const char* what, const std::string& ours, const std::string& yardstick
 // Takes first_sale apart by leaving parts out: the world without a visitor, then the orders, then the faults.
 void print_what_dominates(double trial, double calm) {
   auto nobody = scenario("first_sale");
-  nobody.workload.shoppers = 0;
-  Stage stage(std::move(nobody), {});
+  nobody.workloads.clear();
+  Stage stage(all_flows(), std::move(nobody), {});
   const double empty =
       best([&] { return trial_ms(stage, 1, 300, sim::Trace::Mode::hash_only, FaultMode::none); });
   fmt::print(
@@ -353,7 +352,7 @@ void print_table() {
   row("one order's whole life", fmt::format("{:.0f} us", calm_life),
       fmt::format("same core and SQL, unsimulated {:.0f} us", plain), calm_life / plain, "<= 4");
   row("  with every kind of fault armed", fmt::format("{:.0f} us", life), "", life / plain, "<= 3");
-  Stage stage(scenario("first_sale"), {});
+  Stage stage(all_flows(), scenario("first_sale"), {});
   trial_ms(stage, 1, 50);
   const double trial = best([&] { return trial_ms(stage, 1, 300); });
   const double open = best(open_eight_ms);

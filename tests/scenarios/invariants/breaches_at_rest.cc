@@ -1,7 +1,7 @@
 // The good day with one thing changed in the rows or in the parties' books, as audits see it.
 #include "tests/scenarios/invariants/small_world.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::test {
 namespace {
 
 using sim::FindingKind;
@@ -15,16 +15,15 @@ constexpr std::string_view kKnown = "I-42 paid-at-channel-is-known";
 constexpr std::string_view kBalance = "I-70 entries-balance";
 constexpr std::string_view kConserved = "I-93 money-is-conserved";
 
-template <Store store>
-void changed(SmallWorld& world, const char* sql) {
+void changed(SmallWorld& world, std::string_view service, const char* sql) {
   world.good_day();
-  world.change(store, sql);
+  world.change(service, sql);
 }
 
 // The channel still has the money of the late payment.
 void keeps_the_money(SmallWorld& world) {
   world.good_day();
-  world.books.trades[kLateAttempt.text()].refunded = Money{};
+  world.books.trades["alipay"][kLateAttempt.text()].refunded = Money{};
   world.books.purses["shopper-3"] -= 1000;
 }
 
@@ -32,11 +31,11 @@ void keeps_the_money(SmallWorld& world) {
 void debits_again(SmallWorld& world) {
   world.good_day();
   world.change(
-      Store::payment,
+      "payment",
       "insert into attempt select 909, order_id, user_id, channel, mode, amount, currency, 0, 0, null, "
       "901, 0, null, 0 from attempt where id = 901");
-  world.books.trades[kOtherAttempt.text()] = {"CH-9",  "shopper-1",         kTen,
-                                              Money{}, TradeState::success, 30 * kSecond};
+  world.books.trades["alipay"][kOtherAttempt.text()] = {
+      "CH-9", "shopper-1", kTen, Money{}, purchase::TradeState::success, 30 * kSecond};
   world.books.purses["shopper-1"] -= 1000;
 }
 
@@ -46,67 +45,67 @@ std::vector<Breach> breaches_at_rest() {
   return {
       {"StockRowLostAUnit", kOversell, FindingKind::safety, kMug.text(),
        [](SmallWorld& world) {
-         changed<Store::inventory>(world, "update stock set available = 1 where sku = 1");
+         changed(world, "inventory", "update stock set available = 1 where sku = 1");
        }},
       {"StockRowMadeAUnit", kOversell, FindingKind::safety, kPen.text(),
        [](SmallWorld& world) {
-         changed<Store::inventory>(world, "update stock set sold = 1, initial = 2 where sku = 2");
+         changed(world, "inventory", "update stock set sold = 1, initial = 2 where sku = 2");
        }},
       {"PaidOrderWithoutStock", kIff, FindingKind::safety, kPaid.text(),
        [](SmallWorld& world) {
-         changed<Store::inventory>(world, "delete from reservation where order_id = 101");
+         changed(world, "inventory", "delete from reservation where order_id = 101");
        }},
       {"PaidOrderWithReleasedStock", kIff, FindingKind::safety, "RELEASED of 1",
        [](SmallWorld& world) {
-         changed<Store::inventory>(world, "update reservation set state = 2 where order_id = 101");
+         changed(world, "inventory", "update reservation set state = 2 where order_id = 101");
        }},
       {"PaidOrderWithOtherQuantity", kIff, FindingKind::safety, "shopper-1",
        [](SmallWorld& world) {
-         changed<Store::inventory>(world, "update reservation set qty = 2 where order_id = 101");
+         changed(world, "inventory", "update reservation set qty = 2 where order_id = 101");
        }},
       {"StockForNoOrder", kIff, FindingKind::safety, kStranger.text(),
        [](SmallWorld& world) {
-         changed<Store::inventory>(world, "insert into reservation values(199, 1, 1, 0)");
+         changed(world, "inventory", "insert into reservation values(199, 1, 1, 0)");
        }},
       {"StockHeldForAClosedOrder", kIff, FindingKind::safety, kAbandoned.text(),
        [](SmallWorld& world) {
-         changed<Store::inventory>(world, "update reservation set state = 0 where order_id = 102");
+         changed(world, "inventory", "update reservation set state = 0 where order_id = 102");
        }},
       {"DraftAtRest", kIff, FindingKind::liveness, kRejected.text(),
-       [](SmallWorld& world) { changed<Store::order>(world, "update orders set state = 0 where id = 104"); }},
+       [](SmallWorld& world) { changed(world, "order", "update orders set state = 0 where id = 104"); }},
       {"SecondDebitKept", kNoDouble, FindingKind::safety, "20.00 CNY", &debits_again},
       {"PartOfTheMoneyKept", kNoDouble, FindingKind::safety, kLate.text(),
        [](SmallWorld& world) {
          world.good_day();
-         world.books.trades[kLateAttempt.text()].refunded = Money{400, {}};
+         world.books.trades["alipay"][kLateAttempt.text()].refunded = Money{400, {}};
        }},
       {"ClosedOrderKeepsTheTotal", kNoDouble, FindingKind::safety, "shopper-3", &keeps_the_money},
       {"LatePaymentKept", kLateRefunded, FindingKind::safety, "shopper-3", &keeps_the_money},
       {"LatePaymentIgnored", kLateRefunded, FindingKind::safety, kLate.text(),
        [](SmallWorld& world) {
          keeps_the_money(world);
-         world.change(Store::payment, "delete from refund");
-         world.change(Store::order, "delete from late_payment");
+         world.change("payment", "delete from refund");
+         world.change("order", "delete from late_payment");
        }},
       {"LatePaymentRefundedInTwoRows", kLateRefunded, FindingKind::safety, kLateRefund.text(),
        [](SmallWorld& world) {
-         changed<Store::payment>(
-             world, "insert into refund values(804, 903, 1, 103, 'alipay', 1000, 'CNY', 1, 1, null, 0)");
+         changed(world, "payment",
+                 "insert into refund values(804, 903, 1, 103, 'alipay', 1000, 'CNY', 1, 1, null, 0)");
        }},
       {"LateRefundFailed", kLateRefunded, FindingKind::safety, "FAILED of 10.00 CNY",
-       [](SmallWorld& world) { changed<Store::payment>(world, "update refund set state = 2"); }},
+       [](SmallWorld& world) { changed(world, "payment", "update refund set state = 2"); }},
       {"PaidOrderRefundedAsLate", kLateRefunded, FindingKind::safety, kPaid.text(),
        [](SmallWorld& world) {
-         changed<Store::payment>(
-             world, "insert into refund values(804, 901, 0, 101, 'alipay', 1000, 'CNY', 1, 1, null, 0)");
+         changed(world, "payment",
+                 "insert into refund values(804, 901, 0, 101, 'alipay', 1000, 'CNY', 1, 1, null, 0)");
        }},
       {"UnpaidAtRest", kClose, FindingKind::liveness, kAbandoned.text(),
        [](SmallWorld& world) {
-         changed<Store::order>(world, "update orders set state = 1, due_at = 930 where id = 102");
+         changed(world, "order", "update orders set state = 1, due_at = 930 where id = 102");
        }},
       {"UnpaidLongAfterTheBound", kClose, FindingKind::liveness, kBob.text(),
        [](SmallWorld& world) {
-         changed<Store::order>(world, "update orders set state = 1, due_at = 930 where id = 102");
+         changed(world, "order", "update orders set state = 1, due_at = 930 where id = 102");
          world.settled = false;
        }},
       {"ClosedTooLate", kClose, FindingKind::liveness, kStranger.text(),
@@ -121,25 +120,25 @@ std::vector<Breach> breaches_at_rest() {
       {"TradeNobodyKnows", kKnown, FindingKind::liveness, "shopper-9",
        [](SmallWorld& world) {
          world.good_day();
-         world.books.trades[kOtherAttempt.text()] = {"CH-9",  "shopper-9",         kTen,
-                                                     Money{}, TradeState::success, 30 * kSecond};
+         world.books.trades["alipay"][kOtherAttempt.text()] = {
+             "CH-9", "shopper-9", kTen, Money{}, purchase::TradeState::success, 30 * kSecond};
        }},
       {"TradeNeverLearnedOf", kKnown, FindingKind::liveness, kOtherAttempt.text(), &debits_again},
       {"LatePaymentNotAskedBackFromADeadChannel", kKnown, FindingKind::liveness, kLate.text(),
        [](SmallWorld& world) {
          keeps_the_money(world);
-         world.change(Store::payment, "delete from refund");
-         world.channel_gone = true;
+         world.change("payment", "delete from refund");
+         world.gone = {"alipay"};
        }},
       {"LatePaymentOfNobody", kKnown, FindingKind::liveness, kLate.text(), &keeps_the_money},
       {"LegChanged", kBalance, FindingKind::safety, EntryId{1}.text(),
        [](SmallWorld& world) {
-         changed<Store::ledger>(world, "update posting set minor = 999 where entry = 1 and account = 0");
+         changed(world, "ledger", "update posting set minor = 999 where entry = 1 and account = 0");
        }},
       {"LegsWithoutEntry", kBalance, FindingKind::safety, "7",
-       [](SmallWorld& world) { changed<Store::ledger>(world, "delete from entry where id = 2"); }},
+       [](SmallWorld& world) { changed(world, "ledger", "delete from entry where id = 2"); }},
       {"EntryLostItsLegs", kBalance, FindingKind::safety, EntryId{2}.text(),
-       [](SmallWorld& world) { changed<Store::ledger>(world, "delete from posting where entry = 2"); }},
+       [](SmallWorld& world) { changed(world, "ledger", "delete from posting where entry = 2"); }},
       {"PurseLostMoney", kConserved, FindingKind::safety, "10.00 CNY",
        [](SmallWorld& world) {
          world.good_day();
@@ -151,12 +150,22 @@ std::vector<Breach> breaches_at_rest() {
          world.books.purses["shopper-4"] += 1000;
        }},
       {"LedgerMissesASale", kConserved, FindingKind::safety, "10.00 CNY",
-       [](SmallWorld& world) { changed<Store::ledger>(world, "delete from posting where entry = 1"); }},
+       [](SmallWorld& world) { changed(world, "ledger", "delete from posting where entry = 1"); }},
+      // Each entry adds up, in a currency that nobody holds.
+      {"SaleBookedInAnotherCurrency", kConserved, FindingKind::safety, "10.00 CNY",
+       [](SmallWorld& world) {
+         changed(world, "ledger", "update posting set currency = 'USD' where entry = 1");
+       }},
+      {"ChannelTookAnotherCurrency", kConserved, FindingKind::safety, "10.00 CNY",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.books.trades["alipay"][kPaidAttempt.text()].amount = Money{1000, {{'U', 'S', 'D'}}};
+       }},
       {"LedgerOwesTooLittle", kConserved, FindingKind::safety, "-5.00 CNY",
        [](SmallWorld& world) {
-         changed<Store::ledger>(world, "update posting set minor = -500 where entry = 1 and account = 1");
+         changed(world, "ledger", "update posting set minor = -500 where entry = 1 and account = 1");
        }},
   };
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::test

@@ -1,7 +1,7 @@
 // Histories that break the promises about amounts, payments and entries, as monitors see them.
 #include "tests/scenarios/invariants/small_world.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::test {
 namespace {
 
 namespace f = api::facts;
@@ -27,7 +27,7 @@ f::PaymentCaptured capture(OrderId id, Money amount, std::string trade_no = "CH-
 void debited(SmallWorld& world) {
   world.say(1, order(kTen));
   world.say(2, f::AttemptOpened{kOtherAttempt, kPaid, kTen});
-  world.say(3, facts::ChannelDebited{kOtherAttempt.text(), "CH-9", "shopper-9", kTen});
+  world.say(3, purchase::facts::ChannelDebited{kOtherAttempt.text(), "CH-9", "shopper-9", kTen});
 }
 
 }  // namespace
@@ -86,13 +86,14 @@ std::vector<Breach> breaches_of_money() {
        [](SmallWorld& world) {
          debited(world);
          world.say(4, f::AttemptOpened{kPaidAttempt, kPaid, kTen});
-         world.say(5, facts::ChannelDebited{kPaidAttempt.text(), "CH-1", "shopper-9", kTen});
+         world.say(5, purchase::facts::ChannelDebited{kPaidAttempt.text(), "CH-1", "shopper-9", kTen});
        }},
       {"ChargedMoreThanTheTotal", kNoDouble, FindingKind::safety, "10.01 CNY",
        [](SmallWorld& world) {
          world.say(1, order(kTen));
          world.say(2, f::AttemptOpened{kOtherAttempt, kPaid, kTen});
-         world.say(3, facts::ChannelDebited{kOtherAttempt.text(), "CH-9", "shopper-9", Money{1001, {}}});
+         world.say(
+             3, purchase::facts::ChannelDebited{kOtherAttempt.text(), "CH-9", "shopper-9", Money{1001, {}}});
        }},
       {"CapturedButNeverDebited", kTrue, FindingKind::safety, "never",
        [](SmallWorld& world) {
@@ -126,7 +127,8 @@ std::vector<Breach> breaches_of_money() {
        }},
       {"RefundOfAnotherAmount", kTrue, FindingKind::safety, "9.99 CNY",
        [](SmallWorld& world) {
-         world.say(1, facts::ChannelRefunded{kLateAttempt.text(), kLateRefund.text(), Money{999, {}}});
+         world.say(1,
+                   purchase::facts::ChannelRefunded{kLateAttempt.text(), kLateRefund.text(), Money{999, {}}});
          world.say(2, f::RefundSucceeded{kLateRefund, kLate, kTen});
        }},
       {"EntryOutOfBalance", kBalance, FindingKind::safety, "merchant_payable -9.94 CNY",
@@ -152,4 +154,4 @@ std::vector<Breach> breaches_of_money() {
   };
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::test

@@ -1,7 +1,7 @@
 // Histories that break the promises about orders and stock, as monitors see them.
 #include "tests/scenarios/invariants/small_world.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::test {
 namespace {
 
 namespace f = api::facts;
@@ -34,11 +34,11 @@ std::vector<Breach> breaches_of_orders() {
       {"ToldOfAnotherOrder", kOneOrder, FindingKind::safety, kStranger.text(),
        [](SmallWorld& world) {
          world.say(1, order(kPaid, kAnn, "k"));
-         world.say(2, facts::ShopperTold{kAnn, "k", kStranger, kTen});
+         world.say(2, purchase::facts::ShopperTold{kAnn, "k", kStranger, kTen});
        }},
       {"ToldFirstThenPlacedAnew", kOneOrder, FindingKind::safety, kAnn.text(),
        [](SmallWorld& world) {
-         world.say(1, facts::ShopperTold{kAnn, "k", kPaid, kTen});
+         world.say(1, purchase::facts::ShopperTold{kAnn, "k", kPaid, kTen});
          world.say(2, order(kStranger, kAnn, "k"));
        }},
       {"UndeclaredEdge", kEdges, FindingKind::safety, "DRAFT → PAID",
@@ -121,4 +121,4 @@ std::vector<Breach> breaches_of_orders() {
   };
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::test

@@ -1,7 +1,7 @@
 // The good day with another morning after: statements that are not what the channel did, and days nobody reads.
 #include "tests/scenarios/invariants/small_world.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::test {
 namespace {
 
 using api::facts::StatementAccepted;
@@ -11,7 +11,7 @@ constexpr std::string_view kWhole = "I-91 statements-are-whole";
 
 void changed(SmallWorld& world, const char* sql) {
   world.good_day();
-  world.change(Store::payment, sql);
+  world.change("payment", sql);
 }
 
 }  // namespace
@@ -23,8 +23,8 @@ std::vector<Breach> breaches_of_statements() {
        [](SmallWorld& world) {
          world.good_rows();
          world.say(1, StatementAccepted{"alipay", kDay.number, 2, kTen, kTen});
-         world.change(Store::payment, "delete from statement_line where ours = 901");
-         world.change(Store::payment, "update statement set lines = 2, paid = 1000");
+         world.change("payment", "delete from statement_line where ours = 901");
+         world.change("payment", "update statement set lines = 2, paid = 1000");
        }},
       {"StatementHidesARefund", kWhole, FindingKind::safety, kLateRefund.text(),
        [](SmallWorld& world) { changed(world, "delete from statement_line where kind = 1"); }},
@@ -32,8 +32,8 @@ std::vector<Breach> breaches_of_statements() {
        [](SmallWorld& world) {
          world.good_rows();
          world.say(1, StatementAccepted{"alipay", kDay.number, 0, Money{}, Money{}});
-         world.change(Store::payment, "delete from statement_line");
-         world.change(Store::payment, "update statement set lines = 0, paid = 0, refunded = 0");
+         world.change("payment", "delete from statement_line");
+         world.change("payment", "update statement set lines = 0, paid = 0, refunded = 0");
        }},
       {"StatementInventsAPayment", kWhole, FindingKind::safety, "pay-ZZZZZZZZZZ",
        [](SmallWorld& world) {
@@ -83,4 +83,4 @@ std::vector<Breach> breaches_of_statements() {
   };
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::test

@@ -5,15 +5,14 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/play/tables.h"
 #include "tests/scenarios/invariants/small_world.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::test {
 
 std::vector<Breach> all_breaches() {
   std::vector<Breach> all;
   for (auto* part : {&breaches_of_orders, &breaches_of_money, &breaches_at_rest, &breaches_of_events,
-                     &breaches_of_statements}) {
+                     &breaches_of_statements, &breaches_of_channels}) {
     for (Breach& breach : part()) all.push_back(std::move(breach));
   }
   return all;
@@ -70,11 +69,12 @@ INSTANTIATE_TEST_SUITE_P(Breach, Reject, testing::ValuesIn(all_breaches()),
 TEST(Invariants, EveryRowOfTheTableHasAMakerAndABreach) {
   std::set<std::string_view> broken;
   for (const Breach& breach : all_breaches()) broken.insert(breach.invariant);
-  for (const InvariantRow& row : invariants()) {
-    EXPECT_TRUE(broken.contains(row.name)) << row.name;
-    EXPECT_NO_THROW(SmallWorld({std::string(row.name)})) << row.name;
+  for (const play::LawRow* row : all_flows().laws()) {
+    EXPECT_TRUE(broken.contains(row->name)) << row->name;
+    EXPECT_NO_THROW(SmallWorld({std::string(row->name)})) << row->name;
   }
-  EXPECT_EQ(broken.size(), invariants().size()) << "a breach names an invariant that is not in the table";
+  EXPECT_EQ(broken.size(), all_flows().laws().size())
+      << "a breach names an invariant that is not in the table";
 }
 
 // The findings of a flaw lead with the invariant that the catalogue names for it.
@@ -103,4 +103,4 @@ TEST(Invariants, TheMostTellingOneComesFirst) {
 }
 
 }  // namespace
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::test

@@ -1,22 +1,29 @@
-// SmallWorld: a trade system's history written by hand, for tests of monitors and audits. Facts are fed to
-// the monitors as they are said; rows go into databases with the real schemas; the parties' books are plain
-// values. good_day() is a history that breaks no promise: four orders, each with another end. Tests start
-// from it and change one thing.
+// SmallWorld: a trade system's history written by hand, for tests of laws. Facts are fed to the monitors as they are
+// said; rows go into databases with the real schemas, one for each service of the flows; the parties' books are plain
+// values. good_day() is a history that breaks no promise: four orders, each with another end. Tests start from it and
+// change one thing.
+//
+// Around it are two channels, "alipay", where all of the good day happens, and "wechat", and two merchants, "merchant",
+// who sells mugs, and "other", who sells pens; at_wechat() adds a fifth order, of these.
 #pragma once
 
 #include <cstdint>
 #include <deque>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/api/facts.h"
-#include "scenarios/flows/purchase/laws/monitor.h"
+#include "scenarios/flows/flows.h"
 #include "scenarios/flows/purchase/laws/rest_rows.h"
 #include "scenarios/flows/purchase/parties/facts.h"
+#include "scenarios/play/designer.h"
+#include "scenarios/play/laws/watch.h"
 #include "tests/support/plain_database.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::test {
 
 inline constexpr std::int64_t kSecond = 1'000'000'000;
 
@@ -25,30 +32,35 @@ inline constexpr OrderId kPaid{101};
 inline constexpr OrderId kAbandoned{102};  // never paid, CLOSED
 inline constexpr OrderId kLate{103};       // CLOSED, then paid, then refunded
 inline constexpr OrderId kRejected{104};   // no stock was left
+inline constexpr OrderId kAtWechat{105};   // paid through the other channel, sold by the other merchant
 inline constexpr OrderId kStranger{199};   // not an order of the day
 inline constexpr UserId kAnn{11};
 inline constexpr UserId kBob{12};
 inline constexpr UserId kCem{13};
 inline constexpr UserId kDee{14};
+inline constexpr UserId kEve{15};
 inline constexpr AttemptId kPaidAttempt{901};
 inline constexpr AttemptId kLateAttempt{903};
+inline constexpr AttemptId kWechatAttempt{907};
 inline constexpr AttemptId kOtherAttempt{909};  // not of the day
 inline constexpr RefundId kLateRefund{803};
 inline constexpr SkuId kMug{1};  // 3 in stock, 10.00 CNY
 inline constexpr SkuId kPen{2};  // 1 in stock, 2.50 CNY
 inline constexpr Money kTen{1000, {}};
+inline constexpr Money kPenPrice{250, {}};
 inline constexpr channel::Day kDay{20454};  // 2026-01-01
 
 class SmallWorld {
  public:
-  // No name means all invariants.
-  explicit SmallWorld(std::vector<std::string> invariants = {});
+  // No name means all invariants. The flows outlive this; their services are all deployed, but those `without`.
+  explicit SmallWorld(std::vector<std::string> invariants = {}, const play::Flows& flows = all_flows(),
+                      const std::vector<std::string_view>& without = {});
 
   template <class Fact>
   void say(std::int64_t second, Fact fact) {
     const auto body = env::Message::of(std::move(fact));
     const sim::Fact seen{body, second * kSecond, 0, {}};
-    for (auto& monitor : watch_.monitors) monitor->on_fact(seen, findings_);
+    watch_.on_fact(seen, findings_);
   }
 
   void good_day() {
@@ -57,32 +69,40 @@ class SmallWorld {
   }
   void good_facts();
   void good_rows();
+  // Besides the good day.
+  void at_wechat() {
+    at_wechat_facts();
+    at_wechat_rows();
+  }
+  void at_wechat_facts();
+  void at_wechat_rows();
 
-  // A statement that changes rows.
-  void change(Store store, const char* sql);
+  // A statement that changes rows of a service. A service that is not deployed has none.
+  void change(std::string_view service, const char* sql);
 
   // Audits what there is and hands out all findings.
   std::vector<sim::Finding> verdict();
 
-  Scenario scenario;
-  Books books;
+  const play::Scenario scenario;
+  purchase::Books books;
   std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
-  bool channel_gone = false;
-  const char* broken = nullptr;  // the name of a service whose database is gone
+  std::vector<std::string> gone;  // hosts that never return
+  std::string broken;             // the name of a service whose database is gone
 
  private:
-  support::PlainDatabase& database(Store store);
+  using Databases = std::map<std::string, std::unique_ptr<support::PlainDatabase>, std::less<>>;
 
-  support::PlainDatabase order_;
-  support::PlainDatabase inventory_;
-  support::PlainDatabase payment_;
-  support::PlainDatabase ledger_;
-  support::PlainDatabase notification_;
+  // Reads lie inside one another, for a connection is good only inside its own.
+  void open_from(Databases::const_iterator at, play::Rest& rest);
+
+  const play::Flows& flows_;
+  const play::Designer designer_;
+  Databases databases_;           // by service
   std::deque<env::Sql> changes_;  // statements are cached by address
-  Watch watch_;
-  Findings findings_;
+  play::Watch watch_;
+  play::Findings findings_;
 };
 
 // One way to break one promise.
@@ -99,6 +119,7 @@ std::vector<Breach> breaches_of_money();
 std::vector<Breach> breaches_at_rest();
 std::vector<Breach> breaches_of_events();
 std::vector<Breach> breaches_of_statements();
+std::vector<Breach> breaches_of_channels();
 std::vector<Breach> all_breaches();
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::test

@@ -6,7 +6,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "tests/scenarios/invariants/small_world.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::test {
 namespace {
 
 namespace f = api::facts;
@@ -31,7 +31,7 @@ TEST(Watch, OnlyTheNamedInvariantsAreWatched) {
 TEST(Findings, TheFirstBreachIsKeptWholeAndTheOthersAreCounted) {
   SmallWorld world({"I-10 no-oversell"});
   for (std::int64_t i = 1; i <= 5; ++i) world.say(i, f::StockReserved{OrderId{i}, kPen, 1});
-  world.change(Store::inventory, "insert into stock values(1, 3, 0, 0, 3)");
+  world.change("inventory", "insert into stock values(1, 3, 0, 0, 3)");
   const auto findings = world.verdict();
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].at_ns, 2 * kSecond);
@@ -42,7 +42,7 @@ TEST(Findings, TheFirstBreachIsKeptWholeAndTheOthersAreCounted) {
 }
 
 TEST(Findings, AKindIsNotHiddenByAnother) {
-  Findings findings;
+  play::Findings findings;
   findings.add({"I-12", FindingKind::liveness, 1, "not yet", {}});
   findings.add({"I-12", FindingKind::safety, 2, "wrong", {}});
   findings.add({"I-12", FindingKind::safety, 3, "wrong again", {}});
@@ -70,9 +70,9 @@ TEST(RestAudit, AServiceThatCannotBeReadMakesItsInvariantsInconclusive) {
 }
 
 TEST(Evidence, TimesAndMovesReadWell) {
-  EXPECT_EQ(when(3723 * kSecond + 4'567'891), "+01:02:03.004567");
-  EXPECT_EQ(how_long(903 * kSecond + 250'000'000), "903.250 s");
-  EXPECT_EQ(move_text(api::OrderState::unpaid, api::OrderState::paid, 3, 0),
+  EXPECT_EQ(play::when(3723 * kSecond + 4'567'891), "+01:02:03.004567");
+  EXPECT_EQ(play::how_long(903 * kSecond + 250'000'000), "903.250 s");
+  EXPECT_EQ(purchase::move_text(api::OrderState::unpaid, api::OrderState::paid, 3, 0),
             "UNPAID → PAID, version 3, at +00:00:00.000000");
 }
 
@@ -87,13 +87,14 @@ void survives_the_wire(Fact fact, std::string_view name) {
 }
 
 TEST(WorldFacts, SurviveTheWire) {
-  survives_the_wire(facts::ChannelDebited{"pay-1", "CH-1", "shopper-1", kTen}, "world.ChannelDebited");
-  survives_the_wire(facts::ChannelRefunded{"pay-1", "rfd-1", kTen}, "world.ChannelRefunded");
-  survives_the_wire(facts::CallbackSent{"pay-1", 2, false}, "world.CallbackSent");
-  survives_the_wire(facts::ShopperTold{kAnn, "k", kPaid, kTen}, "world.ShopperTold");
-  survives_the_wire(facts::MerchantHeard{kPaid, "PAID", 3}, "world.MerchantHeard");
+  survives_the_wire(purchase::facts::ChannelDebited{"pay-1", "CH-1", "shopper-1", kTen},
+                    "world.ChannelDebited");
+  survives_the_wire(purchase::facts::ChannelRefunded{"pay-1", "rfd-1", kTen}, "world.ChannelRefunded");
+  survives_the_wire(purchase::facts::CallbackSent{"pay-1", 2, false}, "world.CallbackSent");
+  survives_the_wire(purchase::facts::ShopperTold{kAnn, "k", kPaid, kTen}, "world.ShopperTold");
+  survives_the_wire(purchase::facts::MerchantHeard{kPaid, "PAID", 3}, "world.MerchantHeard");
   survives_the_wire(f::StatementAccepted{"alipay", kDay.number, 3, kTen, kTen}, "fact.StatementAccepted");
 }
 
 }  // namespace
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::test

@@ -4,7 +4,7 @@
 #include "core/inventory/stock.h"
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 namespace {
 
 constexpr env::Sql kWriteBack{"update stock set available = ?2, reserved = reserved + ?3 where sku = ?1"};
@@ -41,4 +41,4 @@ class CheckThenActGate final : public inventory::Gate {
 
 std::unique_ptr<inventory::Gate> make_check_then_act_gate() { return std::make_unique<CheckThenActGate>(); }
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

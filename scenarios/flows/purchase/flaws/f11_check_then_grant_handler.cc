@@ -3,7 +3,7 @@
 // #13301, mollie/magento2 #978.
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 namespace {
 
 using payment::AttemptRow;
@@ -43,4 +43,4 @@ std::unique_ptr<payment::CallbackHandler> make_check_then_grant_handler() {
   return std::make_unique<CheckThenGrantHandler>();
 }
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

@@ -3,7 +3,7 @@
 // this; jeepay and others do it.
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 namespace {
 
 constexpr int kTries = 3;
@@ -27,4 +27,4 @@ std::unique_ptr<payment::AttemptPolicy> make_new_number_policy() {
   return std::make_unique<NewNumberPolicy>();
 }
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

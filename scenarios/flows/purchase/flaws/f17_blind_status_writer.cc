@@ -4,7 +4,7 @@
 #include "core/api/facts.h"
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 namespace {
 
 constexpr env::Sql kSetState{
@@ -27,4 +27,4 @@ std::unique_ptr<order::StatusWriter> make_blind_status_writer() {
   return std::make_unique<BlindStatusWriter>();
 }
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

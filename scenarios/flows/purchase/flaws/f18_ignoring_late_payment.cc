@@ -3,7 +3,7 @@
 // with status 0, returns, the notify answers "success".
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 namespace {
 
 class IgnoringLatePayment final : public order::LatePayment {
@@ -20,4 +20,4 @@ std::unique_ptr<order::LatePayment> make_ignoring_late_payment() {
   return std::make_unique<IgnoringLatePayment>();
 }
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

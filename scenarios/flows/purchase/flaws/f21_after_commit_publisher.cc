@@ -2,7 +2,7 @@
 // in a row that fail, lose the event for ever: the order is PAID and nobody else learns it (I-51).
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 namespace {
 
 constexpr int kTries = 3;
@@ -31,4 +31,4 @@ std::unique_ptr<outbox::Publisher> make_after_commit_publisher() {
   return std::make_unique<AfterCommitPublisher>();
 }
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

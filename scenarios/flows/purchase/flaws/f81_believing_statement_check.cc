@@ -4,7 +4,7 @@
 // callbacks have lost is never found (I-91).
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 namespace {
 
 using payment::Belief;
@@ -35,4 +35,4 @@ std::unique_ptr<payment::StatementCheck> make_believing_statement_check() {
   return std::make_unique<BelievingStatementCheck>();
 }
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

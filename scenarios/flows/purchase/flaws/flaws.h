@@ -1,19 +1,12 @@
-// The planted bugs: each is one more implementation of one design seam of the core, wrong in the way its
-// catalogue entry names (reference of the F- ids: scenarios/play/tables.cc). One readable file each, shaped as the
-// code one meets in the wild.
+// The planted bugs: each is one more implementation of one design seam of the core, wrong in the way its catalogue entry
+// (its F- id) names. One readable file each, shaped as the code one meets in the wild; its row stands in flaws.cc.
 #pragma once
 
 #include <memory>
 
-#include "core/inventory/gate.h"
-#include "core/order/late_payment.h"
-#include "core/order/status_writer.h"
-#include "core/outbox/outbox.h"
-#include "core/payment/attempt_policy.h"
-#include "core/payment/callback_handler.h"
-#include "core/payment/statement_check.h"
+#include "scenarios/flows/purchase/seams.h"
 
-namespace ordeal::scenarios::planted {
+namespace ordeal::purchase::planted {
 
 std::unique_ptr<inventory::Gate> make_check_then_act_gate();                // F-01, breaks I-10
 std::unique_ptr<payment::CallbackHandler> make_check_then_grant_handler();  // F-11, breaks I-31
@@ -23,4 +16,4 @@ std::unique_ptr<order::LatePayment> make_ignoring_late_payment();           // F
 std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
 std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
 
-}  // namespace ordeal::scenarios::planted
+}  // namespace ordeal::purchase::planted

@@ -8,7 +8,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 class AmountsAreSane {
@@ -70,10 +70,10 @@ class AmountsAreSane {
 
 }  // namespace
 
-void watch_amounts_are_sane(Parts parts) {
+void watch_amounts_are_sane(const play::Watching& parts) {
   namespace f = api::facts;
   parts.monitors.add<f::OrderPlaced, f::AttemptOpened, f::PaymentCaptured, f::RefundRequested,
                      f::RefundSucceeded, f::EntryPosted>(std::make_shared<AmountsAreSane>());
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -6,7 +6,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 class CallbacksHaveOneEffect {
@@ -51,9 +51,9 @@ class CallbacksHaveOneEffect {
 
 }  // namespace
 
-void watch_callbacks_have_one_effect(Parts parts) {
+void watch_callbacks_have_one_effect(const play::Watching& parts) {
   parts.monitors.add<api::facts::PaymentCaptured, api::facts::EntryPosted>(
       std::make_shared<CallbacksHaveOneEffect>());
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -6,7 +6,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using api::OrderState;
@@ -67,8 +67,8 @@ void check(const RestRows& rest, Findings& findings) {
 
 }  // namespace
 
-void watch_late_payment_is_refunded(Parts parts) {
-  parts.audit.add(kLatePaymentIsRefunded, {Store::order, Store::payment}, &check);
+void watch_late_payment_is_refunded(const play::Watching& parts) {
+  parts.audit.add<RestRows>(kLatePaymentIsRefunded, {"order", "payment"}, &check);
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

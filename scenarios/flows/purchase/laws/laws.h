@@ -1,21 +1,16 @@
-// The laws: one constant and one maker for each invariant of scenarios/play/tables.cc. A maker adds the monitors
-// and checks of its invariant to a trial's dispatcher and audit; the table in watch.cc says in which order.
-// Each is explained in the file named after it.
+// The laws of an order's life: one constant and one maker for each invariant. A maker adds the monitors and checks of its
+// invariant to a trial's watch; the rows (rows.cc) say in which order breaches are told. Each is explained in the file
+// named after it. Laws that other flows share stand in scenarios/flows/spanning.
 #pragma once
 
 #include <string_view>
+#include <vector>
 
-#include "scenarios/flows/purchase/laws/dispatcher.h"
-#include "scenarios/flows/purchase/laws/rest_audit.h"
-#include "scenarios/play/scenario.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/rest_rows.h"
+#include "scenarios/play/laws/watch.h"
 
-namespace ordeal::scenarios {
-
-struct Parts {
-  const Scenario& scenario;
-  Dispatcher& monitors;
-  RestAudit& audit;
-};
+namespace ordeal::purchase {
 
 inline constexpr std::string_view kOneOrderPerRequest = "I-01 one-order-per-request";
 inline constexpr std::string_view kOnlyDeclaredEdges = "I-03 only-declared-edges";
@@ -30,27 +25,24 @@ inline constexpr std::string_view kOnlyTrueCallbacksCount = "I-33 only-true-call
 inline constexpr std::string_view kLatePaymentIsRefunded = "I-35 late-payment-is-refunded";
 inline constexpr std::string_view kUnpaidOrdersClose = "I-41 unpaid-orders-close";
 inline constexpr std::string_view kPaidAtChannelIsKnown = "I-42 paid-at-channel-is-known";
-inline constexpr std::string_view kEveryEventArrives = "I-51 every-event-arrives";
-inline constexpr std::string_view kEntriesBalance = "I-70 entries-balance";
 inline constexpr std::string_view kStatementsAreWhole = "I-91 statements-are-whole";
-inline constexpr std::string_view kMoneyIsConserved = "I-93 money-is-conserved";
 
-void watch_one_order_per_request(Parts parts);
-void watch_only_declared_edges(Parts parts);
-void watch_one_transition_wins(Parts parts);
-void watch_no_oversell(Parts parts);
-void watch_order_iff_reservation(Parts parts);
-void watch_reservation_ends_once(Parts parts);
-void watch_amounts_are_sane(Parts parts);
-void watch_callbacks_have_one_effect(Parts parts);
-void watch_no_double_charge(Parts parts);
-void watch_only_true_callbacks_count(Parts parts);
-void watch_late_payment_is_refunded(Parts parts);
-void watch_unpaid_orders_close(Parts parts);
-void watch_paid_at_channel_is_known(Parts parts);
-void watch_every_event_arrives(Parts parts);
-void watch_entries_balance(Parts parts);
-void watch_statements_are_whole(Parts parts);
-void watch_money_is_conserved(Parts parts);
+void watch_one_order_per_request(const play::Watching& parts);
+void watch_only_declared_edges(const play::Watching& parts);
+void watch_one_transition_wins(const play::Watching& parts);
+void watch_no_oversell(const play::Watching& parts);
+void watch_order_iff_reservation(const play::Watching& parts);
+void watch_reservation_ends_once(const play::Watching& parts);
+void watch_amounts_are_sane(const play::Watching& parts);
+void watch_callbacks_have_one_effect(const play::Watching& parts);
+void watch_no_double_charge(const play::Watching& parts);
+void watch_only_true_callbacks_count(const play::Watching& parts);
+void watch_late_payment_is_refunded(const play::Watching& parts);
+void watch_unpaid_orders_close(const play::Watching& parts);
+void watch_paid_at_channel_is_known(const play::Watching& parts);
+void watch_statements_are_whole(const play::Watching& parts);
 
-}  // namespace ordeal::scenarios
+// All of them, as rows.
+std::vector<play::LawRow> law_rows();
+
+}  // namespace ordeal::purchase

@@ -11,7 +11,7 @@
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 class NeverTwiceAtOnce {
@@ -92,10 +92,10 @@ void check_books(const RestRows& rest, Findings& findings) {
 
 }  // namespace
 
-void watch_no_double_charge(Parts parts) {
+void watch_no_double_charge(const play::Watching& parts) {
   parts.monitors.add<api::facts::OrderPlaced, api::facts::AttemptOpened, api::facts::RefundRequested,
                      facts::ChannelDebited>(std::make_shared<NeverTwiceAtOnce>());
-  parts.audit.add(kNoDoubleCharge, {Store::order, Store::payment}, &check_books);
+  parts.audit.add<RestRows>(kNoDoubleCharge, {"order", "payment"}, &check_books);
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

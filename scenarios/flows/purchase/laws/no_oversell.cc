@@ -5,13 +5,14 @@
 #include "core/api/facts.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/parts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 class NoOversell {
  public:
-  explicit NoOversell(const Scenario& scenario) : scenario_(scenario), taken_(scenario.catalogue.size()) {}
+  explicit NoOversell(const Catalogue& catalogue) : skus_(catalogue.skus), taken_(skus_.size()) {}
 
   void on(const api::facts::StockReserved& reserved, const sim::Fact& fact, Findings& findings) {
     const auto index = static_cast<std::size_t>(reserved.sku.value - 1);
@@ -23,7 +24,7 @@ class NoOversell {
       return;
     }
     taken_[index] += reserved.qty;
-    const SkuSpec& sku = scenario_.catalogue[index];
+    const SkuSpec& sku = skus_[index];
     if (taken_[index] <= sku.stock) return;
     findings.add(unsafe(kNoOversell, fact.at_ns,
                         "sold and reserved " + std::to_string(taken_[index]) + " of \"" + sku.name +
@@ -43,7 +44,7 @@ class NoOversell {
   }
 
  private:
-  const Scenario& scenario_;
+  const std::vector<SkuSpec>& skus_;
   std::vector<std::int64_t> taken_;  // by sku
 };
 
@@ -51,7 +52,7 @@ void check_stock(const RestRows& rest, Findings& findings) {
   for (const RestStock& row : rest.stock) {
     const std::int64_t sum = row.available + row.reserved + row.sold;
     const auto index = static_cast<std::size_t>(row.sku.value - 1);
-    const auto& catalogue = rest.world.scenario->catalogue;
+    const auto& catalogue = rest.world.scenario().setting<Catalogue>().skus;
     const std::int64_t there_was = index < catalogue.size() ? catalogue[index].stock : 0;
     const bool counted =
         row.available >= 0 && row.reserved >= 0 && row.sold >= 0 && sum == row.initial && sum == there_was;
@@ -69,10 +70,10 @@ void check_stock(const RestRows& rest, Findings& findings) {
 
 }  // namespace
 
-void watch_no_oversell(Parts parts) {
+void watch_no_oversell(const play::Watching& parts) {
   parts.monitors.add<api::facts::StockReserved, api::facts::StockReleased>(
-      std::make_shared<NoOversell>(parts.scenario));
-  parts.audit.add(kNoOversell, {Store::inventory}, &check_stock);
+      std::make_shared<NoOversell>(parts.scenario.setting<Catalogue>()));
+  parts.audit.add<RestRows>(kNoOversell, {"inventory"}, &check_stock);
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -10,7 +10,7 @@
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 struct Request {
@@ -60,8 +60,8 @@ class OneOrderPerRequest {
 
 }  // namespace
 
-void watch_one_order_per_request(Parts parts) {
+void watch_one_order_per_request(const play::Watching& parts) {
   parts.monitors.add<api::facts::OrderPlaced, facts::ShopperTold>(std::make_shared<OneOrderPerRequest>());
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -12,7 +12,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using api::OrderState;
@@ -60,8 +60,8 @@ class OneTransitionWins {
 
 }  // namespace
 
-void watch_one_transition_wins(Parts parts) {
+void watch_one_transition_wins(const play::Watching& parts) {
   parts.monitors.add<api::facts::OrderMoved>(std::make_shared<OneTransitionWins>());
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

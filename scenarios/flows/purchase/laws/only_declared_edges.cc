@@ -7,7 +7,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 class OnlyDeclaredEdges {
@@ -48,8 +48,8 @@ class OnlyDeclaredEdges {
 
 }  // namespace
 
-void watch_only_declared_edges(Parts parts) {
+void watch_only_declared_edges(const play::Watching& parts) {
   parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(std::make_shared<OnlyDeclaredEdges>());
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -11,7 +11,7 @@
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 class OnlyTrueCallbacksCount {
@@ -30,7 +30,6 @@ class OnlyTrueCallbacksCount {
   }
 
   void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings& findings) {
-    static const Trade kNone;
     const Trade none;
     const auto known = trades_.find(captured.attempt.text());
     const Trade& trade = known == trades_.end() ? none : known->second;
@@ -87,10 +86,10 @@ class OnlyTrueCallbacksCount {
 
 }  // namespace
 
-void watch_only_true_callbacks_count(Parts parts) {
+void watch_only_true_callbacks_count(const play::Watching& parts) {
   parts.monitors.add<api::facts::AttemptOpened, facts::ChannelDebited, facts::ChannelRefunded,
                      api::facts::PaymentCaptured, api::facts::RefundSucceeded>(
       std::make_shared<OnlyTrueCallbacksCount>());
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -9,7 +9,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using api::OrderState;
@@ -70,12 +70,12 @@ void check_reservations(const RestRows& rest, Findings& findings) {
 
 }  // namespace
 
-void watch_order_iff_reservation(Parts parts) {
-  parts.audit.add(kOrderIffReservation, {Store::order, Store::inventory},
-                  [](const RestRows& rest, Findings& findings) {
-                    check_orders(rest, findings);
-                    check_reservations(rest, findings);
-                  });
+void watch_order_iff_reservation(const play::Watching& parts) {
+  parts.audit.add<RestRows>(kOrderIffReservation, {"order", "inventory"},
+                            [](const RestRows& rest, Findings& findings) {
+                              check_orders(rest, findings);
+                              check_reservations(rest, findings);
+                            });
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

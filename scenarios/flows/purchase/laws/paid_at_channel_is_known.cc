@@ -11,36 +11,40 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
-const RestAttempt* find(const std::vector<const RestAttempt*>& by_id, std::string_view out_trade_no) {
+// What we know of a channel's trade: an attempt at another channel is not it, though it has the number.
+const RestAttempt* find(const std::vector<const RestAttempt*>& by_id, std::string_view channel,
+                        std::string_view out_trade_no) {
   const auto id = payment::attempt_of(out_trade_no);
   const auto at = std::partition_point(by_id.begin(), by_id.end(),
                                        [&](const RestAttempt* attempt) { return attempt->id < id; });
-  return id && at != by_id.end() && (*at)->id == *id ? *at : nullptr;
+  const bool known = id && at != by_id.end() && (*at)->id == *id && (*at)->channel == channel;
+  return known ? *at : nullptr;
 }
 
 bool is_asked_back(const RestRows& rest, const RestAttempt& attempt, Money amount) {
-  Money asked;
-  for (const RestRefund& refund : rest.refunds_of(attempt.id)) asked = asked + refund.amount;
-  return asked == amount;
+  std::int64_t asked = 0;
+  for (const RestRefund& refund : rest.refunds_of(attempt.id)) {
+    if (refund.amount.currency != amount.currency) return false;
+    asked += refund.amount.minor;
+  }
+  return asked == amount.minor;
 }
 
-void check(const RestRows& rest, Findings& findings) {
-  std::vector<const RestAttempt*> by_id;
-  for (const RestAttempt& attempt : rest.attempts) by_id.push_back(&attempt);
-  std::sort(by_id.begin(), by_id.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
-  for (const auto& [out_trade_no, trade] : rest.world.books->trades) {
+void check_channel(const RestRows& rest, const std::string& channel, const ChannelTrades& trades,
+                   const std::vector<const RestAttempt*>& by_id, Findings& findings) {
+  for (const auto& [out_trade_no, trade] : trades) {
     if (trade.debited_at_ns < 0) continue;
-    const RestAttempt* attempt = find(by_id, out_trade_no);
+    const RestAttempt* attempt = find(by_id, channel, out_trade_no);
     const RestOrder* order = attempt == nullptr ? nullptr : rest.order(attempt->order);
     const bool captured = attempt != nullptr && attempt->state == payment::AttemptState::succeeded;
     const bool paid =
         order != nullptr && order->state == api::OrderState::paid && order->paid_attempt == attempt->id;
     const bool returned = trade.refunded == trade.amount;
     if (captured && (paid || returned)) continue;
-    if (rest.world.channel_gone && attempt != nullptr &&
+    if (rest.world.is_gone(channel) && attempt != nullptr &&
         (!captured || is_asked_back(rest, *attempt, trade.amount)))
       continue;
 
@@ -49,7 +53,8 @@ void check(const RestRows& rest, Findings& findings) {
                                       : "the channel took money that no order has and nobody gave back";
     findings.add(
         not_live(kPaidAtChannelIsKnown, rest.world.now_ns, message,
-                 {{"trade", out_trade_no},
+                 {{"channel", channel},
+                  {"trade", out_trade_no},
                   {"shopper", trade.shopper},
                   {"debited", trade.amount.text() + " at " + when(trade.debited_at_ns)},
                   {"refunded", trade.refunded.text()},
@@ -58,10 +63,18 @@ void check(const RestRows& rest, Findings& findings) {
   }
 }
 
-}  // namespace
-
-void watch_paid_at_channel_is_known(Parts parts) {
-  parts.audit.add(kPaidAtChannelIsKnown, {Store::order, Store::payment}, &check);
+void check(const RestRows& rest, Findings& findings) {
+  std::vector<const RestAttempt*> by_id;
+  for (const RestAttempt& attempt : rest.attempts) by_id.push_back(&attempt);
+  std::sort(by_id.begin(), by_id.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
+  for (const auto& [channel, trades] : rest.books().trades)
+    check_channel(rest, channel, trades, by_id, findings);
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace
+
+void watch_paid_at_channel_is_known(const play::Watching& parts) {
+  parts.audit.add<RestRows>(kPaidAtChannelIsKnown, {"order", "payment"}, &check);
+}
+
+}  // namespace ordeal::purchase

@@ -7,7 +7,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using api::ReservationState;
@@ -85,9 +85,9 @@ class ReservationEndsOnce {
 
 }  // namespace
 
-void watch_reservation_ends_once(Parts parts) {
+void watch_reservation_ends_once(const play::Watching& parts) {
   parts.monitors.add<api::facts::StockReserved, api::facts::StockConsumed, api::facts::StockReleased>(
       std::make_shared<ReservationEndsOnce>());
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -4,26 +4,30 @@
 #include <functional>
 #include <utility>
 
-namespace ordeal::scenarios {
+#include "scenarios/flows/purchase/seams.h"
+
+namespace ordeal::purchase {
 namespace {
 
 constexpr env::Sql kOrders{
-    "select id, user_id, state, version, total, currency, close_at, paid_attempt from orders order by id"};
+    "select id, user_id, state, version, total, currency, close_at, paid_attempt, merchant from orders order "
+    "by id"};
 constexpr env::Sql kLines{"select order_id, sku, qty from order_line order by order_id, sku"};
 constexpr env::Sql kLatePayments{"select attempt, order_id, reason from late_payment order by attempt"};
 constexpr env::Sql kStock{"select sku, available, reserved, sold, initial from stock order by sku"};
 constexpr env::Sql kReservations{"select order_id, sku, qty, state from reservation order by order_id, sku"};
 constexpr env::Sql kAttempts{
-    "select id, order_id, amount, currency, state from attempt order by order_id, id"};
+    "select id, order_id, channel, amount, currency, state from attempt order by order_id, id"};
 constexpr env::Sql kCancelled{"select order_id from intent where cancelled order by order_id"};
 constexpr env::Sql kRefunds{
     "select id, attempt, order_id, amount, currency, reason, state from refund order by attempt, reason"};
-constexpr env::Sql kStatements{"select day, state, tries, lines, paid, refunded from statement order by day"};
+constexpr env::Sql kStatements{
+    "select channel, day, state, tries, lines, paid, refunded from statement order by channel, day"};
 constexpr env::Sql kStatementLines{
-    "select day, kind, out_trade_no, out_request_no, amount, currency from statement_line "
-    "order by day, kind, out_trade_no, out_request_no"};
+    "select channel, day, kind, out_trade_no, out_request_no, amount, currency from statement_line "
+    "order by channel, day, kind, out_trade_no, out_request_no"};
 constexpr env::Sql kMissing{
-    "select attempt, day from statement_expected where missing order by attempt, day"};
+    "select channel, attempt, day from statement_expected where missing order by attempt, day"};
 constexpr env::Sql kEntries{"select id, kind, reference, order_id from entry order by kind, reference"};
 constexpr env::Sql kPostings{"select entry, account, minor, currency from posting order by entry, account"};
 constexpr env::Sql kNotices{
@@ -37,10 +41,10 @@ Money money(const env::Rows& rows, int minor, int currency) {
           Currency::parse(rows.get<std::string_view>(currency)).value_or(Currency{})};
 }
 
-void read_events(env::Connection& from, Store store, RestRows& rest) {
+void read_events(env::Connection& from, std::string_view service, RestRows& rest) {
   for (auto rows = from.query(kEvents); rows.next();) {
     rest.events.push_back(
-        {store, rows.get<std::int64_t>(0), rows.get<std::string>(1), rows.get<std::int64_t>(2)});
+        {service, rows.get<std::int64_t>(0), rows.get<std::string>(1), rows.get<std::int64_t>(2)});
   }
 }
 
@@ -52,7 +56,8 @@ void read_order(env::Connection& from, RestRows& rest) {
                     rows.get<std::int64_t>(3),
                     money(rows, 4, 5),
                     {},
-                    {}};
+                    {},
+                    rows.get<MerchantId>(8)};
     if (!rows.is_null(6)) order.close_at = rows.get<Instant>(6);
     if (!rows.is_null(7)) order.paid_attempt = rows.get<AttemptId>(7);
     rest.orders.push_back(order);
@@ -64,7 +69,7 @@ void read_order(env::Connection& from, RestRows& rest) {
     rest.late_payments.push_back(
         {rows.get<AttemptId>(0), rows.get<OrderId>(1), rows.get<api::RefundReason>(2)});
   }
-  read_events(from, Store::order, rest);
+  read_events(from, "order", rest);
 }
 
 void read_inventory(env::Connection& from, RestRows& rest) {
@@ -83,32 +88,33 @@ void read_statements(env::Connection& from, RestRows& rest) {
     return rows.is_null(column) ? 0 : rows.get<std::int64_t>(column);
   };
   for (auto rows = from.query(kStatements); rows.next();) {
-    rest.statements.push_back({{rows.get<std::int64_t>(0)},
-                               rows.get<payment::StatementState>(1),
-                               rows.get<std::int64_t>(2),
-                               sum(rows, 3),
+    rest.statements.push_back({rows.get<std::string>(0),
+                               {rows.get<std::int64_t>(1)},
+                               rows.get<payment::StatementState>(2),
+                               rows.get<std::int64_t>(3),
                                sum(rows, 4),
-                               sum(rows, 5)});
+                               sum(rows, 5),
+                               sum(rows, 6)});
   }
   for (auto rows = from.query(kStatementLines); rows.next();) {
-    rest.statement_lines.push_back({{rows.get<std::int64_t>(0)},
-                                    rows.get<channel::LineKind>(1),
-                                    rows.get<std::string>(2),
+    rest.statement_lines.push_back({rows.get<std::string>(0),
+                                    {rows.get<std::int64_t>(1)},
+                                    rows.get<channel::LineKind>(2),
                                     rows.get<std::string>(3),
-                                    money(rows, 4, 5)});
+                                    rows.get<std::string>(4),
+                                    money(rows, 5, 6)});
   }
   for (auto rows = from.query(kMissing); rows.next();) {
-    rest.missing.push_back({rows.get<AttemptId>(0), {rows.get<std::int64_t>(1)}});
+    rest.missing.push_back({rows.get<std::string>(0), rows.get<AttemptId>(1), {rows.get<std::int64_t>(2)}});
   }
 }
 
 void read_payment(env::Connection& from, RestRows& rest) {
-  const auto& trades = rest.world.books->trades;
+  const Books& books = rest.books();
   for (auto rows = from.query(kAttempts); rows.next();) {
-    RestAttempt attempt{rows.get<AttemptId>(0), rows.get<OrderId>(1), money(rows, 2, 3),
-                        rows.get<payment::AttemptState>(4)};
-    const auto trade = trades.find(attempt.id.text());
-    if (trade != trades.end()) attempt.trade = &trade->second;
+    RestAttempt attempt{rows.get<AttemptId>(0), rows.get<OrderId>(1), rows.get<std::string>(2),
+                        money(rows, 3, 4), rows.get<payment::AttemptState>(5)};
+    attempt.trade = books.trade(attempt.channel, attempt.id.text());
     rest.attempts.push_back(attempt);
   }
   for (auto rows = from.query(kCancelled); rows.next();) rest.cancelled.push_back(rows.get<OrderId>(0));
@@ -116,8 +122,9 @@ void read_payment(env::Connection& from, RestRows& rest) {
     rest.refunds.push_back({rows.get<RefundId>(0), rows.get<AttemptId>(1), rows.get<OrderId>(2),
                             money(rows, 3, 4), rows.get<api::RefundReason>(5), rows.get<refund::State>(6)});
   }
-  if (rest.world.reads_statements) read_statements(from, rest);
-  read_events(from, Store::payment, rest);
+  if (reads_statements(rest.world.designer())) read_statements(from, rest);
+  // A monolith has one outbox for all.
+  if (&from != rest.world.database("order")) read_events(from, "payment", rest);
 }
 
 void read_ledger(env::Connection& from, RestRows& rest) {
@@ -137,20 +144,6 @@ void read_notification(env::Connection& from, RestRows& rest) {
   }
 }
 
-void read_store(RestRows& rest, Store store, env::Connection* from,
-                void (*read)(env::Connection& from, RestRows& rest)) {
-  std::string& why = rest.why_unread[static_cast<std::size_t>(store)];
-  if (from == nullptr) {
-    why = "its database could not be opened";
-    return;
-  }
-  try {
-    read(*from, rest);
-  } catch (const env::DatabaseError& error) {
-    why = error.what();
-  }
-}
-
 template <class Row, class Key, class KeyOf>
 std::span<const Row> range(const std::vector<Row>& rows, Key key, KeyOf key_of) {
   const auto first = std::partition_point(rows.begin(), rows.end(),
@@ -162,15 +155,18 @@ std::span<const Row> range(const std::vector<Row>& rows, Key key, KeyOf key_of) 
 
 }  // namespace
 
-RestRows read_rest(const AtRest& world) {
-  ORDEAL_CHECK(world.books != nullptr && world.scenario != nullptr);
-  RestRows rest{world, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
-  read_store(rest, Store::order, world.order, &read_order);
-  read_store(rest, Store::inventory, world.inventory, &read_inventory);
-  read_store(rest, Store::payment, world.payment, &read_payment);
-  read_store(rest, Store::ledger, world.ledger, &read_ledger);
-  read_store(rest, Store::notification, world.notification, &read_notification);
-  return rest;
+RestRows::RestRows(const play::Rest& rest) : world(rest) {
+  rest.read("order", [this](env::Connection& from) { read_order(from, *this); });
+  rest.read("inventory", [this](env::Connection& from) { read_inventory(from, *this); });
+  rest.read("payment", [this](env::Connection& from) { read_payment(from, *this); });
+  rest.read("ledger", [this](env::Connection& from) { read_ledger(from, *this); });
+  rest.read("notification", [this](env::Connection& from) { read_notification(from, *this); });
+}
+
+const Books& RestRows::books() const {
+  static const Books none;
+  const auto* kept = world.books_if_any<Books>();
+  return kept == nullptr ? none : *kept;
 }
 
 const RestEntry* RestRows::entry(api::EntryKind kind, std::int64_t reference) const {
@@ -201,8 +197,10 @@ std::span<const RestRefund> RestRows::refunds_of(AttemptId attempt) const {
   return range(refunds, attempt, &RestRefund::attempt);
 }
 
-std::span<const RestStatementLine> RestRows::lines_of(channel::Day day) const {
-  return range(statement_lines, day, &RestStatementLine::day);
+std::span<const RestStatementLine> RestRows::lines_of(const RestStatement& statement) const {
+  return range(
+      statement_lines, std::pair(std::string_view(statement.channel), statement.day),
+      [](const RestStatementLine& line) { return std::pair(std::string_view(line.channel), line.day); });
 }
 
 std::span<const RestPosting> RestRows::postings_of(EntryId entry) const {
@@ -236,4 +234,4 @@ std::string RestRows::buyer(const RestOrder& order) const {
   return order.user.text();
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

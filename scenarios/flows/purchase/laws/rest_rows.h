@@ -15,15 +15,10 @@
 #include "core/payment/state.h"
 #include "core/payment/statement_rows.h"
 #include "core/refund/refunds.h"
-#include "scenarios/flows/purchase/laws/monitor.h"
+#include "scenarios/flows/purchase/parties/books.h"
+#include "scenarios/play/laws/rest.h"
 
-namespace ordeal::scenarios {
-
-enum class Store { order, inventory, payment, ledger, notification };
-constexpr auto names_of(Store) {
-  return std::to_array<std::string_view>({"order", "inventory", "payment", "ledger", "notification"});
-}
-inline constexpr std::size_t kStores = 5;
+namespace ordeal::purchase {
 
 struct RestOrder {
   OrderId id;
@@ -33,6 +28,7 @@ struct RestOrder {
   Money total;
   std::optional<Instant> close_at;
   AttemptId paid_attempt;  // none unless PAID
+  MerchantId merchant;
 };
 
 struct RestLine {
@@ -65,6 +61,7 @@ struct RestReservation {
 struct RestAttempt {
   AttemptId id;
   OrderId order;
+  std::string channel;
   Money amount;
   payment::AttemptState state{};
   const ChannelTrade* trade = nullptr;  // in the channel's book; null when the channel never heard of it
@@ -83,6 +80,7 @@ struct RestRefund {
 
 // A day at the channel. The totals are those of its trailer, once it is ACCEPTED.
 struct RestStatement {
+  std::string channel;
   channel::Day day;
   payment::StatementState state{};
   std::int64_t tries = 0;
@@ -92,6 +90,7 @@ struct RestStatement {
 };
 
 struct RestStatementLine {
+  std::string channel;
   channel::Day day;
   channel::LineKind kind{};
   std::string out_trade_no;
@@ -101,6 +100,7 @@ struct RestStatementLine {
 
 // Money of ours that is on no statement it could be on.
 struct RestMissing {
+  std::string channel;
   AttemptId attempt;
   channel::Day day;
 };
@@ -128,37 +128,34 @@ struct RestNotice {
 };
 
 struct RestEvent {
-  Store store{};  // whose outbox it waits in
+  std::string_view service;  // whose outbox it waits in
   std::int64_t id = 0;
   std::string topic;
   std::int64_t attempts = 0;
 };
 
 struct RestRows {
-  const AtRest& world;
+  explicit RestRows(const play::Rest& rest);
 
-  std::vector<RestOrder> orders;                   // by id
-  std::vector<RestLine> lines;                     // by (order, sku)
-  std::vector<RestLatePayment> late_payments;      // by attempt
-  std::vector<RestStock> stock;                    // by sku
-  std::vector<RestReservation> reservations;       // by (order, sku)
-  std::vector<RestAttempt> attempts;               // by (order, id)
-  std::vector<OrderId> cancelled;                  // orders whose intent is cancelled, by id
-  std::vector<RestRefund> refunds;                 // by (attempt, reason)
-  std::vector<RestStatement> statements;           // by day; the next three only where statements are read
-  std::vector<RestStatementLine> statement_lines;  // by (day, kind, out_trade_no, out_request_no)
+  const play::Rest& world;
+  // Empty when there is nobody who keeps any.
+  const Books& books() const;
+
+  std::vector<RestOrder> orders;               // by id
+  std::vector<RestLine> lines;                 // by (order, sku)
+  std::vector<RestLatePayment> late_payments;  // by attempt
+  std::vector<RestStock> stock;                // by sku
+  std::vector<RestReservation> reservations;   // by (order, sku)
+  std::vector<RestAttempt> attempts;           // by (order, id)
+  std::vector<OrderId> cancelled;              // orders whose intent is cancelled, by id
+  std::vector<RestRefund> refunds;             // by (attempt, reason)
+  std::vector<RestStatement> statements;  // by (channel, day); the next three only where statements are read
+  std::vector<RestStatementLine> statement_lines;  // by (channel, day, kind, out_trade_no, …)
   std::vector<RestMissing> missing;                // by attempt
   std::vector<RestEntry> entries;                  // by (kind, reference)
   std::vector<RestPosting> postings;               // by (entry, account)
   std::vector<RestNotice> notices;                 // by (order, version)
-  std::vector<RestEvent> events;                   // by (store, id)
-  std::array<std::string, kStores> why_unread;     // empty when it was read
-
-  // Why the rows of this store are not here; null when they are.
-  const std::string* unread(Store store) const {
-    const std::string& why = why_unread[static_cast<std::size_t>(store)];
-    return why.empty() ? nullptr : &why;
-  }
+  std::vector<RestEvent> events;                   // by (service, id)
 
   const RestOrder* order(OrderId id) const;
   std::span<const RestLine> lines_of(OrderId order) const;
@@ -166,7 +163,7 @@ struct RestRows {
   std::span<const RestReservation> reservations_of(OrderId order) const;
   std::span<const RestAttempt> attempts_of(OrderId order) const;
   std::span<const RestRefund> refunds_of(AttemptId attempt) const;
-  std::span<const RestStatementLine> lines_of(channel::Day day) const;
+  std::span<const RestStatementLine> lines_of(const RestStatement& statement) const;
   const RestEntry* entry(api::EntryKind kind, std::int64_t reference) const;
   std::span<const RestPosting> postings_of(EntryId entry) const;
   std::span<const RestNotice> notices_of(OrderId order) const;
@@ -180,7 +177,4 @@ struct RestRows {
   std::string buyer(const RestOrder& order) const;
 };
 
-// A store that is null or fails to read is unread.
-RestRows read_rest(const AtRest& world);
-
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -13,8 +13,9 @@
 #include "core/payment/statements.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/parts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using api::facts::StatementAccepted;
@@ -29,21 +30,22 @@ constexpr Duration kSlack = payment::Statements::kLongestNap + 10_min;
 class Accepted {
  public:
   void on(const StatementAccepted& accepted, const sim::Fact& fact, Findings& findings) {
-    const auto [known, fresh] = by_day_.try_emplace(Day{accepted.day}, accepted);
+    const auto [known, fresh] = by_day_.try_emplace(std::pair(accepted.channel, Day{accepted.day}), accepted);
     if (fresh) return;
     findings.add(unsafe(kStatementsAreWhole, fact.at_ns, "the statement of one day was accepted twice",
-                        {{"day", known->first.text()},
+                        {{"channel", accepted.channel},
+                         {"day", known->first.second.text()},
                          {"lines first", std::to_string(known->second.lines)},
                          {"lines again", std::to_string(accepted.lines)}}));
   }
 
-  const StatementAccepted* of_day(Day day) const {
-    const auto found = by_day_.find(day);
+  const StatementAccepted* of(const RestStatement& statement) const {
+    const auto found = by_day_.find(std::pair(statement.channel, statement.day));
     return found == by_day_.end() ? nullptr : &found->second;
   }
 
  private:
-  std::map<Day, StatementAccepted> by_day_;
+  std::map<std::pair<std::string, Day>, StatementAccepted> by_day_;
 };
 
 std::string line_text(LineKind kind, const std::string& out_trade_no, const std::string& out_request_no,
@@ -52,20 +54,30 @@ std::string line_text(LineKind kind, const std::string& out_trade_no, const std:
          out_request_no + " of " + amount.text();
 }
 
-const channel::StatementRules& rules_of(const RestRows& rest) {
-  const channel::Profile* profile = channel::find_profile(rest.world.scenario->channel);
-  ORDEAL_CHECK(profile != nullptr, rest.world.scenario->channel);
-  return profile->statement;
+// Null for a channel that is not there.
+const channel::StatementRules* find_rules(const RestRows& rest, const std::string& channel) {
+  for (const play::Part* part : rest.world.scenario().parties_of<ChannelSpec>()) {
+    if (part->name == channel) return &contract(*part).profile->statement;
+  }
+  return nullptr;
 }
 
-std::vector<std::string> in_the_book(const RestRows& rest, Day day) {
-  const Duration zone = rules_of(rest).zone;
+const channel::StatementRules& rules_of(const RestRows& rest, const std::string& channel) {
+  const channel::StatementRules* rules = find_rules(rest, channel);
+  ORDEAL_CHECK(rules != nullptr, channel);
+  return *rules;
+}
+
+std::vector<std::string> in_the_book(const RestRows& rest, const RestStatement& statement) {
+  const Duration zone = rules_of(rest, statement.channel).zone;
   std::vector<std::string> lines;
-  for (const auto& [out_trade_no, trade] : rest.world.books->trades) {
-    if (trade.debited_at_ns >= 0 && channel::day_at(trade.debited_at, zone) == day)
+  const auto book = rest.books().trades.find(statement.channel);
+  if (book == rest.books().trades.end()) return lines;
+  for (const auto& [out_trade_no, trade] : book->second) {
+    if (trade.debited_at_ns >= 0 && channel::day_at(trade.debited_at, zone) == statement.day)
       lines.push_back(line_text(LineKind::payment, out_trade_no, {}, trade.amount));
     for (const auto& [out_request_no, refund] : trade.refund_requests) {
-      if (channel::day_at(refund.at, zone) == day)
+      if (channel::day_at(refund.at, zone) == statement.day)
         lines.push_back(line_text(LineKind::refund, out_trade_no, out_request_no, refund.amount));
     }
   }
@@ -82,9 +94,9 @@ std::optional<std::string> lacking(const std::vector<std::string>& all,
 }
 
 void check_against_book(const RestRows& rest, const RestStatement& statement, Findings& findings) {
-  const std::vector<std::string> book = in_the_book(rest, statement.day);
+  const std::vector<std::string> book = in_the_book(rest, statement);
   std::vector<std::string> here;
-  for (const RestStatementLine& line : rest.lines_of(statement.day)) {
+  for (const RestStatementLine& line : rest.lines_of(statement)) {
     here.push_back(line_text(line.kind, line.out_trade_no, line.out_request_no, line.amount));
   }
   std::sort(here.begin(), here.end());
@@ -95,7 +107,8 @@ void check_against_book(const RestRows& rest, const RestStatement& statement, Fi
       unsafe(kStatementsAreWhole, rest.world.now_ns,
              hidden ? "an accepted statement lacks what the channel did on its day"
                     : "an accepted statement has what the channel did not do on its day",
-             {{"day", statement.day.text()},
+             {{"channel", statement.channel},
+              {"day", statement.day.text()},
               {"line", hidden ? *hidden : *invented},
               {"lines here", std::to_string(here.size())},
               {"in the channel's book", std::to_string(book.size())}}),
@@ -104,8 +117,8 @@ void check_against_book(const RestRows& rest, const RestStatement& statement, Fi
 
 void check_totals(const RestRows& rest, const RestStatement& statement, const StatementAccepted* accepted,
                   Findings& findings) {
-  RestStatement sums{statement.day, statement.state, statement.tries, 0, 0, 0};
-  for (const RestStatementLine& line : rest.lines_of(statement.day)) {
+  RestStatement sums{statement.channel, statement.day, statement.state, statement.tries, 0, 0, 0};
+  for (const RestStatementLine& line : rest.lines_of(statement)) {
     ++sums.lines;
     (line.kind == LineKind::payment ? sums.paid : sums.refunded) += line.amount.minor;
   }
@@ -115,14 +128,16 @@ void check_totals(const RestRows& rest, const RestStatement& statement, const St
                            accepted->paid.minor == statement.paid &&
                            accepted->refunded.minor == statement.refunded;
   if (is_sum && as_accepted) return;
-  const auto text = [](std::int64_t lines, std::int64_t paid, std::int64_t refunded) {
-    return std::to_string(lines) + " lines, paid " + amount_text(paid, {}) + ", refunded " +
-           amount_text(refunded, {});
+  const Currency currency = rest.world.scenario().setting<Catalogue>().currency();
+  const auto text = [&](std::int64_t lines, std::int64_t paid, std::int64_t refunded) {
+    return std::to_string(lines) + " lines, paid " + amount_text(paid, currency) + ", refunded " +
+           amount_text(refunded, currency);
   };
   findings.add(unsafe(kStatementsAreWhole, rest.world.now_ns,
                       is_sum ? "an accepted statement is not what it was when it was accepted"
                              : "an accepted statement does not have the sum it says",
-                      {{"day", statement.day.text()},
+                      {{"channel", statement.channel},
+                       {"day", statement.day.text()},
                        {"its trailer", text(statement.lines, statement.paid, statement.refunded)},
                        {"its lines", text(sums.lines, sums.paid, sums.refunded)},
                        {"when accepted", accepted == nullptr ? "never"
@@ -131,55 +146,64 @@ void check_totals(const RestRows& rest, const RestStatement& statement, const St
 }
 
 void check_missing(const RestRows& rest, Findings& findings) {
-  const Duration zone = rules_of(rest).zone;
   for (const RestMissing& missing : rest.missing) {
-    const auto trade = rest.world.books->trades.find(missing.attempt.text());
-    if (trade == rest.world.books->trades.end() || trade->second.debited_at_ns < 0) continue;
-    const Day day = channel::day_at(trade->second.debited_at, zone);
-    const bool told = std::any_of(
-        rest.statements.begin(), rest.statements.end(),
-        [&](const RestStatement& one) { return one.day == day && one.state == StatementState::accepted; });
+    const ChannelTrade* trade = rest.books().trade(missing.channel, missing.attempt.text());
+    if (trade == nullptr || trade->debited_at_ns < 0) continue;
+    const Day day = channel::day_at(trade->debited_at, rules_of(rest, missing.channel).zone);
+    const bool told =
+        std::any_of(rest.statements.begin(), rest.statements.end(), [&](const RestStatement& one) {
+          return one.channel == missing.channel && one.day == day && one.state == StatementState::accepted;
+        });
     if (!told) continue;
     findings.add(unsafe(kStatementsAreWhole, rest.world.now_ns,
                         "a payment is called missing at the channel, which has it on a day that was accepted",
                         {{"attempt", missing.attempt.text()},
+                         {"channel", missing.channel},
                          {"day", day.text()},
-                         {"amount", trade->second.amount.text()},
-                         {"debited", when(trade->second.debited_at_ns)}}),
-                 trade->second.amount.minor);
+                         {"amount", trade->amount.text()},
+                         {"debited", when(trade->debited_at_ns)}}),
+                 trade->amount.minor);
   }
 }
 
 void check_ended(const RestRows& rest, const RestStatement& statement, Findings& findings) {
-  const channel::StatementRules& rules = rules_of(rest);
+  const channel::StatementRules& rules = rules_of(rest, statement.channel);
   const Instant ready = channel::begin_of(statement.day.next(), rules.zone) + rules.ready;
-  const std::int64_t from_ns = std::max((ready - rest.world.scenario->start).ns, rest.world.healed_ns);
+  const std::int64_t from_ns = std::max((ready - rest.world.scenario().start).ns, rest.world.healed_ns);
   const Duration tries = payment::Statements::kAgain * payment::Statements::kTries;
   if (!rest.world.settled && rest.world.now_ns <= from_ns + (tries + kSlack).ns) return;
   findings.add(not_live(kStatementsAreWhole, rest.world.now_ns, "a day's statement is still to be read",
-                        {{"day", statement.day.text()},
-                         {"ready", when((ready - rest.world.scenario->start).ns)},
+                        {{"channel", statement.channel},
+                         {"day", statement.day.text()},
+                         {"ready", when((ready - rest.world.scenario().start).ns)},
                          {"tries", std::to_string(statement.tries)},
                          {"faults ended", when(rest.world.healed_ns)}}));
 }
 
 void check(const Accepted& accepted, const RestRows& rest, Findings& findings) {
   for (const RestStatement& statement : rest.statements) {
+    if (find_rules(rest, statement.channel) == nullptr) {
+      findings.add(unsafe(kStatementsAreWhole, rest.world.now_ns,
+                          "a statement is of a channel that is not there",
+                          {{"channel", statement.channel}, {"day", statement.day.text()}}));
+      continue;
+    }
     if (statement.state == StatementState::due) check_ended(rest, statement, findings);
     if (statement.state != StatementState::accepted) continue;
     check_against_book(rest, statement, findings);
-    check_totals(rest, statement, accepted.of_day(statement.day), findings);
+    check_totals(rest, statement, accepted.of(statement), findings);
   }
   check_missing(rest, findings);
 }
 
 }  // namespace
 
-void watch_statements_are_whole(Parts parts) {
+void watch_statements_are_whole(const play::Watching& parts) {
   const auto accepted = std::make_shared<Accepted>();
   parts.monitors.add<StatementAccepted>(accepted);
-  parts.audit.add(kStatementsAreWhole, {Store::payment},
-                  [accepted](const RestRows& rest, Findings& findings) { check(*accepted, rest, findings); });
+  parts.audit.add<RestRows>(
+      kStatementsAreWhole, {"payment"},
+      [accepted](const RestRows& rest, Findings& findings) { check(*accepted, rest, findings); });
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

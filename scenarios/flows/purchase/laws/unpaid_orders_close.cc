@@ -2,9 +2,10 @@
 //
 // The bound, from the schedules of order::Config: while payment is silent a close waits for settle_grace, is
 // tried every settle_retry, and a minute is for the backstop scan behind a lost timer, one for the work
-// itself. A worker that fell asleep under a wrong clock looks again after worker::kLongestNap at the latest. It counts from the order's deadline or from the healing of the faults, whichever is later. A clock
-// that was wrong moved the deadline itself, so a close counts as late only if it is late by true time and by
-// the order host's own clock.
+// itself. A worker that fell asleep under a wrong clock looks again after worker::kLongestNap at the latest.
+// It counts from the order's deadline or from the healing of the faults, whichever is later. A clock that was
+// wrong moved the deadline itself, so a close counts as late only if it is late by true time and by the order
+// host's own clock.
 #include <algorithm>
 
 #include <tsl/robin_map.h>
@@ -15,7 +16,7 @@
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using api::OrderState;
@@ -96,7 +97,7 @@ void check_unpaid(Schedule schedule, const RestRows& rest, Findings& findings) {
          {"buyer", rest.buyer(order)},
          {"total", order.total.text()},
          {"to be closed",
-          order.close_at ? when((*order.close_at - rest.world.scenario->start).ns) + " by its host's clock"
+          order.close_at ? when((*order.close_at - rest.world.scenario().start).ns) + " by its host's clock"
                          : "never"},
          {"faults ended", when(rest.world.healed_ns)}}));
   }
@@ -104,15 +105,15 @@ void check_unpaid(Schedule schedule, const RestRows& rest, Findings& findings) {
 
 }  // namespace
 
-void watch_unpaid_orders_close(Parts parts) {
+void watch_unpaid_orders_close(const play::Watching& parts) {
   const Schedule schedule = schedule_of(order::Config{});
   const auto closes = std::make_shared<Closes>(schedule);
   parts.monitors.add<api::facts::OrderMoved>(closes);
-  parts.audit.add(kUnpaidOrdersClose, {Store::order},
-                  [closes, schedule](const RestRows& rest, Findings& findings) {
-                    check_closed(*closes, schedule, rest, findings);
-                    check_unpaid(schedule, rest, findings);
-                  });
+  parts.audit.add<RestRows>(kUnpaidOrdersClose, {"order"},
+                            [closes, schedule](const RestRows& rest, Findings& findings) {
+                              check_closed(*closes, schedule, rest, findings);
+                              check_unpaid(schedule, rest, findings);
+                            });
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

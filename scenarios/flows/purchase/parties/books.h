@@ -1,15 +1,19 @@
-// The parties' own books: what the channel debited and refunded, what each shopper owns, what the merchant
+// The books of the parties of a purchase: what each channel debited and refunded, what each shopper owns, what merchants
 // heard. Kept outside the trade system, never lost, never wrong: audits compare the trade system with them.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 
+#include "core/base/ids.h"
 #include "core/base/money.h"
 #include "core/base/time.h"
+#include "scenarios/play/books.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 
 enum class TradeState : std::uint8_t { wait_buyer_pay, success, closed };
 
@@ -30,12 +34,20 @@ struct ChannelTrade {
   Instant debited_at{};                                    // by the channel's clock, which decides its day
 };
 
-struct Books {
-  std::map<std::string, ChannelTrade> trades;   // by out_trade_no
-  std::map<std::string, std::int64_t> purses;   // minor units left, by shopper
+using ChannelTrades = std::map<std::string, ChannelTrade>;  // by out_trade_no
+
+class Books final : public play::Books {
+ public:
+  std::map<std::string, ChannelTrades, std::less<>> trades;  // by channel
+  std::map<std::string, std::int64_t> purses;                // minor units left, by shopper
   std::map<std::string, std::string> accounts;  // the buyer's account as the trade system names it → shopper
   std::int64_t purses_before = 0;               // their sum at the beginning
-  std::map<std::int64_t, std::int64_t> notices;  // order → highest version that the merchant heard
+  // By merchant and order: the highest version that this merchant heard of.
+  std::map<std::pair<std::string, OrderId>, std::int64_t> notices;
+
+  // Null when that channel never heard of it.
+  const ChannelTrade* trade(std::string_view channel, const std::string& out_trade_no) const;
+  void add_to(Digest& digest) const override;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

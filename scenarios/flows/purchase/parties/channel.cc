@@ -6,7 +6,7 @@
 #include "core/channel/form.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using channel::Code;
@@ -39,13 +39,14 @@ TradeStatus status_of(TradeState state) {
 
 }  // namespace
 
-ChannelParty::ChannelParty(sim::Process& process, const channel::Account& account, Books& books)
+ChannelParty::ChannelParty(sim::Process& process, channel::Account account, Books& books)
     : process_(process),
       sim_(process.simulation()),
-      account_(account),
-      profile_(*account.profile),
+      account_(std::move(account)),
+      profile_(*account_.profile),
       books_(books),
-      statements_(process, account, books),
+      trades_(books.trades[account_.name]),
+      statements_(process, account_, trades_),
       stranger_(channel::make_hmac_signer("a stranger's key")) {}
 
 void ChannelParty::start() {
@@ -88,9 +89,9 @@ env::HttpResponse ChannelParty::on_cashier(const std::string& body) {
   const std::string_view code = *form->get("pay_code");
   if (!code.starts_with(kCodePrefix)) return {200, "UNKNOWN"};
   const std::string out_trade_no(code.substr(kCodePrefix.size()));
-  if (!books_.trades.contains(out_trade_no)) return {200, "UNKNOWN"};
+  if (!trades_.contains(out_trade_no)) return {200, "UNKNOWN"};
   expire(out_trade_no);
-  ChannelTrade& trade = books_.trades.at(out_trade_no);
+  ChannelTrade& trade = trades_.at(out_trade_no);
   const std::string shopper(*form->get("shopper"));
   if (trade.state == TradeState::success) return {200, trade.shopper == shopper ? "PAID" : "CLOSED"};
   if (trade.state == TradeState::closed) return {200, "CLOSED"};
@@ -106,7 +107,7 @@ TradeReply ChannelParty::handle(const TradeRequest& request) {
     case Method::pay:
       return charge(request);
     case Method::query:
-      return standing(books_.trades.contains(request.out_trade_no) ? Code::ok : Code::trade_not_exist,
+      return standing(trades_.contains(request.out_trade_no) ? Code::ok : Code::trade_not_exist,
                       request.out_trade_no);
     case Method::close:
       return close(request);
@@ -122,8 +123,8 @@ TradeReply ChannelParty::standing(Code code, const std::string& out_trade_no) {
   TradeReply reply;
   reply.code = code;
   reply.out_trade_no = out_trade_no;
-  const auto found = books_.trades.find(out_trade_no);
-  if (found == books_.trades.end()) return reply;
+  const auto found = trades_.find(out_trade_no);
+  if (found == trades_.end()) return reply;
   reply.trade_no = found->second.trade_no;
   reply.amount = found->second.amount;
   const bool refunded = found->second.refunded == found->second.amount && found->second.amount.is_positive();
@@ -133,7 +134,7 @@ TradeReply ChannelParty::standing(Code code, const std::string& out_trade_no) {
 }
 
 TradeReply ChannelParty::open(const TradeRequest& request) {
-  auto [at, fresh] = books_.trades.try_emplace(request.out_trade_no);
+  auto [at, fresh] = trades_.try_emplace(request.out_trade_no);
   ChannelTrade& trade = at->second;
   if (fresh) {
     trade.amount = request.amount;
@@ -152,12 +153,12 @@ TradeReply ChannelParty::open(const TradeRequest& request) {
 TradeReply ChannelParty::charge(const TradeRequest& request) {
   TradeReply opened = open(request);
   if (opened.code == Code::trade_has_success) {
-    const bool same = books_.trades.at(request.out_trade_no).shopper == shopper_of(request.buyer);
+    const bool same = trades_.at(request.out_trade_no).shopper == shopper_of(request.buyer);
     return standing(same ? Code::ok : Code::trade_differs, request.out_trade_no);
   }
   if (opened.code != Code::ok) return opened;
   expire(request.out_trade_no);
-  if (books_.trades.at(request.out_trade_no).state == TradeState::closed) {
+  if (trades_.at(request.out_trade_no).state == TradeState::closed) {
     return standing(Code::trade_has_close, request.out_trade_no);
   }
   if (!debit(request.out_trade_no, shopper_of(request.buyer)))
@@ -167,8 +168,8 @@ TradeReply ChannelParty::charge(const TradeRequest& request) {
 }
 
 TradeReply ChannelParty::close(const TradeRequest& request) {
-  const auto found = books_.trades.find(request.out_trade_no);
-  if (found == books_.trades.end()) return standing(Code::trade_not_exist, request.out_trade_no);
+  const auto found = trades_.find(request.out_trade_no);
+  if (found == trades_.end()) return standing(Code::trade_not_exist, request.out_trade_no);
   if (found->second.state == TradeState::success)
     return standing(Code::trade_has_success, request.out_trade_no);
   if (found->second.state == TradeState::closed) return standing(Code::trade_has_close, request.out_trade_no);
@@ -177,8 +178,8 @@ TradeReply ChannelParty::close(const TradeRequest& request) {
 }
 
 TradeReply ChannelParty::refund(const TradeRequest& request) {
-  const auto found = books_.trades.find(request.out_trade_no);
-  if (found == books_.trades.end()) return standing(Code::trade_not_exist, request.out_trade_no);
+  const auto found = trades_.find(request.out_trade_no);
+  if (found == trades_.end()) return standing(Code::trade_not_exist, request.out_trade_no);
   ChannelTrade& trade = found->second;
   if (trade.state != TradeState::success) return standing(Code::trade_has_close, request.out_trade_no);
   const ChannelRefund wanted{request.amount, process_.env().clock.wall_now()};
@@ -203,8 +204,8 @@ TradeReply ChannelParty::refund(const TradeRequest& request) {
 }
 
 void ChannelParty::expire(const std::string& out_trade_no) {
-  const auto trade = books_.trades.find(out_trade_no);
-  if (trade == books_.trades.end() || trade->second.state != TradeState::wait_buyer_pay) return;
+  const auto trade = trades_.find(out_trade_no);
+  if (trade == trades_.end() || trade->second.state != TradeState::wait_buyer_pay) return;
   if (process_.env().clock.wall_now() >= trade->second.expires_at) trade->second.state = TradeState::closed;
 }
 
@@ -214,7 +215,7 @@ std::string ChannelParty::shopper_of(const std::string& buyer) const {
 }
 
 bool ChannelParty::debit(const std::string& out_trade_no, const std::string& shopper) {
-  ChannelTrade& trade = books_.trades.at(out_trade_no);
+  ChannelTrade& trade = trades_.at(out_trade_no);
   ORDEAL_CHECK(trade.state == TradeState::wait_buyer_pay);
   std::int64_t& purse = books_.purses[shopper];
   if (purse < trade.amount.minor) return false;
@@ -232,7 +233,7 @@ bool ChannelParty::debit(const std::string& out_trade_no, const std::string& sho
 // ---- callbacks ----
 
 void ChannelParty::notify(const std::string& out_trade_no) {
-  const ChannelTrade& trade = books_.trades.at(out_trade_no);
+  const ChannelTrade& trade = trades_.at(out_trade_no);
   const channel::Notice notice{base32(process_.env().random.bits("notify id") >> 14),
                                account_.app_id,
                                account_.seller_id,
@@ -306,7 +307,7 @@ bool ChannelParty::send_once(const channel::Notice& notice, std::int64_t attempt
 void ChannelParty::replay_later(const channel::Notice& notice, std::int64_t attempt) {
   process_.env().tasks.spawn("replay", [this, notice, attempt] {
     process_.env().tasks.sleep(kReplayAfter);
-    const ChannelTrade& trade = books_.trades.at(notice.out_trade_no);
+    const ChannelTrade& trade = trades_.at(notice.out_trade_no);
     sim_.mark("old callback replayed");
     if (trade.refunded.is_positive()) sim_.mark("callback after the refund");
     post(notice, attempt, true);
@@ -335,4 +336,4 @@ bool ChannelParty::post_forged(channel::Notice notice, std::int64_t attempt, std
   return answer.ok();
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -18,7 +18,7 @@
 #include "sim/process.h"
 #include "sim/simulation.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 
 // Each send of a callback. The first way is the ordinary one.
 inline constexpr std::string_view kCallbackFork = "callback";
@@ -38,7 +38,7 @@ class ChannelParty {
  public:
   // `account` is the merchant's contract: the channel checks with `account.ours` and signs with
   // `account.theirs`.
-  ChannelParty(sim::Process& process, const channel::Account& account, Books& books);
+  ChannelParty(sim::Process& process, channel::Account account, Books& books);
 
   void start();
 
@@ -66,11 +66,12 @@ class ChannelParty {
 
   sim::Process& process_;
   sim::Simulation& sim_;
-  const channel::Account& account_;
+  const channel::Account account_;
   const channel::Profile& profile_;
   Books& books_;
+  ChannelTrades& trades_;  // its own
   ChannelStatements statements_;
   std::shared_ptr<const channel::Signer> stranger_;  // a key that is nobody's, for forged callbacks
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

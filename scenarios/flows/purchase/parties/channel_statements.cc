@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 
 using channel::Code;
 using channel::Day;
@@ -13,8 +13,8 @@ using channel::TradeReply;
 using sim::lane;
 
 ChannelStatements::ChannelStatements(sim::Process& process, const channel::Account& account,
-                                     const Books& books)
-    : process_(process), sim_(process.simulation()), profile_(*account.profile), books_(books) {}
+                                     const ChannelTrades& trades)
+    : process_(process), sim_(process.simulation()), profile_(*account.profile), trades_(trades) {}
 
 TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   TradeReply reply;
@@ -51,7 +51,7 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
 Statement ChannelStatements::of_day(Day day) const {
   const auto is_of_day = [&](Instant at) { return channel::day_at(at, profile_.statement.zone) == day; };
   Statement statement{day, {}, {}};
-  for (const auto& [out_trade_no, trade] : books_.trades) {
+  for (const auto& [out_trade_no, trade] : trades_) {
     if (trade.debited_at_ns < 0) continue;
     if (is_of_day(trade.debited_at)) {
       statement.lines.push_back(
@@ -83,4 +83,4 @@ void ChannelStatements::duplicate(Statement& statement, sim::Key key) const {
     statement.totals = channel::totals_of(statement.lines);
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -12,7 +12,7 @@
 #include "sim/process.h"
 #include "sim/simulation.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 
 // duplicated: every detail is there twice, in half of the cases in the totals too.
 inline constexpr std::string_view kStatementFork = "statement";
@@ -21,7 +21,7 @@ inline constexpr std::array<std::string_view, 6> kStatementWays{"send",       "l
 
 class ChannelStatements {
  public:
-  ChannelStatements(sim::Process& process, const channel::Account& account, const Books& books);
+  ChannelStatements(sim::Process& process, const channel::Account& account, const ChannelTrades& trades);
 
   channel::TradeReply answer(const channel::TradeRequest& request);
 
@@ -33,7 +33,7 @@ class ChannelStatements {
   sim::Process& process_;
   sim::Simulation& sim_;
   const channel::Profile& profile_;
-  const Books& books_;
+  const ChannelTrades& trades_;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -4,7 +4,7 @@
 
 namespace ordeal {
 
-ORDEAL_CODECS(scenarios::facts::ChannelDebited, scenarios::facts::ChannelRefunded,
-              scenarios::facts::CallbackSent, scenarios::facts::ShopperTold, scenarios::facts::MerchantHeard);
+ORDEAL_CODECS(purchase::facts::ChannelDebited, purchase::facts::ChannelRefunded,
+              purchase::facts::CallbackSent, purchase::facts::ShopperTold, purchase::facts::MerchantHeard);
 
 }  // namespace ordeal

@@ -11,7 +11,7 @@
 #include "core/env/message.h"
 #include "core/wire/fields.h"
 
-namespace ordeal::scenarios::facts {
+namespace ordeal::purchase::facts {
 
 // The channel debited a shopper for the trade that we named out_trade_no.
 struct ChannelDebited {
@@ -55,4 +55,4 @@ struct MerchantHeard {
   ORDEAL_MESSAGE(MerchantHeard, "world.MerchantHeard", order, state, version);
 };
 
-}  // namespace ordeal::scenarios::facts
+}  // namespace ordeal::purchase::facts

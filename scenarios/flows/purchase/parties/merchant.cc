@@ -3,7 +3,7 @@
 #include "core/api/notification.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using namespace ordeal::literals;
@@ -12,7 +12,7 @@ constexpr Duration kSlow = 30_s;
 
 }  // namespace
 
-MerchantParty::MerchantParty(sim::Process& process, const MerchantHabits& habits, Books& books)
+MerchantParty::MerchantParty(sim::Process& process, const MerchantSpec& habits, Books& books)
     : process_(process), habits_(habits), books_(books) {}
 
 void MerchantParty::start() {
@@ -29,7 +29,7 @@ env::HttpResponse MerchantParty::on_notice(const std::string& body) {
   const auto notice = env::Message::from_json(api::MerchantNotice::type(), body);
   if (!notice) return {400, notice.error()};
   const auto& heard = notice->as<api::MerchantNotice>();
-  std::int64_t& version = books_.notices[heard.order.value];
+  std::int64_t& version = books_.notices[{process_.host().name(), heard.order}];
   if (heard.version > version) version = heard.version;
   const auto state = api::names_of(heard.state)[static_cast<std::size_t>(heard.state)];
   sim.emit(env::Message::of(facts::MerchantHeard{heard.order, std::string(state), heard.version}),
@@ -39,4 +39,4 @@ env::HttpResponse MerchantParty::on_notice(const std::string& body) {
   return {200, "SUCCESS"};
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -8,26 +8,26 @@
 #include <string_view>
 
 #include "scenarios/flows/purchase/parties/books.h"
-#include "scenarios/play/scenario.h"
+#include "scenarios/flows/purchase/parts.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 
 inline constexpr std::string_view kMerchantFork = "merchant answer";
 inline constexpr std::array<std::string_view, 3> kMerchantWays{"success", "slow", "broken"};
 
 class MerchantParty {
  public:
-  MerchantParty(sim::Process& process, const MerchantHabits& habits, Books& books);
+  MerchantParty(sim::Process& process, const MerchantSpec& habits, Books& books);
   void start();
 
  private:
   env::HttpResponse on_notice(const std::string& body);
 
   sim::Process& process_;
-  const MerchantHabits& habits_;
+  const MerchantSpec& habits_;
   Books& books_;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

@@ -6,7 +6,7 @@
 #include "core/channel/form.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 namespace {
 
 using namespace ordeal::literals;
@@ -22,16 +22,17 @@ constexpr Duration kRush = 2_s;
 
 }  // namespace
 
-ShopperParty::ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number,
-                           std::span<const Omission> omitted)
+ShopperParty::ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor)
     : process_(process),
       sim_(process.simulation()),
-      scenario_(scenario),
-      number_(number),
-      omitted_(omitted) {}
+      crowd_(crowd),
+      actor_(actor),
+      work_(crowd.part().as<ShoppingSpec>()),
+      skus_(crowd.scenario().setting<Catalogue>().skus),
+      name_(crowd.name_of(actor)) {}
 
 bool ShopperParty::does(VisitPart part) const {
-  return std::find(omitted_.begin(), omitted_.end(), Omission{number_, part}) == omitted_.end();
+  return !crowd_.does_without(actor_, static_cast<std::uint32_t>(part));
 }
 
 sim::Key ShopperParty::key(std::string_view what) {
@@ -39,17 +40,25 @@ sim::Key ShopperParty::key(std::string_view what) {
 }
 
 void ShopperParty::arrive(sim::Key habit) {
-  const WorkloadSpec& work = scenario_.workload;
   const sim::Choices& choices = sim_.choices();
-  Duration at = choices.between(habit, lane("arrive"), work.arrive_from, work.arrive_until - 1_ns);
+  Duration at = choices.between(habit, lane("arrive"), work_.arrive.from, work_.arrive.until - 1_ns);
   if (sim_.fork(process_.host(), kArrivalFork, kArrivalWays) == 1) {
     // One moment for all: an announcement, a clock that strikes ten.
     const sim::Key rush{sim::site_of_path("the rush"), 0};
-    const Duration last = std::max(work.arrive_from, work.arrive_until - kRush);
-    at = choices.between(rush, lane("when"), work.arrive_from, last) +
+    const Duration last = std::max(work_.arrive.from, work_.arrive.until - kRush);
+    at = choices.between(rush, lane("when"), work_.arrive.from, last) +
          choices.between(habit, lane("in the rush"), {}, kRush);
   }
   process_.env().tasks.sleep(at);
+}
+
+std::string ShopperParty::pick_channel() {
+  if (work_.channels.size() == 1) return work_.channels.front();
+  const auto all = crowd_.scenario().parties_of<ChannelSpec>();
+  const std::size_t count = work_.channels.empty() ? all.size() : work_.channels.size();
+  if (count == 1) return all.front()->name;
+  const auto picked = sim_.choices().below(key("which channel"), lane("channel"), count);
+  return work_.channels.empty() ? all[picked]->name : work_.channels[picked];
 }
 
 std::optional<Duration> ShopperParty::again_after(std::size_t nth) const {
@@ -58,7 +67,6 @@ std::optional<Duration> ShopperParty::again_after(std::size_t nth) const {
 }
 
 void ShopperParty::visit() {
-  const WorkloadSpec& work = scenario_.workload;
   const sim::Choices& choices = sim_.choices();
   env::Tasks& tasks = process_.env().tasks;
   const sim::Key habit = key("habits");
@@ -66,7 +74,7 @@ void ShopperParty::visit() {
   impatient_ = sim_.fork(process_.host(), kPatienceFork, kPatienceWays) == 1;
 
   const api::PlaceOrder request = fill_basket();
-  if (choices.chance(habit, lane("double click"), work.habits.double_click) &&
+  if (choices.chance(habit, lane("double click"), work_.habits.double_click) &&
       does(VisitPart::second_click)) {
     tasks.spawn("second click", [this, request] { told(request, place(request)); });
   }
@@ -75,8 +83,8 @@ void ShopperParty::visit() {
   if (reply.status != api::PlaceStatus::placed || reply.state != api::OrderState::unpaid) return;
 
   Payment when = Payment::soon;
-  if (choices.chance(habit, lane("late"), work.habits.pays_late)) when = Payment::late;
-  if (choices.chance(habit, lane("never"), work.habits.never_pays)) when = Payment::never;
+  if (choices.chance(habit, lane("late"), work_.habits.pays_late)) when = Payment::late;
+  if (choices.chance(habit, lane("never"), work_.habits.never_pays)) when = Payment::never;
   if (!does(VisitPart::lateness) && when == Payment::late) when = Payment::soon;
   if (!does(VisitPart::payment)) when = Payment::never;
   if (when == Payment::never) {
@@ -84,38 +92,41 @@ void ShopperParty::visit() {
     process_.env().log.line([&] { return name() + " leaves without paying"; });
     return;
   }
-  tasks.sleep(choices.between(habit, lane("think"), work.habits.think_min, work.habits.think_max));
+  tasks.sleep(choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max));
   // A late payer takes the code along and comes to the cashier when it suits him: the order may be closed by then.
-  const Duration dawdle = choices.between(habit, lane("dawdle"), work.habits.late_min, work.habits.late_max);
+  const Duration dawdle =
+      choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);
   pay(reply.order, when == Payment::late ? std::optional(dawdle) : std::nullopt);
 }
 
 api::PlaceOrder ShopperParty::fill_basket() {
   const sim::Choices& choices = sim_.choices();
   const sim::Key basket = key("basket");
-  const auto& catalogue = scenario_.catalogue;
-  const auto drawn = 1 + choices.below(basket, lane("lines"),
-                                       static_cast<std::uint64_t>(scenario_.workload.habits.lines_max));
+  const auto drawn =
+      1 + choices.below(basket, lane("lines"), static_cast<std::uint64_t>(work_.habits.lines_max));
   const auto lines = does(VisitPart::further_lines) ? drawn : 1;
   std::int64_t weights = 0;
-  for (const SkuSpec& sku : catalogue) weights += sku.weight;
+  for (const SkuSpec& sku : skus_) weights += sku.weight;
 
   api::PlaceOrder request;
-  request.user = UserId{static_cast<std::int64_t>(number_) + 1};
+  request.user = UserId{crowd_.id_of(actor_)};
   request.request_key = root();
-  request.expected_total = Money{0, catalogue.front().price.currency};
+  request.expected_total = Money{0, skus_.front().price.currency};
+  std::optional<MerchantId> merchant;
   for (std::uint64_t i = 0; i < lines; ++i) {
     const sim::Key line = key("basket line");
     auto at =
         static_cast<std::int64_t>(choices.below(line, lane("sku"), static_cast<std::uint64_t>(weights)));
     std::size_t sku = 0;
-    while (at >= catalogue[sku].weight) at -= catalogue[sku++].weight;
+    while (at >= skus_[sku].weight) at -= skus_[sku++].weight;
     const auto wanted = static_cast<std::int64_t>(
-        1 + choices.below(line, lane("quantity"),
-                          static_cast<std::uint64_t>(scenario_.workload.habits.quantity_max)));
+        1 + choices.below(line, lane("quantity"), static_cast<std::uint64_t>(work_.habits.quantity_max)));
     const std::int64_t qty = does(VisitPart::further_units) ? wanted : 1;
+    // An order is one merchant's: what another sells stays on the shelf.
+    if (i == 0) merchant = merchant_of(skus_[sku], crowd_.scenario());
+    if (merchant_of(skus_[sku], crowd_.scenario()) != merchant) continue;
     request.lines.push_back({SkuId{static_cast<std::int64_t>(sku) + 1}, qty});
-    request.expected_total += catalogue[sku].price * qty;
+    request.expected_total += skus_[sku].price * qty;
   }
   process_.env().log.line([&] { return name() + " orders for " + request.expected_total.text(); });
   return request;
@@ -148,16 +159,16 @@ void ShopperParty::told(const api::PlaceOrder& request, const api::PlaceReply& r
 
 void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
   env::Env& env = process_.env();
-  const bool direct = !dawdle && sim_.choices().chance(key("way to pay"), lane("direct debit"),
-                                                       scenario_.workload.habits.direct_debit);
-  const api::PayOrder request{order, scenario_.channel,
-                              direct ? api::PayMode::direct_debit : api::PayMode::page};
+  const bool direct =
+      !dawdle && sim_.choices().chance(key("way to pay"), lane("direct debit"), work_.habits.direct_debit);
+  const std::string channel = pick_channel();
+  const api::PayOrder request{order, channel, direct ? api::PayMode::direct_debit : api::PayMode::page};
   for (std::size_t i = 0;; ++i) {
     const auto reply = env.rpc.call<api::PayReply>("gateway", "pay", request, kPatience);
     if (reply) {
       if (reply->status == api::PayStatus::pay_at_channel) {
         if (dawdle) env.tasks.sleep(*dawdle);
-        return pay_at_cashier(reply->pay_code);
+        return pay_at_cashier(channel, reply->pay_code);
       }
       if (reply->status == api::PayStatus::captured || reply->status == api::PayStatus::not_payable ||
           reply->status == api::PayStatus::declined) {
@@ -170,10 +181,10 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
   }
 }
 
-void ShopperParty::pay_at_cashier(const std::string& pay_code) {
+void ShopperParty::pay_at_cashier(const std::string& channel, const std::string& pay_code) {
   env::Env& env = process_.env();
   for (std::size_t i = 0;; ++i) {
-    const auto answer = env.http.post("https://" + scenario_.channel + "/cashier",
+    const auto answer = env.http.post("https://" + channel + "/cashier",
                                       "pay_code=" + pay_code + "&shopper=" + name(), kPatience);
     if (answer) {
       process_.env().log.line([&] { return name() + " at the cashier: " + answer->body; });
@@ -185,4 +196,4 @@ void ShopperParty::pay_at_cashier(const std::string& pay_code) {
   }
 }
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

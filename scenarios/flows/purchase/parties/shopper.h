@@ -11,12 +11,12 @@
 #include <string_view>
 
 #include "core/api/gateway.h"
-#include "scenarios/play/omission.h"
-#include "scenarios/play/scenario.h"
+#include "scenarios/flows/purchase/parts.h"
+#include "scenarios/play/actor.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
-namespace ordeal::scenarios {
+namespace ordeal::purchase {
 
 // When a shopper comes. The rush: everybody who takes this way comes within the same few seconds.
 inline constexpr std::string_view kArrivalFork = "arrival";
@@ -26,15 +26,24 @@ inline constexpr std::array<std::string_view, 2> kArrivalWays{"own_time", "rush"
 inline constexpr std::string_view kPatienceFork = "patience";
 inline constexpr std::array<std::string_view, 2> kPatienceWays{"backs_off", "impatient"};
 
+// Parts of a visit that a trial may do without, in the order of the workload's rows.
+enum class VisitPart : std::uint32_t {
+  second_click,   // the request is sent once
+  further_lines,  // the basket has its first line only
+  further_units,  // one unit of each sku
+  lateness,       // who would pay late pays at once
+  payment,        // leaves without paying
+  asking_again,   // takes no answer for an answer
+};
+
 class ShopperParty {
  public:
-  // `omitted` may name other shoppers too; it outlives the party.
-  ShopperParty(sim::Process& process, const Scenario& scenario, std::uint32_t number,
-               std::span<const Omission> omitted = {});
+  // The crowd outlives the party.
+  ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor);
 
   // The shopper's whole visit, on a fiber whose cause is "shopper-N/checkout-1".
   void visit();
-  std::string name() const { return "shopper-" + std::to_string(number_); }
+  const std::string& name() const { return name_; }
   // The cause of everything this shopper does.
   std::string root() const { return name() + "/checkout-1"; }
 
@@ -43,6 +52,8 @@ class ShopperParty {
 
   sim::Key key(std::string_view what);
   void arrive(sim::Key habit);
+  // The channel that this shopper pays with.
+  std::string pick_channel();
   // How long to wait before the nth repetition; nothing when it is time to give up.
   std::optional<Duration> again_after(std::size_t nth) const;
   bool does(VisitPart part) const;
@@ -50,15 +61,17 @@ class ShopperParty {
   api::PlaceReply place(const api::PlaceOrder& request);
   // `dawdle`: how long between getting the code and paying it.
   void pay(OrderId order, std::optional<Duration> dawdle);
-  void pay_at_cashier(const std::string& pay_code);
+  void pay_at_cashier(const std::string& channel, const std::string& pay_code);
   void told(const api::PlaceOrder& request, const api::PlaceReply& reply);
 
   sim::Process& process_;
   sim::Simulation& sim_;
-  const Scenario& scenario_;
-  std::uint32_t number_;
-  std::span<const Omission> omitted_;
+  const play::Crowd& crowd_;
+  const play::Actor actor_;
+  const ShoppingSpec& work_;
+  const std::vector<SkuSpec>& skus_;
+  const std::string name_;
   bool impatient_ = false;
 };
 
-}  // namespace ordeal::scenarios
+}  // namespace ordeal::purchase

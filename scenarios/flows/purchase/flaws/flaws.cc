@@ -1,0 +1,50 @@
+#include "scenarios/flows/purchase/flaws/flaws.h"
+
+namespace ordeal::purchase {
+
+using play::Flaw;
+
+std::vector<const play::FlawRow*> flaw_rows() {
+  static const Flaw<inventory::Gate> f01{
+      {"F-01", "check-then-act oversell", "I-10 no-oversell", "first_sale",
+       "Reads the stock, compares, then subtracts in a second statement: two buyers both see the last unit."},
+      gate(),
+      planted::make_check_then_act_gate};
+  static const Flaw<payment::CallbackHandler> f11{
+      {"F-11", "callback processed twice", "I-31 callbacks-have-one-effect", "first_sale",
+       "Reads the status, then grants: a duplicate callback between the two is granted again."},
+      callback_handler(),
+      planted::make_check_then_grant_handler};
+  static const Flaw<payment::AttemptPolicy> f16{
+      {"F-16", "retry with a new number after a timeout", "I-32 no-double-charge", "first_sale",
+       "Takes a timeout for a failure and charges again under a new trade number."},
+      attempt_policy(),
+      planted::make_new_number_policy};
+  static const Flaw<order::StatusWriter> f17{
+      {"F-17", "pay against timeout-cancel", "I-04 one-transition-wins", "first_sale",
+       "Selects unpaid orders, then closes them without looking at the state again: a payment is "
+       "overwritten."},
+      status_writer(),
+      planted::make_blind_status_writer};
+  static const Flaw<order::LatePayment> f18{
+      {"F-18", "payment arrives on a closed order", "I-35 late-payment-is-refunded", "first_sale",
+       "Ignores a payment because the order is not unpaid, and acknowledges it: the money stays, the order "
+       "does not."},
+      late_payment(),
+      planted::make_ignoring_late_payment};
+  static const Flaw<outbox::Publisher> f21{
+      {"F-21", "commit, then publish", "I-51 every-event-arrives", "first_sale",
+       "Publishes after the commit, three tries, no outbox: a crash in between loses the event for ever."},
+      publisher(),
+      planted::make_after_commit_publisher};
+  static const Flaw<payment::StatementCheck> f81{
+      {"F-81", "statement believed whatever it says", "I-91 statements-are-whole", "day_end",
+       "Takes the lines it finds for the day: a file cut off hides money, an empty one makes all of ours "
+       "missing."},
+      statement_check(),
+      planted::make_believing_statement_check,
+      {&statements(), "daily"}};
+  return {&f01, &f11, &f16, &f17, &f18, &f21, &f81};
+}
+
+}  // namespace ordeal::purchase

@@ -1,0 +1,82 @@
+#include "scenarios/flows/purchase/parties/rows.h"
+
+#include "scenarios/flows/purchase/parties/channel.h"
+#include "scenarios/flows/purchase/parties/merchant.h"
+#include "scenarios/flows/purchase/parties/shopper.h"
+#include "scenarios/flows/purchase/seams.h"
+#include "scenarios/play/world.h"
+
+namespace ordeal::purchase {
+namespace {
+
+using play::Crowd;
+using play::Part;
+using play::World;
+
+void start_channel(sim::Process& process, World& world, const Part& part) {
+  process.make<ChannelParty>(process, contract(part), world.books<Books>()).start();
+}
+
+Duration day_zone(const Part& part) { return contract(part).profile->statement.zone; }
+
+void start_merchant(sim::Process& process, World& world, const Part& part) {
+  process.make<MerchantParty>(process, part.as<MerchantSpec>(), world.books<Books>()).start();
+}
+
+void open_purses(World& world, const Crowd& crowd) {
+  Books& books = world.books<Books>();
+  const std::int64_t purse = crowd.part().as<ShoppingSpec>().purse.minor;
+  for (const play::Actor& actor : crowd.actors()) {
+    const std::string name = crowd.name_of(actor);
+    books.purses[name] = purse;
+    books.purses_before += purse;
+    books.accounts[UserId{crowd.id_of(actor)}.text()] = name;
+  }
+}
+
+void start_shopping(sim::Process& process, World&, const Crowd& crowd) {
+  env::Tasks& tasks = process.env().tasks;
+  for (const play::Actor& actor : crowd.actors()) {
+    auto& shopper = process.make<ShopperParty>(process, crowd, actor);
+    env::TraceScope scope(tasks, tasks.root(shopper.root()));
+    tasks.spawn("visit", [&shopper] { shopper.visit(); });
+  }
+}
+
+}  // namespace
+
+std::vector<play::PartyRow> party_rows() {
+  return {
+      {{"channel", "a payment channel: takes shoppers' money, calls back, tells of each day",
+        &channel_shape(), nullptr},
+       {{kCallbackFork, kCallbackWays},
+        {kCallbackStartFork, kCallbackStartWays},
+        {kAnswerFork, kAnswerWays},
+        {kStatementFork, kStatementWays, {&statements(), "daily"}}},
+       day_zone,
+       start_channel},
+      {{"merchant", "a merchant's endpoint, which hears how its orders ended", &merchant_shape(), nullptr},
+       {{kMerchantFork, kMerchantWays}},
+       nullptr,
+       start_merchant},
+  };
+}
+
+std::vector<play::WorkloadRow> workload_rows() {
+  return {{{"shopping", "shoppers who arrive, fill a basket, place one order, and pay or do not",
+            &shopping_shape(), check_shopping},
+           {{kArrivalFork, kArrivalWays}, {kPatienceFork, kPatienceWays}},
+           {{"second_click", "the request is sent once"},
+            {"further_lines", "the basket has its first line only"},
+            {"further_units", "one unit of each sku"},
+            {"lateness", "who would pay late pays at once"},
+            {"payment", "leaves without paying"},
+            {"asking_again", "takes no answer for an answer"}},
+           {"gateway", "order"},
+           [](const Part& part) { return part.as<ShoppingSpec>().shoppers; },
+           [](const Part& part) { return part.as<ShoppingSpec>().arrive.until; },
+           open_purses,
+           start_shopping}};
+}
+
+}  // namespace ordeal::purchase

@@ -1,0 +1,213 @@
+#include "scenarios/flows/purchase/parts.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "faults/text.h"
+
+namespace ordeal::purchase {
+namespace {
+
+using play::ObjectReader;
+using play::Place;
+using play::Shape;
+using play::shown;
+
+// Bounds of one world. They keep every sum far from overflow and a typing error from eating the machine; every shopper
+// is a task, and a world has 16,000 of them (sim/fiber.cc).
+constexpr std::int64_t kMaxShoppers = 10'000;
+constexpr std::int64_t kMaxStock = 1'000'000'000;
+constexpr std::int64_t kMaxWeight = 1'000'000;
+constexpr std::int64_t kMaxLines = 100;
+constexpr std::int64_t kMaxQuantity = 1'000;
+
+void one_currency(const Catalogue& catalogue, const ObjectReader& in) {
+  const Place list = in.place().key("catalogue");
+  for (std::size_t i = 0; i < catalogue.skus.size(); ++i) {
+    const SkuSpec& sku = catalogue.skus[i];
+    for (std::size_t j = 0; j < i; ++j) {
+      if (catalogue.skus[j].name == sku.name)
+        list.item(i).key("sku").fail("each sku once", "\"" + sku.name + "\" a second time");
+    }
+    if (sku.price.currency != catalogue.currency())
+      list.item(i).key("price").fail(
+          "an amount in " + std::string(catalogue.currency().text()) + ", as the other prices",
+          "\"" + sku.price.text() + "\"");
+  }
+}
+
+void late_has_times(const ShopperHabits& habits, const ObjectReader& in) {
+  if (!habits.pays_late.is_zero() && !in.has("late"))
+    in.place().fail("the key \"late\", because pays_late is not 0", "an object without it");
+}
+
+const Shape<SkuSpec>& sku_shape() {
+  static const Shape<SkuSpec> shape = [] {
+    Shape<SkuSpec> s;
+    s.text("sku", &SkuSpec::name, "what people call it");
+    s.money("price", &SkuSpec::price, "of one unit");
+    s.integer("stock", &SkuSpec::stock, 0, kMaxStock, "how many units there are");
+    s.integer("weight", &SkuSpec::weight, 1, kMaxWeight, "how often shoppers pick it, against the others")
+        .optional();
+    s.text("merchant", &SkuSpec::merchant, "who sells it; the first merchant when absent").optional();
+    return s;
+  }();
+  return shape;
+}
+
+const Shape<Arrival>& arrival_shape() {
+  static const Shape<Arrival> shape = [] {
+    Shape<Arrival> s;
+    s.duration("from", &Arrival::from, "not before this");
+    s.duration("until", &Arrival::until, "and before this");
+    s.check([](const Arrival& arrive, const ObjectReader& in) {
+      if (arrive.until <= arrive.from)
+        in.place().key("until").fail("later than from, " + faults::text(arrive.from), shown(in.at("until")));
+    });
+    return s;
+  }();
+  return shape;
+}
+
+const Shape<ShopperHabits>& habits_shape() {
+  using H = ShopperHabits;
+  static const Shape<H> shape = [] {
+    Shape<H> s;
+    s.chance("never_pays", &H::never_pays, "abandon the order").optional();
+    s.chance("pays_late", &H::pays_late, "come back around or after the order's deadline").optional();
+    s.chance("direct_debit", &H::direct_debit, "of those who pay: the channel debits within the call")
+        .optional();
+    s.chance("double_click", &H::double_click, "send the same request twice at once").optional();
+    s.span("think", &H::think_min, &H::think_max, "between placing and paying").optional();
+    s.span("late", &H::late_min, &H::late_max, "the same for those who pay late").optional();
+    s.integer("lines_max", &H::lines_max, 1, kMaxLines, "different skus in a basket").optional();
+    s.integer("quantity_max", &H::quantity_max, 1, kMaxQuantity, "units of each").optional();
+    s.check(late_has_times);
+    return s;
+  }();
+  return shape;
+}
+
+}  // namespace
+
+const Shape<Catalogue>& catalogue_shape() {
+  static const Shape<Catalogue> shape = [] {
+    Shape<Catalogue> s;
+    s.list("catalogue", &Catalogue::skus, sku_shape(), 1, "what is sold, all in one currency");
+    s.check(one_currency);
+    return s;
+  }();
+  return shape;
+}
+
+const Shape<ChannelSpec>& channel_shape() {
+  static const Shape<ChannelSpec> shape = [] {
+    Shape<ChannelSpec> s;
+    s.choice("profile", &ChannelSpec::profile, {"alipay", "wechat"}, "a payment channel",
+             "how it acknowledges, notifies, closes and reports (core/channel/profile.h)");
+    return s;
+  }();
+  return shape;
+}
+
+const Shape<MerchantSpec>& merchant_shape() {
+  static const Shape<MerchantSpec> shape = [] {
+    Shape<MerchantSpec> s;
+    s.chance("slow", &MerchantSpec::slow, "answers that come after the deadline of the call").optional();
+    s.chance("broken", &MerchantSpec::broken, "answers that are an error").optional();
+    return s;
+  }();
+  return shape;
+}
+
+const Shape<ShoppingSpec>& shopping_shape() {
+  using S = ShoppingSpec;
+  static const Shape<S> shape = [] {
+    Shape<S> s;
+    s.integer("shoppers", &S::shoppers, 1, kMaxShoppers, "how many come, each to buy once");
+    s.object("arrive", &S::arrive, arrival_shape(), "when they come, uniformly");
+    s.money("purse", &S::purse, "what each shopper owns before");
+    s.texts("channels", &S::channels, "the channels of which each picks one; none named: all").optional();
+    s.object("habits", &S::habits, habits_shape(), "shares of shoppers; who is in none pays at once")
+        .optional();
+    return s;
+  }();
+  return shape;
+}
+
+void check_catalogue(const play::Part& part, const play::Scenario& scenario, const Place& place) {
+  const auto& skus = part.as<Catalogue>().skus;
+  std::vector<std::string_view> merchants;
+  for (const play::Part* merchant : scenario.parties_of<MerchantSpec>()) merchants.push_back(merchant->name);
+  for (std::size_t i = 0; i < skus.size(); ++i) {
+    if (!skus[i].merchant.empty())
+      play::expect_known(place.item(i).key("merchant"), skus[i].merchant, merchants,
+                         "a merchant of this scenario");
+  }
+}
+
+void check_shopping(const play::Part& part, const play::Scenario& scenario, const Place& place) {
+  const auto& work = part.as<ShoppingSpec>();
+  const Catalogue& catalogue = scenario.setting<Catalogue>();
+  if (catalogue.skus.empty()) place.fail("something to buy: the key \"catalogue\" of the scenario", "none");
+  if (work.arrive.until > scenario.storm)
+    place.key("arrive").key("until").fail("at most the storm, " + faults::text(scenario.storm),
+                                          "\"" + faults::text(work.arrive.until) + "\"");
+  if (work.purse.currency != catalogue.currency())
+    place.key("purse").fail("an amount in the currency of the catalogue", "\"" + work.purse.text() + "\"");
+  std::int64_t dearest = 0;
+  for (const SkuSpec& sku : catalogue.skus) dearest = std::max(dearest, sku.price.minor);
+  if (dearest > Money::kMaxMinor / (work.habits.lines_max * work.habits.quantity_max))
+    place.key("habits").fail("lines_max and quantity_max with which no order can exceed 100000000.00",
+                             "baskets that can cost more at these prices");
+  std::vector<std::string_view> channels;
+  for (const play::Part* channel : scenario.parties_of<ChannelSpec>()) channels.push_back(channel->name);
+  if (channels.empty())
+    place.fail(
+        "somebody to pay with, such as {\"kind\": \"channel\", \"name\": \"alipay\", \"profile\": "
+        "\"alipay\"}",
+        "no channel among the parties");
+  if (scenario.parties_of<MerchantSpec>().empty())
+    place.fail("somebody who sells: {\"kind\": \"merchant\"}", "no merchant among the parties");
+  for (std::size_t i = 0; i < work.channels.size(); ++i)
+    play::expect_known(place.key("channels").item(i), work.channels[i], channels,
+                       "a channel of this scenario");
+}
+
+std::optional<MerchantId> merchant_of(const SkuSpec& sku, const play::Scenario& scenario) {
+  const auto merchants = scenario.parties_of<MerchantSpec>();
+  for (std::size_t i = 0; i < merchants.size(); ++i) {
+    if (sku.merchant.empty() || merchants[i]->name == sku.merchant)
+      return MerchantId{static_cast<std::int64_t>(i) + 1};
+  }
+  return std::nullopt;
+}
+
+const play::Part* merchant_numbered(MerchantId merchant, const play::Scenario& scenario) {
+  const auto merchants = scenario.parties_of<MerchantSpec>();
+  const auto index = static_cast<std::size_t>(merchant.value - 1);
+  return index < merchants.size() ? merchants[index] : nullptr;
+}
+
+channel::Account contract(const play::Part& part) {
+  const bool is_alipay = part.as<ChannelSpec>().profile == ProfileName::alipay;
+  const channel::Profile* profile = channel::find_profile(is_alipay ? "alipay" : "wechat");
+  ORDEAL_CHECK(profile != nullptr);
+  return {part.name,
+          profile,
+          "https://" + part.name + "/gateway",
+          "https://gateway/notify/" + part.name,
+          "app-1",
+          "seller-1",
+          channel::make_hmac_signer("the merchant's key"),
+          channel::make_hmac_signer("the channel's key")};
+}
+
+channel::Accounts contracts(const play::Scenario& scenario) {
+  channel::Accounts accounts;
+  for (const play::Part* part : scenario.parties_of<ChannelSpec>()) accounts.push_back(contract(*part));
+  return accounts;
+}
+
+}  // namespace ordeal::purchase

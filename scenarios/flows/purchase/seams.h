@@ -1,0 +1,35 @@
+// The decisions that a purchase can take otherwise, and the bugs that can be planted in their place. The interfaces and
+// correct designs are the core's; the flaws stand in flaws/, one readable file each.
+#pragma once
+
+#include <vector>
+
+#include "core/inventory/gate.h"
+#include "core/order/closer.h"
+#include "core/order/late_payment.h"
+#include "core/order/status_writer.h"
+#include "core/order/submit_guard.h"
+#include "core/outbox/outbox.h"
+#include "core/payment/attempt_policy.h"
+#include "core/payment/callback_handler.h"
+#include "core/payment/statement_check.h"
+#include "scenarios/play/designer.h"
+
+namespace ordeal::purchase {
+
+const play::Seam<inventory::Gate>& gate();
+const play::Seam<order::SubmitGuard>& submit_guard();
+const play::Seam<order::StatusWriter>& status_writer();
+const play::Seam<order::LatePayment>& late_payment();
+const play::Seam<order::Closer>& closer();
+const play::Seam<outbox::Publisher>& publisher();
+const play::Seam<payment::AttemptPolicy>& attempt_policy();
+const play::Seam<payment::CallbackHandler>& callback_handler();
+const play::Seam<payment::StatementCheck>& statement_check();
+const play::Choice& statements();
+bool reads_statements(const play::Designer& designer);
+
+std::vector<const play::SeamRow*> seam_rows();
+std::vector<const play::FlawRow*> flaw_rows();
+
+}  // namespace ordeal::purchase

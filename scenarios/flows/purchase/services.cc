@@ -1,0 +1,133 @@
+#include "scenarios/flows/purchase/services.h"
+
+#include "core/catalog/catalog.h"
+#include "core/gateway/service.h"
+#include "core/inventory/service.h"
+#include "core/inventory/stock.h"
+#include "core/ledger/service.h"
+#include "core/notification/service.h"
+#include "core/order/service.h"
+#include "core/payment/service.h"
+#include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/seams.h"
+#include "scenarios/play/knobs.h"
+
+namespace ordeal::purchase {
+namespace {
+
+using play::Designer;
+using play::Scenario;
+using play::Starting;
+
+outbox::RelayConfig relay_config(const play::Knobs& knobs) {
+  outbox::RelayConfig relay;
+  relay.batch =
+      static_cast<std::size_t>(knobs.number("outbox.batch", static_cast<std::int64_t>(relay.batch)));
+  relay.deadline = knobs.duration("outbox.deadline", relay.deadline);
+  return relay;
+}
+
+void seed_prices(env::Tx& tx, const Scenario& scenario) {
+  const auto& skus = scenario.setting<Catalogue>().skus;
+  for (std::size_t i = 0; i < skus.size(); ++i)
+    catalog::put_price(tx, sku_id(i), skus[i].price, merchant_of(skus[i], scenario).value_or(MerchantId{1}));
+}
+
+void seed_stock(env::Tx& tx, const Scenario& scenario) {
+  const auto& skus = scenario.setting<Catalogue>().skus;
+  for (std::size_t i = 0; i < skus.size(); ++i) inventory::put_stock(tx, sku_id(i), skus[i].stock);
+}
+
+void start_gateway(const Starting& in) {
+  gateway::Config config;
+  config.channels.clear();
+  for (const play::Part* channel : in.scenario.parties_of<ChannelSpec>())
+    config.channels.push_back(channel->name);
+  in.process.make<gateway::Service>(in.env, std::move(config)).start();
+}
+
+void start_order(const Starting& in) {
+  const auto own = [&](const auto& seam) -> auto& { return in.process.own(in.designer.make(seam)); };
+  const order::Designs designs{own(submit_guard()), own(status_writer()), own(late_payment()), own(closer()),
+                               own(publisher())};
+  order::Config config;
+  config.relay = relay_config(in.knobs);
+  config.reserve_deadline = in.knobs.duration("order.reserve_deadline", config.reserve_deadline);
+  in.process.make<order::Service>(in.env, *in.database, designs, std::move(config)).start();
+}
+
+void start_inventory(const Starting& in) {
+  auto& stock_gate = in.process.own(in.designer.make(gate()));
+  in.process.make<inventory::Service>(in.env, *in.database, inventory::Designs{stock_gate}).start();
+}
+
+void start_payment(const Starting& in) {
+  const auto own = [&](const auto& seam) -> auto& { return in.process.own(in.designer.make(seam)); };
+  payment::Designs designs{own(attempt_policy()), own(callback_handler()), own(publisher())};
+  if (reads_statements(in.designer)) designs.statement_check = &own(statement_check());
+  payment::Config config;
+  config.accounts = contracts(in.scenario);
+  config.relay = relay_config(in.knobs);
+  config.channel_deadline = in.knobs.duration("payment.channel_deadline", config.channel_deadline);
+  in.process.make<payment::Service>(in.env, *in.database, designs, std::move(config)).start();
+}
+
+void start_ledger(const Starting& in) { in.process.make<ledger::Service>(in.env, *in.database).start(); }
+
+void start_notification(const Starting& in) {
+  notification::Config config;
+  const auto merchants = in.scenario.parties_of<MerchantSpec>();
+  config.merchant_urls.clear();
+  for (std::size_t i = 0; i < merchants.size(); ++i)
+    config.merchant_urls[MerchantId{static_cast<std::int64_t>(i) + 1}] =
+        "https://" + merchants[i]->name + "/orders";
+  in.process.make<notification::Service>(in.env, *in.database, std::move(config)).start();
+}
+
+std::string_view order_schema(const Designer&) { return order::kSchema; }
+std::string_view inventory_schema(const Designer&) { return inventory::kSchema; }
+std::string_view payment_schema(const Designer& designer) {
+  return reads_statements(designer) ? payment::kSchemaWithStatements : payment::kSchema;
+}
+std::string_view ledger_schema(const Designer&) { return ledger::kSchema; }
+std::string_view notification_schema(const Designer&) { return notification::kSchema; }
+
+}  // namespace
+
+std::vector<play::ServiceRow> service_rows() {
+  return {
+      {"gateway",
+       "what the outside talks to: shoppers' requests and channels' callbacks",
+       {"order", "payment"},
+       nullptr,
+       nullptr,
+       start_gateway},
+      {"order",
+       "takes orders and brings each to its end",
+       {"inventory", "payment", "ledger", "notification"},
+       order_schema,
+       seed_prices,
+       start_order},
+      {"inventory",
+       "counts stock and holds it for orders",
+       {},
+       inventory_schema,
+       seed_stock,
+       start_inventory},
+      {"payment",
+       "gets the money for an order through a channel, or makes sure that none will come",
+       {"order", "ledger"},
+       payment_schema,
+       nullptr,
+       start_payment},
+      {"ledger", "writes every movement of money twice", {}, ledger_schema, nullptr, start_ledger},
+      {"notification",
+       "tells merchants how their orders ended",
+       {},
+       notification_schema,
+       nullptr,
+       start_notification},
+  };
+}
+
+}  // namespace ordeal::purchase

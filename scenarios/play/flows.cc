@@ -1,0 +1,97 @@
+#include "scenarios/play/flows.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "core/base/check.h"
+#include "scenarios/play/machine_rows.h"
+
+namespace ordeal::play {
+namespace {
+
+template <class Row>
+void append(std::vector<const Row*>& all, const std::vector<Row>& rows) {
+  for (const Row& row : rows) all.push_back(&row);
+}
+
+template <class Row>
+void append(std::vector<const Row*>& all, const std::vector<const Row*>& rows) {
+  all.insert(all.end(), rows.begin(), rows.end());
+}
+
+template <class Row, class Name>
+const Row* find(const std::vector<const Row*>& rows, std::string_view name, Name field) {
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const Row* row) { return row->*field == name; });
+  return found == rows.end() ? nullptr : *found;
+}
+
+template <class Row, class Name>
+void each_once(const std::vector<const Row*>& rows, Name field) {
+  std::set<std::string_view> seen;
+  for (const Row* row : rows)
+    ORDEAL_CHECK(seen.insert(row->*field).second, "two rows are called " + std::string(row->*field));
+}
+
+}  // namespace
+
+Flows::Flows(std::vector<const Flow*> flows) : flows_(std::move(flows)) {
+  append(knobs_, machine_knobs());
+  for (const Flow* flow : flows_) {
+    append(services_, flow->services);
+    append(seams_, flow->seams);
+    append(flaws_, flow->flaws);
+    append(settings_, flow->settings);
+    append(parties_, flow->parties);
+    append(workloads_, flow->workloads);
+    append(laws_, flow->laws);
+    append(counts_, flow->counts);
+    append(points_, flow->points);
+    append(marks_, flow->marks);
+    append(knobs_, flow->knobs);
+  }
+  append(seams_, machine_seams());
+  append(points_, machine_points());
+  append(marks_, machine_marks());
+  std::stable_sort(laws_.begin(), laws_.end(),
+                   [](const LawRow* a, const LawRow* b) { return a->rank < b->rank; });
+  check();
+}
+
+void Flows::check() const {
+  each_once(flows_, &Flow::name);
+  each_once(services_, &ServiceRow::name);
+  each_once(seams_, &SeamRow::name);
+  each_once(flaws_, &FlawRow::id);
+  each_once(settings_, &SettingRow::kind);
+  each_once(parties_, &PartyRow::kind);
+  each_once(workloads_, &WorkloadRow::kind);
+  each_once(laws_, &LawRow::name);
+  each_once(counts_, &CountRow::name);
+  each_once(points_, &PointRow::name);
+  each_once(marks_, &MarkRow::name);
+  each_once(knobs_, &KnobRow::name);
+}
+
+const ServiceRow* Flows::service(std::string_view name) const {
+  return find(services_, name, &ServiceRow::name);
+}
+const SeamRow* Flows::seam(std::string_view name) const { return find(seams_, name, &SeamRow::name); }
+const FlawRow* Flows::flaw(std::string_view id) const { return find(flaws_, id, &FlawRow::id); }
+const PartyRow* Flows::party(std::string_view kind) const { return find(parties_, kind, &PartyRow::kind); }
+const WorkloadRow* Flows::workload(std::string_view kind) const {
+  return find(workloads_, kind, &WorkloadRow::kind);
+}
+const LawRow* Flows::law(std::string_view name) const { return find(laws_, name, &LawRow::name); }
+const KnobRow* Flows::knob(std::string_view name) const { return find(knobs_, name, &KnobRow::name); }
+
+const Flow* Flows::flow_of(const ServiceRow& service) const {
+  for (const Flow* flow : flows_) {
+    const auto& rows = flow->services;
+    if (!rows.empty() && &service >= rows.data() && &service < rows.data() + rows.size()) return flow;
+  }
+  return nullptr;
+}
+
+}  // namespace ordeal::play

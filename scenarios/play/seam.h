@@ -1,0 +1,102 @@
+// Seams: the decisions that a scenario may take otherwise. A seam has a question and correct designs; a flaw is one more
+// implementation of one seam, wrong in the way its catalogue entry names. A Seam<T> makes objects of T, so a flaw for
+// another seam does not compile; a Choice makes nothing, it only says which of its names was chosen.
+//
+//   const Seam<inventory::Gate> kGate{"stock.gate", "How is stock taken …?", kGateDesigns};
+//   process.own(designer.make(kGate))
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ordeal::play {
+
+// What all seams have: how they are listed, chosen and checked.
+class SeamRow {
+ public:
+  SeamRow(std::string_view called, std::string_view asks) : name(called), question(asks) {}
+  virtual ~SeamRow() = default;
+
+  // The correct designs; the first is the default.
+  virtual std::vector<std::string_view> designs() const = 0;
+
+  const std::string_view name;      // "stock.gate"
+  const std::string_view question;  // what it decides, for a reader
+};
+
+template <class T>
+struct Design {
+  std::string_view name;
+  std::unique_ptr<T> (*make)();
+};
+
+template <class T>
+class Seam final : public SeamRow {
+ public:
+  Seam(std::string_view called, std::string_view asks, std::vector<Design<T>> designs)
+      : SeamRow(called, asks), designs_(std::move(designs)) {}
+
+  std::vector<std::string_view> designs() const override {
+    std::vector<std::string_view> names;
+    for (const Design<T>& design : designs_) names.push_back(design.name);
+    return names;
+  }
+  // The design must be one of its own.
+  std::unique_ptr<T> make(std::string_view design) const {
+    for (const Design<T>& one : designs_) {
+      if (one.name == design) return one.make();
+    }
+    return nullptr;
+  }
+
+ private:
+  std::vector<Design<T>> designs_;
+};
+
+class Choice final : public SeamRow {
+ public:
+  Choice(std::string_view called, std::string_view asks, std::vector<std::string_view> names)
+      : SeamRow(called, asks), designs_(std::move(names)) {}
+  std::vector<std::string_view> designs() const override { return designs_; }
+
+ private:
+  std::vector<std::string_view> designs_;
+};
+
+// How a flaw is told and found.
+struct FlawWords {
+  std::string_view id;         // "F-01"
+  std::string_view name;       // "check-then-act oversell"
+  std::string_view invariant;  // the one the catalogue names, in one string: "I-10 no-oversell"
+  std::string_view scenario;   // in which a hunt finds it
+  std::string_view summary;    // the naive code and the bad day, one sentence
+};
+
+// A planted bug. `needs`: it can only be met where this choice stands at this design.
+class FlawRow : public FlawWords {
+ public:
+  struct Needs {
+    const Choice* choice = nullptr;
+    std::string_view design;
+  };
+  FlawRow(const FlawWords& words, const SeamRow& at, Needs where)
+      : FlawWords(words), seam(at), needs(where) {}
+  virtual ~FlawRow() = default;
+
+  const SeamRow& seam;  // which decision it gets wrong
+  const Needs needs;
+};
+
+template <class T>
+class Flaw final : public FlawRow {
+ public:
+  Flaw(const FlawWords& words, const Seam<T>& at, std::unique_ptr<T> (*maker)(), Needs where = {})
+      : FlawRow(words, at, where), make(maker) {}
+
+  std::unique_ptr<T> (*const make)();
+};
+
+}  // namespace ordeal::play

@@ -1,0 +1,87 @@
+// World: one trial of a scenario, as the rows of flows see it: the simulation, the scenario, and the parties' books. It
+// builds the deployment and everybody around it, watches the laws, heals, and audits what is left. `Stage` (play.h) makes
+// one for each trial.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+#include "faults/inject/plan_hooks.h"
+#include "faults/search/site_list.h"
+#include "scenarios/play/books.h"
+#include "scenarios/play/deployment.h"
+#include "scenarios/play/laws/watch.h"
+#include "sim/disk/audit_connection.h"
+
+namespace ordeal::play {
+
+class World {
+ public:
+  struct Setting {
+    const Flows& flows;
+    const Scenario& scenario;
+    const Designer& designer;
+    Deployment& deployment;
+    const Knobs& knobs;
+    const std::vector<Actor>& actors;      // who takes part, sorted
+    const std::vector<Omission>& omitted;  // sorted
+    faults::PlanHooks* hooks;              // null: no faults
+    faults::SiteList* sites;               // null: they are not listed
+  };
+  explicit World(const Setting& setting);
+
+  const Scenario& scenario() const { return in_.scenario; }
+  const Designer& designer() const { return in_.designer; }
+  sim::Simulation& simulation() { return *sim_; }
+
+  // The one book of this type, made when it is first asked for.
+  template <class B>
+  B& books() {
+    for (const auto& [type, books] : books_) {
+      if (*type == typeid(B)) return static_cast<B&>(*books);
+    }
+    books_.emplace_back(&typeid(B), std::make_unique<B>());
+    return static_cast<B&>(*books_.back().second);
+  }
+
+  void build(sim::Simulation& simulation);
+  void heal();
+  void audit(bool settled);
+
+  // After the audit.
+  std::uint64_t at_rest() const { return at_rest_; }  // state_hash.h; only where sites are listed
+  std::map<std::string, std::int64_t> counts() const;
+  std::vector<faults::FiredStrike> take_fired() { return std::move(fired_); }
+
+ private:
+  using Opened = std::vector<std::pair<const Deployment::Store*, std::unique_ptr<sim::AuditConnection>>>;
+
+  void count(const sim::Fact& fact);
+  void install_parties();
+  void install_workloads();
+  Opened open_stores();
+  void look_through(const std::string& file, sim::AuditConnection& audit);
+  void gather(const sim::DamageLog& damage);
+  void note_damage(const sim::DamageFound& found);
+  void judge(const Opened& opened, bool settled);
+  void hash(const Opened& opened);
+
+  Setting in_;
+  sim::Simulation* sim_ = nullptr;
+  std::vector<Crowd> crowds_;
+  std::vector<std::pair<const std::type_info*, std::unique_ptr<Books>>> books_;
+  Findings findings_;
+  Watch watch_;
+  std::vector<std::pair<const CountRow*, std::int64_t>> counts_;
+  std::int64_t healed_ns_ = 0;
+  std::vector<faults::FiredStrike> fired_;
+  std::uint64_t at_rest_ = 0;
+  std::vector<sim::DamageFound> found_;
+};
+
+}  // namespace ordeal::play
