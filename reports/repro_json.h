@@ -3,7 +3,7 @@
 // `strikes`, which name places by what causes them, and says how many it met.
 //
 // Reading is strict: an unknown key, a missing key, a wrong type is an error that says where, what was
-// expected and what stood there. The embedded scenario is handed on as it is; scenarios/loader checks it.
+// expected and what stood there. The embedded scenario is handed on as it is; scenarios/play/loader.h checks it.
 #pragma once
 
 #include <cstdint>

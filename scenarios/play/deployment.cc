@@ -127,14 +127,14 @@ void Deployment::start_host(sim::Process& process, const HostSpec& spec) const {
 }
 
 void Deployment::start_services(sim::Process& process, const HostSpec& spec) const {
-  std::map<const Store*, env::Database*> opened;
+  std::map<std::string_view, env::Database*> opened;  // by file
   for (const std::string& service : spec.services) {
     const ServiceRow& row = *flows_.service(service);
     env::Database* database = nullptr;
     if (const Store* store = store_of(service)) {
-      database = opened[store];
-      if (database == nullptr)
-        database = opened[store] = store->shared ? &connect(process, *store) : &open(process, *store);
+      env::Database*& known = opened[store->file];
+      if (known == nullptr) known = store->shared ? &connect(process, *store) : &open(process, *store);
+      database = known;
     }
     row.start({process, process.env_of(service), database, scenario_, designer_, knobs_});
   }

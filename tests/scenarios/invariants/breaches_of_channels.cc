@@ -109,6 +109,16 @@ std::vector<Breach> breaches_of_channels() {
          world.books.notices.erase({"other", kAtWechat});
          world.books.notices[{"merchant", kAtWechat}] = 3;
        }},
+      {"OrderStandsUnderAnotherMerchant", kArrives, FindingKind::safety, "pen",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.at_wechat();
+         // As consistent as a mistake can be: the wrong merchant in every row, and told.
+         world.change("order", "update orders set merchant = 1 where id = 105");
+         world.change("notification", "update notification set merchant = 1 where order_id = 105");
+         world.books.notices.erase({"other", kAtWechat});
+         world.books.notices[{"merchant", kAtWechat}] = 3;
+       }},
       {"MerchantWasToldOfNoOrder", kArrives, FindingKind::safety, kStranger.text(),
        [](SmallWorld& world) {
          world.good_day();

@@ -124,6 +124,23 @@ void check_hearers(const RestRows& rest, Findings& findings) {
   }
 }
 
+// Whom an order's events go to is its own merchant, who sells all that is in it.
+void check_sellers(const RestRows& rest, Findings& findings) {
+  const play::Scenario& scenario = rest.world.scenario();
+  const auto& skus = scenario.setting<Catalogue>().skus;
+  for (const RestLine& line : rest.lines) {
+    const RestOrder* order = rest.order(line.order);
+    const auto index = static_cast<std::size_t>(line.sku.value - 1);
+    if (order == nullptr || index >= skus.size() || merchant_of(skus[index], scenario) == order->merchant)
+      continue;
+    findings.add(unsafe(kEveryEventArrives, rest.world.now_ns,
+                        "an order stands under a merchant who does not sell it",
+                        {{"order", line.order.text()},
+                         {"sku", line.sku.text() + " " + skus[index].name},
+                         {"merchant", order->merchant.text()}}));
+  }
+}
+
 void check_payment(const RestRows& rest, Findings& findings) {
   for (const RestOrder& order : rest.orders) {
     if (order.state == OrderState::closed && !rest.is_cancelled(order.id)) {
@@ -200,6 +217,7 @@ const spanning::HasOutboxes& outboxes() {
     effect({"order", "ledger"}, &over_rows<check_sales>);
     effect({"order", "notification"}, &over_rows<check_merchant>);
     effect({"order", "notification"}, &over_rows<check_hearers>);
+    effect({"order"}, &over_rows<check_sellers>);
     effect({"order", "payment"}, &over_rows<check_payment>);
     effect({"order", "payment"}, &over_rows<check_refund_requests>);
     effect({"payment", "ledger"}, &over_rows<check_refund_entries>);
