@@ -56,6 +56,17 @@ TEST(Place, RefusesWhatIsNoOrder) {
   EXPECT_EQ(shop.order_db.number("select count(*) from orders"), 0);
 }
 
+TEST(Place, IsOneMerchantsOrNone) {
+  Shop shop;
+  shop.order_db.transact("another seller", [](env::Tx& tx) {
+    catalog::put_price(tx, SkuId{2}, {250, {}}, MerchantId{2});
+  });
+  EXPECT_EQ(shop.place("both", {{SkuId{1}, 1}, {SkuId{2}, 1}}, 1250).status, PlaceStatus::invalid);
+  EXPECT_EQ(shop.order_db.number("select count(*) from orders"), 0);
+  EXPECT_EQ(shop.place("second", {{SkuId{2}, 1}}, 250).status, PlaceStatus::placed);
+  EXPECT_EQ(shop.order_db.number("select merchant from orders"), 2);
+}
+
 TEST(Place, WithoutStockIsRejectedAndStaysSo) {
   Shop shop;
   const auto reply = shop.place("k", {{SkuId{1}, 6}}, 6000);
