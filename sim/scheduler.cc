@@ -177,8 +177,17 @@ Fiber& Scheduler::spawn(Host* host, std::string name, env::TraceContext cause, s
   fiber.waits_since_ns = now_ns_;
   ++alive_;
   if (host != nullptr) host->fiber_started(fiber);
+  note(EventKind::fiber_started, fiber, digest_of(fiber.name), fiber.name);
   push(now_ns_, Priority::normal, index, fiber.generation);
   return fiber;
+}
+
+void Scheduler::note(EventKind kind, const Fiber& fiber, std::uint64_t payload, std::string_view what) {
+  if (trace_ == nullptr) return;
+  const std::uint32_t host = fiber.host == nullptr ? UINT32_MAX : fiber.host->id();
+  trace_->add(kind, now_ns_, host, {static_cast<std::uint64_t>(fiber.cause.id)}, payload, [&] {
+    return std::string(kind == EventKind::slept ? "sleeps for " : "starts ") + std::string(what);
+  });
 }
 
 void Scheduler::run_fiber(void* argument) {
@@ -283,6 +292,7 @@ bool Scheduler::wait_for(std::string_view for_what, std::int64_t ns) {
   check_not_killed();
   ORDEAL_CHECK(current_ != nullptr, "only a fiber can wait");
   const std::int64_t until = now_ns_ + std::max<std::int64_t>(ns, 0);
+  note(EventKind::slept, *current_, static_cast<std::uint64_t>(until), for_what);
   push(until, Priority::normal, current_->index, current_->generation);
   current_->woken_by_timer = true;
   wait(for_what);

@@ -16,6 +16,7 @@
 #include "core/base/time.h"
 #include "sim/fiber.h"
 #include "sim/ordering.h"
+#include "sim/trace.h"
 
 namespace ordeal::sim {
 
@@ -54,6 +55,9 @@ class Scheduler {
 
   TimerId at(std::int64_t time_ns, std::function<void()> callback, Priority priority = Priority::normal);
   void cancel(TimerId timer);
+
+  // Starts and sleeps of fibers become events of the trace, so that an order among fibers that do nothing else is seen.
+  void record_in(Trace& trace) { trace_ = &trace; }
 
   // Starts `work` as soon as the events before it are done. `host` may be null (the stage itself).
   Fiber& spawn(Host* host, std::string name, env::TraceContext cause, std::function<void()> work);
@@ -149,6 +153,7 @@ class Scheduler {
   void resume(Fiber& fiber);
   void end_loan(Fiber& lender);
   void suspend(std::string_view for_what, bool idle);
+  void note(EventKind kind, const Fiber& fiber, std::uint64_t payload, std::string_view what);
   void finish(Fiber& fiber);
   static void run_fiber(void* argument);
 
@@ -161,6 +166,7 @@ class Scheduler {
   std::size_t alive_ = 0;
   bool stopped_ = false;
   Fiber* current_ = nullptr;
+  Trace* trace_ = nullptr;
   std::exception_ptr failure_;
 
   std::vector<Entry> heap_;    // four children a node

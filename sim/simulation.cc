@@ -33,6 +33,7 @@ Simulation::Simulation(FiberPool& pool, const Options& options, Hooks* hooks)
       choices_(options.seed),
       trace_(options.trace),
       network_(*this) {
+  scheduler_.record_in(trace_);
   trace_.ask_for_causes([this] { return causes_.path(cause()); });
 }
 

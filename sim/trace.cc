@@ -21,7 +21,6 @@ struct Trace::Hasher {
 
 std::string_view name_of(EventKind kind) {
   static constexpr std::string_view kNames[] = {"fiber_started",
-                                                "fiber_ended",
                                                 "slept",
                                                 "message_sent",
                                                 "message_delivered",

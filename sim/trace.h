@@ -17,7 +17,6 @@ namespace ordeal::sim {
 
 enum class EventKind : std::uint8_t {
   fiber_started,
-  fiber_ended,
   slept,
   message_sent,
   message_delivered,

@@ -95,7 +95,9 @@ void Deployment::install(sim::Simulation& simulation, const Knobs& knobs) {
   const Images& images = images_for(database_);
   for (const HostSpec& spec : scenario_.hosts) {
     sim::Host& host = simulation.add_host(spec.name);
-    sim::Disk& disk = sim::Disk::attach_to(host);
+    sim::DiskOptions storage;
+    storage.powersafe_overwrite = knobs_.text("disk.powersafe_overwrite", "yes") == "yes";
+    sim::Disk& disk = sim::Disk::attach_to(host, storage);
     for (const std::string& service : spec.services) simulation.publish_service(service, host.id());
     sim::DatabaseServer* server = nullptr;  // one for all databases that lie here
     for (Store& store : stores_) {

@@ -28,7 +28,8 @@ AuditConnection::AuditConnection(Disk& disk, std::string_view database, JournalM
     : clone_(Disk::at_rest(files_of(disk, database))) {
   seed_sqlite(1);
   connection_ = std::make_unique<SqliteConnection>(
-      *clone_, SqliteConnection::Settings{.name = database, .journal_mode = journal_mode});
+      *clone_,
+      SqliteConnection::Settings{.name = database, .journal_mode = journal_mode, .purpose = "audit"});
 }
 
 AuditConnection::~AuditConnection() = default;

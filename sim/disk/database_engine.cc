@@ -210,7 +210,7 @@ void DatabaseEngine::set_number(std::int64_t number) {
 
 // A COMMIT that failed may be in the file all the same. In a rollback-journal mode, when the journal was cut or removed but
 // that was not synced: it is there for every reader, and gone with the next power loss. In WAL, when its last frame was
-// written and the padding after it was not: it is gone for every reader, and back with the next recovery. Nobody may
+// written and the sync or the padding after it failed: it is gone for every reader, and back with the next recovery. Nobody may
 // build on either before a further commit has made it last, or written over it.
 void DatabaseEngine::make_sure() {
   if (!unsure_) return;

@@ -1,11 +1,13 @@
 #include "sim/disk/database_image.h"
 
 #include <string>
+#include <utility>
 
 #include "core/base/check.h"
 #include "sim/disk/disk.h"
 #include "sim/disk/sqlite_connection.h"
 #include "sim/disk/vfs.h"
+#include "sim/disk/warm_sessions.h"
 
 namespace ordeal::sim {
 namespace {
@@ -68,6 +70,13 @@ DatabaseImage DatabaseImage::make(std::string_view schema, const std::function<v
   return {std::move(image), options};
 }
 
-void DatabaseImage::clone_onto(Disk& disk, std::string_view name) const { disk.put(name, file_); }
+DatabaseImage::DatabaseImage(FileImage file, const ImageOptions& options)
+    : file_(std::move(file)),
+      options_(options),
+      warm_sessions_(std::make_shared<WarmSessions>(file_, options)) {}
+
+void DatabaseImage::clone_onto(Disk& disk, std::string_view name) const {
+  disk.put(name, file_, warm_sessions_);
+}
 
 }  // namespace ordeal::sim

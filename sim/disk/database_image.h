@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
 
 #include "core/env/database.h"
@@ -15,6 +16,7 @@
 namespace ordeal::sim {
 
 class Disk;
+class WarmSessions;
 
 // del is SQLite's DELETE. The mode wal is written into the file; the others are chosen by each connection.
 enum class JournalMode : std::uint8_t { wal, del, truncate, persist };
@@ -39,10 +41,11 @@ class DatabaseImage {
   std::int64_t bytes() const { return file_.size(); }
 
  private:
-  DatabaseImage(FileImage file, const ImageOptions& options) : file_(std::move(file)), options_(options) {}
+  DatabaseImage(FileImage file, const ImageOptions& options);
 
   FileImage file_;
   ImageOptions options_;
+  std::shared_ptr<WarmSessions> warm_sessions_;
 };
 
 }  // namespace ordeal::sim

@@ -47,9 +47,10 @@ bool Directory::remove(std::string_view name) {
   return true;
 }
 
-void Directory::put(std::string_view name, FileImage image) {
+void Directory::put(std::string_view name, FileImage image, std::shared_ptr<WarmSessions> warm) {
   auto file = std::make_shared<File>();
   file->image = std::move(image);
+  file->warm_sessions = std::move(warm);
   now_.insert_or_assign(std::string(name), file);
   durable_.insert_or_assign(std::string(name), file);
 }

@@ -19,6 +19,8 @@
 
 namespace ordeal::sim {
 
+class WarmSessions;
+
 // Levels as SQLite numbers them: none 0, shared 1, reserved 2, pending 3, exclusive 4.
 class FileLocks {
  public:
@@ -37,7 +39,8 @@ class FileLocks {
 struct File {
   FileImage image;
   FileLocks locks;
-  std::set<std::int64_t> bad_sectors;  // by number from the start of the file
+  std::set<std::int64_t> bad_sectors;           // by number from the start of the file
+  std::shared_ptr<WarmSessions> warm_sessions;  // of the image that the file began as; null: of none
 };
 
 class Directory {
@@ -52,7 +55,7 @@ class Directory {
   std::shared_ptr<File> create(std::string_view name);
   bool remove(std::string_view name);
   // A file that is durable with its name: how an image gets onto a disk.
-  void put(std::string_view name, FileImage image);
+  void put(std::string_view name, FileImage image, std::shared_ptr<WarmSessions> warm = nullptr);
 
   void sync();
   FileImage::Damage crash(const SectorFate& sector, const NameFate& name);

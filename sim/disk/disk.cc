@@ -65,7 +65,7 @@ Disk::Disk(const Directory::Files& files) : host_(nullptr) {
   for (const auto& [name, file] : files) {
     FileImage image = file->image;
     image.sync();  // what is there counts, written through or not
-    directory_.put(name, std::move(image));
+    directory_.put(name, std::move(image), file->warm_sessions);
   }
 }
 Disk::~Disk() = default;
@@ -91,7 +91,6 @@ std::uint32_t Disk::name_index(std::string_view name) {
 }
 
 bool Disk::alive() const {
-  if (off_ > 0) return false;
   if (host_ == nullptr) return true;
   const Fiber* fiber = simulation().scheduler().current();
   return fiber == nullptr || !fiber->killed;
@@ -204,13 +203,18 @@ IoStatus Disk::read(Handle& handle, std::int64_t offset, std::span<std::byte> ou
   return status == IoStatus::ok ? finish(admission) : status;
 }
 
-IoStatus Disk::write(Handle& handle, std::int64_t offset, std::span<const std::byte> data) {
+std::uint64_t Disk::content_of(std::span<const std::byte> data) {
+  return XXH3_64bits(data.data(), data.size());
+}
+
+IoStatus Disk::write(Handle& handle, std::int64_t offset, std::span<const std::byte> data,
+                     std::uint64_t content) {
   if (!usable(handle)) return IoStatus::error;
   const auto size = static_cast<std::int64_t>(data.size());
   const Admission admission = admit(DiskOp::Kind::write, handle.name, offset, size);
   if (!admission.ok()) return admission.status;
   store(admission.verdict, handle, offset, data);
-  if (host_ != nullptr) note_write(handle.name, offset, size, XXH3_64bits(data.data(), data.size()));
+  if (host_ != nullptr) note_write(handle.name, offset, size, content);
   return finish(admission);
 }
 
@@ -294,16 +298,16 @@ void Disk::power_lost(const Moment& moment) {
                   });
 }
 
-void Disk::put(std::string_view name, FileImage image) {
-  if (host_ != nullptr) first_files_.insert_or_assign(std::string(name), image);
-  directory_.put(name, std::move(image));
+void Disk::put(std::string_view name, FileImage image, std::shared_ptr<WarmSessions> warm) {
+  if (host_ != nullptr) first_files_.insert_or_assign(std::string(name), FirstFile{image, warm});
+  directory_.put(name, std::move(image), std::move(warm));
 }
 
 // Handles of the old storage keep its files alive; their life is over.
 void Disk::replaced(Storage by) {
   directory_ = Directory{};
   if (by == Storage::swapped) {
-    for (const auto& [name, image] : first_files_) directory_.put(name, image);
+    for (const auto& [name, file] : first_files_) directory_.put(name, file.image, file.warm);
   }
   Simulation& sim = simulation();
   sim.trace().add(EventKind::disk_crash, sim.now_ns(), host_->id(), {}, static_cast<std::uint64_t>(by), [&] {
@@ -334,11 +338,6 @@ void Disk::note_sync(const Admission& admission, std::uint32_t name) {
 CommitLog& Disk::commit_log(std::string_view database) {
   const auto found = commit_logs_.find(database);
   return found == commit_logs_.end() ? commit_logs_[std::string(database)] : found->second;
-}
-
-Vfs& Disk::vfs() {
-  if (vfs_ == nullptr) vfs_ = std::make_unique<Vfs>(*this);
-  return *vfs_;
 }
 
 std::uint64_t Disk::random_bits() {

@@ -33,7 +33,7 @@
 
 namespace ordeal::sim {
 
-class Vfs;
+class WarmSessions;
 class Simulation;
 
 struct DiskOptions {
@@ -41,6 +41,9 @@ struct DiskOptions {
   DelayModel sync{{200'000}, {600'000}, {1, 20}, {2'000'000}};
   DelayModel read{};   // zero: from the page cache; does not suspend
   DelayModel write{};  // zero: into the page cache; does not suspend
+  // What the device says of itself. It is true of FileImage: a torn write changes no byte that it does not write. SQLite
+  // takes it for granted unless it is built otherwise (sqlite.org/psow.html), and pads its log where it is not promised.
+  bool powersafe_overwrite = true;
 };
 
 enum class IoStatus : std::uint8_t { ok, error, full, busy, missing };
@@ -71,7 +74,12 @@ class Disk final : public Device {
   // `journal` creates like `create` and remembers to sync the directory.
   IoStatus open(std::string_view name, Open how, Handle& out);
   IoStatus read(Handle& handle, std::int64_t offset, std::span<std::byte> out, std::int64_t& got);
-  IoStatus write(Handle& handle, std::int64_t offset, std::span<const std::byte> data);
+  IoStatus write(Handle& handle, std::int64_t offset, std::span<const std::byte> data) {
+    return write(handle, offset, data, content_of(data));
+  }
+  IoStatus write(Handle& handle, std::int64_t offset, std::span<const std::byte> data, std::uint64_t content);
+  // What the trace says of written bytes: their XXH3-64.
+  static std::uint64_t content_of(std::span<const std::byte> data);
   IoStatus truncate(Handle& handle, std::int64_t size);
   IoStatus sync(Handle& handle);
   IoStatus size(const Handle& handle, std::int64_t& out) const;
@@ -84,29 +92,17 @@ class Disk final : public Device {
 
   // --- for databases and audits ---
   const Directory& directory() const { return directory_; }
-  // Puts a durable file there, outside of simulated time.
-  void put(std::string_view name, FileImage image);
+  // Puts a durable file there, outside of simulated time. `warm`: for connections to it.
+  void put(std::string_view name, FileImage image, std::shared_ptr<WarmSessions> warm = nullptr);
   CommitLog& commit_log(std::string_view database);
   std::map<std::string, CommitLog, std::less<>>& commit_logs() { return commit_logs_; }
-  Host* host() { return host_; }
+  Host* host() const { return host_; }
   std::string_view name_of(const Handle& handle) const { return names_[handle.name].text; }
   const DamageLog& damage() const { return damage_; }
+  const DiskOptions& options() const { return options_; }
   // Somebody noticed damage in `file`; in a trial that is the mark "damage detected". Said once a page.
   void found_damage(std::string_view file, std::int64_t page, std::string what);
-  Vfs& vfs();
   std::uint64_t random_bits();
-
-  // For its scope every operation fails and touches nothing: a connection closed by a destructor does no I/O.
-  class Off {
-   public:
-    explicit Off(Disk& disk) : disk_(disk) { ++disk_.off_; }
-    ~Off() { --disk_.off_; }
-    Off(const Off&) = delete;
-    Off& operator=(const Off&) = delete;
-
-   private:
-    Disk& disk_;
-  };
 
   // A failure of the bench below C frames is kept here and rethrown above them.
   void remember_failure(std::exception_ptr failure);
@@ -141,13 +137,15 @@ class Disk final : public Device {
   Host* host_;  // null: at rest
   DiskOptions options_;
   Directory directory_;
-  std::map<std::string, FileImage, std::less<>> first_files_;  // what was put there; pages are shared
+  struct FirstFile {
+    FileImage image;
+    std::shared_ptr<WarmSessions> warm;
+  };
+  std::map<std::string, FirstFile, std::less<>> first_files_;  // what was put there; pages are shared
   std::deque<Name> names_;
   std::map<std::string, CommitLog, std::less<>> commit_logs_;
   DamageLog damage_;
-  std::unique_ptr<Vfs> vfs_;
   std::exception_ptr failure_;
-  int off_ = 0;
 };
 
 }  // namespace ordeal::sim

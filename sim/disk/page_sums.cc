@@ -71,7 +71,7 @@ void FrameSums::take_header(std::int64_t offset, std::span<const std::byte> data
   piece_.clear();
 }
 
-void FrameSums::wrote(std::int64_t offset, std::span<const std::byte> data) {
+void FrameSums::wrote(std::int64_t offset, std::span<const std::byte> data, std::uint64_t content) {
   take_header(offset, data);
   if (page_bytes_ == 0 || offset < kLogHeader) return;
   const Place place = place_of(offset);
@@ -86,7 +86,7 @@ void FrameSums::wrote(std::int64_t offset, std::span<const std::byte> data) {
   }
   piece_of_ = place.frame;
   if (data.size() == size) {
-    sum_of(place.frame) = XXH3_64bits(data.data(), size);
+    sum_of(place.frame) = content;
     return;
   }
   piece_.insert(piece_.end(), data.begin(), data.end());

@@ -40,7 +40,8 @@ bool sum_matches(std::span<const std::byte> page, std::int64_t number);
 // What the frames of one write-ahead log held when they were written or recovered.
 class FrameSums {
  public:
-  void wrote(std::int64_t offset, std::span<const std::byte> data);
+  // `content` is the XXH3-64 of the data.
+  void wrote(std::int64_t offset, std::span<const std::byte> data, std::uint64_t content);
   // What came back for a read. False: it is not what that frame held.
   bool read(std::int64_t offset, std::span<const std::byte> data);
   // Of the page in the frame at `offset`, as its header says it.

@@ -1,9 +1,11 @@
 #include "sim/disk/vfs.h"
 
 #include <cstring>
-#include <new>
+#include <memory>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -11,6 +13,7 @@
 #include "core/base/check.h"
 #include "sim/disk/disk.h"
 #include "sim/disk/page_sums.h"
+#include "sim/disk/sqlite_memory.h"
 #include "sim/host.h"
 
 namespace ordeal::sim {
@@ -18,20 +21,68 @@ namespace {
 
 enum class Role : std::uint8_t { other, database, log, journal };
 
-// What SQLite allocates for an open file.
+// An open file. SQLite holds a FileRef; the file lies outside of SQLite's memory.
 struct OpenFile {
-  sqlite3_file base;
-  Disk* disk;
-  int level;       // of the lock
-  bool temporary;  // nameless: memory only, gone when closed
-  Role role;
+  Vfs::State* vfs = nullptr;
+  int level = SQLITE_LOCK_NONE;
+  bool temporary = false;  // nameless: memory only, gone when closed
+  Role role = Role::other;
   Disk::Handle handle;
   FrameSums frames;     // of a log
   JournalSums records;  // of a journal
+
+  Disk* disk() const;
+  // A connection that left its disk leaves nothing behind there.
+  bool usable() const { return disk() != nullptr && disk()->usable(handle); }
+  void unlock() {
+    if (!temporary && level > 0 && usable()) handle.file->locks.lower(this, level, 0);
+    level = SQLITE_LOCK_NONE;
+  }
 };
 
-OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
-Disk& disk_of(sqlite3_vfs* vfs) { return *static_cast<Disk*>(vfs->pAppData); }
+struct FileRef {
+  sqlite3_file base;
+  OpenFile* file;
+};
+
+}  // namespace
+
+struct Vfs::State {
+  sqlite3_vfs slots{};
+  std::string name;
+  Disk* disk = nullptr;
+  std::vector<std::unique_ptr<OpenFile>> files;  // the database is the first, and stays
+
+  OpenFile& add() {
+    if (files.empty() || files.front()->handle.file != nullptr) files.push_back(std::make_unique<OpenFile>());
+    OpenFile& file = files.size() == 1 ? *files.front() : *files.back();
+    file.vfs = this;
+    return file;
+  }
+  void forget(OpenFile& file) {
+    file.unlock();
+    if (&file == files.front().get()) {
+      *files.front() = OpenFile{};
+    } else {
+      std::erase_if(files, [&](const auto& one) { return one.get() == &file; });
+    }
+  }
+  void forget_all() {
+    if (files.empty()) return;
+    for (const auto& file : files) file->unlock();
+    files.resize(1);
+    *files.front() = OpenFile{};
+    files.front()->vfs = this;
+  }
+};
+
+namespace {
+
+Disk* OpenFile::disk() const { return vfs->disk; }
+
+OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<FileRef*>(file)->file; }
+Vfs::State& state_of(sqlite3_vfs* vfs) { return *static_cast<Vfs::State*>(vfs->pAppData); }
+Disk* disk_of(sqlite3_vfs* vfs) { return state_of(vfs).disk; }
 
 int code_of(IoStatus status, int error) {
   switch (status) {
@@ -49,13 +100,15 @@ int code_of(IoStatus status, int error) {
   return error;
 }
 
-// Runs one slot; whatever it throws is kept for the layer above SQLite.
+// Runs one slot; whatever it throws is kept for the layer above SQLite. It may suspend, so SQLite's memory is left.
 template <class Work>
-int guarded(Disk& disk, int error, Work&& work) noexcept {
+int guarded(Disk* disk, int error, Work&& work) noexcept {
+  if (disk == nullptr) return error;
+  const SqliteMemory::Outside outside;
   try {
-    return work();
+    return work(*disk);
   } catch (...) {
-    disk.remember_failure(std::current_exception());
+    disk->remember_failure(std::current_exception());
     return error;
   }
 }
@@ -64,9 +117,7 @@ int guarded(Disk& disk, int error, Work&& work) noexcept {
 
 int file_close(sqlite3_file* file) {
   OpenFile& f = open_file(file);
-  if (!f.temporary && f.level > 0 && f.disk->usable(f.handle)) f.handle.file->locks.lower(&f, f.level, 0);
-  f.handle.~Handle();
-  f.frames.~FrameSums();
+  f.vfs->forget(f);
   return SQLITE_OK;
 }
 
@@ -87,18 +138,19 @@ int check(OpenFile& f, sqlite3_int64 offset, std::span<const std::byte> data) {
   } else {
     return SQLITE_OK;
   }
-  f.disk->found_damage(f.disk->name_of(f.handle), page,
-                       fmt::format("page {}{} does not carry its checksum", page, where));
+  Disk& disk = *f.disk();
+  disk.found_damage(disk.name_of(f.handle), page,
+                    fmt::format("page {}{} does not carry its checksum", page, where));
   return SQLITE_IOERR_DATA;
 }
 
 // A read that stops early is asked for the rest, until the file ends (os_unix.c, seekAndRead).
 IoStatus read_fully(OpenFile& f, std::int64_t offset, std::span<std::byte> out, std::int64_t& got) {
   const auto size = static_cast<std::int64_t>(out.size());
-  IoStatus status = f.disk->read(f.handle, offset, out, got);
+  IoStatus status = f.disk()->read(f.handle, offset, out, got);
   while (status == IoStatus::ok && got < size && offset + got < f.handle.file->image.size()) {
     std::int64_t more = 0;
-    status = f.disk->read(f.handle, offset + got, out.subspan(static_cast<std::size_t>(got)), more);
+    status = f.disk()->read(f.handle, offset + got, out.subspan(static_cast<std::size_t>(got)), more);
     got += more;
   }
   return status;
@@ -106,7 +158,7 @@ IoStatus read_fully(OpenFile& f, std::int64_t offset, std::span<std::byte> out, 
 
 int file_read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
   OpenFile& f = open_file(file);
-  return guarded(*f.disk, SQLITE_IOERR_READ, [&] {
+  return guarded(f.disk(), SQLITE_IOERR_READ, [&](Disk&) {
     const std::span out(static_cast<std::byte*>(to), static_cast<std::size_t>(size));
     std::int64_t got = 0;
     if (f.temporary) {
@@ -121,15 +173,18 @@ int file_read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
 
 int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset) {
   OpenFile& f = open_file(file);
-  return guarded(*f.disk, SQLITE_IOERR_WRITE, [&] {
+  return guarded(f.disk(), SQLITE_IOERR_WRITE, [&](Disk& disk) {
     const std::span data(static_cast<const std::byte*>(from), static_cast<std::size_t>(size));
     if (f.role == Role::database && is_page(offset, data.size())) {
       // Into SQLite's own page, as cksumvfs does: the journal gets its old pages from there, with their sums.
       auto* page = const_cast<std::byte*>(data.data());
       put_sum({page, data.size()}, page_number(offset, data.size()));
     }
-    if (f.role == Role::log) f.frames.wrote(offset, data);
-    if (!f.temporary) return code_of(f.disk->write(f.handle, offset, data), SQLITE_IOERR_WRITE);
+    if (!f.temporary) {
+      const std::uint64_t content = Disk::content_of(data);
+      if (f.role == Role::log) f.frames.wrote(offset, data, content);
+      return code_of(disk.write(f.handle, offset, data, content), SQLITE_IOERR_WRITE);
+    }
     f.handle.file->image.write(offset, data);
     f.handle.file->image.sync();
     return SQLITE_OK;
@@ -138,8 +193,8 @@ int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 off
 
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
   OpenFile& f = open_file(file);
-  return guarded(*f.disk, SQLITE_IOERR_TRUNCATE, [&] {
-    if (!f.temporary) return code_of(f.disk->truncate(f.handle, size), SQLITE_IOERR_TRUNCATE);
+  return guarded(f.disk(), SQLITE_IOERR_TRUNCATE, [&](Disk& disk) {
+    if (!f.temporary) return code_of(disk.truncate(f.handle, size), SQLITE_IOERR_TRUNCATE);
     f.handle.file->image.truncate(size);
     f.handle.file->image.sync();
     return SQLITE_OK;
@@ -149,14 +204,15 @@ int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
 int file_sync(sqlite3_file* file, int) {
   OpenFile& f = open_file(file);
   if (f.temporary) return SQLITE_OK;
-  return guarded(*f.disk, SQLITE_IOERR_FSYNC,
-                 [&] { return code_of(f.disk->sync(f.handle), SQLITE_IOERR_FSYNC); });
+  return guarded(f.disk(), SQLITE_IOERR_FSYNC,
+                 [&](Disk& disk) { return code_of(disk.sync(f.handle), SQLITE_IOERR_FSYNC); });
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
   OpenFile& f = open_file(file);
+  if (f.disk() == nullptr) return SQLITE_IOERR_FSTAT;
   std::int64_t bytes = f.handle.file->image.size();
-  const IoStatus status = f.temporary ? IoStatus::ok : f.disk->size(f.handle, bytes);
+  const IoStatus status = f.temporary ? IoStatus::ok : f.disk()->size(f.handle, bytes);
   *size = bytes;
   return code_of(status, SQLITE_IOERR_FSTAT);
 }
@@ -164,7 +220,7 @@ int file_size(sqlite3_file* file, sqlite3_int64* size) {
 int file_lock(sqlite3_file* file, int level) {
   OpenFile& f = open_file(file);
   if (f.temporary || f.level >= level) return SQLITE_OK;
-  if (!f.disk->usable(f.handle)) return SQLITE_IOERR_LOCK;
+  if (!f.usable()) return SQLITE_IOERR_LOCK;
   if (f.handle.file->locks.raise(&f, f.level, level)) {
     f.level = level;
     return SQLITE_OK;
@@ -177,22 +233,25 @@ int file_lock(sqlite3_file* file, int level) {
 int file_unlock(sqlite3_file* file, int level) {
   OpenFile& f = open_file(file);
   if (f.temporary || f.level <= level) return SQLITE_OK;
-  if (f.disk->usable(f.handle)) f.handle.file->locks.lower(&f, f.level, level);
+  if (f.usable()) f.handle.file->locks.lower(&f, f.level, level);
   f.level = level;
   return SQLITE_OK;
 }
 
 int file_check_reserved(sqlite3_file* file, int* reserved) {
   OpenFile& f = open_file(file);
-  if (!f.disk->usable(f.handle)) return SQLITE_IOERR_CHECKRESERVEDLOCK;
+  if (!f.usable()) return SQLITE_IOERR_CHECKRESERVEDLOCK;
   *reserved = f.handle.file->locks.reserved() ? 1 : 0;
   return SQLITE_OK;
 }
 
-// Nothing is promised: no powersafe overwrite, no chunk size, no atomic batches.
+// Nothing more is promised: no chunk size, no atomic batches.
 int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
 int file_sector_size(sqlite3_file*) { return static_cast<int>(FileImage::kSectorBytes); }
-int file_characteristics(sqlite3_file*) { return 0; }
+int file_characteristics(sqlite3_file* file) {
+  const Disk* const disk = open_file(file).disk();
+  return disk != nullptr && disk->options().powersafe_overwrite ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
+}
 
 const sqlite3_io_methods kFileMethods = {1,
                                          &file_close,
@@ -224,8 +283,7 @@ Role role_of(int flags) {
 
 int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;
-  Disk& disk = disk_of(vfs);
-  return guarded(disk, SQLITE_CANTOPEN, [&] {
+  return guarded(disk_of(vfs), SQLITE_CANTOPEN, [&](Disk& disk) {
     Disk::Handle handle;
     if (name == nullptr) {
       handle.file = std::make_shared<File>();
@@ -237,23 +295,19 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
       const IoStatus status = disk.open(name, how, handle);
       if (status != IoStatus::ok) return code_of(status, SQLITE_IOERR);
     }
-    OpenFile& f = open_file(file);
-    new (&f.handle) Disk::Handle(std::move(handle));
-    new (&f.frames) FrameSums();
-    new (&f.records) JournalSums();
+    OpenFile& f = state_of(vfs).add();
+    f.handle = std::move(handle);
     f.role = name == nullptr ? Role::other : role_of(flags);
-    f.disk = &disk;
-    f.level = SQLITE_LOCK_NONE;
     f.temporary = name == nullptr;
-    f.base.pMethods = &kFileMethods;
+    reinterpret_cast<FileRef*>(file)->file = &f;
+    file->pMethods = &kFileMethods;
     if (out_flags != nullptr) *out_flags = flags;
     return SQLITE_OK;
   });
 }
 
 int vfs_delete(sqlite3_vfs* vfs, const char* name, int sync_directory) {
-  Disk& disk = disk_of(vfs);
-  return guarded(disk, SQLITE_IOERR_DELETE, [&] {
+  return guarded(disk_of(vfs), SQLITE_IOERR_DELETE, [&](Disk& disk) {
     const IoStatus status = disk.remove(name, sync_directory != 0);
     return status == IoStatus::missing ? SQLITE_IOERR_DELETE_NOENT : code_of(status, SQLITE_IOERR_DELETE);
   });
@@ -263,7 +317,8 @@ int vfs_delete(sqlite3_vfs* vfs, const char* name, int sync_directory) {
 // not a hot one.
 int vfs_access(sqlite3_vfs* vfs, const char* name, int flags, int* result) {
   std::int64_t size = 0;
-  const IoStatus status = disk_of(vfs).look_up(name, size);
+  const Disk* const disk = disk_of(vfs);
+  const IoStatus status = disk == nullptr ? IoStatus::error : disk->look_up(name, size);
   *result = status == IoStatus::ok && (flags != SQLITE_ACCESS_EXISTS || size > 0) ? 1 : 0;
   return status == IoStatus::error ? SQLITE_IOERR_ACCESS : SQLITE_OK;
 }
@@ -276,8 +331,7 @@ int vfs_full_pathname(sqlite3_vfs*, const char* name, int size, char* out) {
 }
 
 int vfs_randomness(sqlite3_vfs* vfs, int size, char* out) {
-  Disk& disk = disk_of(vfs);
-  return guarded(disk, 0, [&] {
+  return guarded(disk_of(vfs), 0, [&](Disk& disk) {
     for (int at = 0; at < size; at += 8) {
       const std::uint64_t bits = disk.random_bits();
       std::memcpy(out + at, &bits, static_cast<std::size_t>(size - at < 8 ? size - at : 8));
@@ -287,8 +341,7 @@ int vfs_randomness(sqlite3_vfs* vfs, int size, char* out) {
 }
 
 int vfs_sleep(sqlite3_vfs* vfs, int microseconds) {
-  Disk& disk = disk_of(vfs);
-  return guarded(disk, 0, [&] {
+  return guarded(disk_of(vfs), 0, [&](Disk& disk) {
     disk.sleep(Duration{std::int64_t{microseconds} * 1000});
     return microseconds;
   });
@@ -298,7 +351,8 @@ int vfs_sleep(sqlite3_vfs* vfs, int microseconds) {
 constexpr std::int64_t kJulianEpochMs = 210'866'760'000'000;
 
 int vfs_time_ms(sqlite3_vfs* vfs, sqlite3_int64* out) {
-  Host* host = disk_of(vfs).host();
+  const Disk* const disk = disk_of(vfs);
+  Host* const host = disk == nullptr ? nullptr : disk->host();
   *out = kJulianEpochMs + (host == nullptr ? 0 : host->wall_now().ns / 1'000'000);
   return SQLITE_OK;
 }
@@ -321,13 +375,13 @@ int vfs_set_system_call(sqlite3_vfs*, const char*, sqlite3_syscall_ptr) { return
 sqlite3_syscall_ptr vfs_get_system_call(sqlite3_vfs*, const char*) { return nullptr; }
 const char* vfs_next_system_call(sqlite3_vfs*, const char*) { return nullptr; }
 
-sqlite3_vfs make_vfs(const char* name, Disk* disk) {
+sqlite3_vfs make_vfs(const char* name, Vfs::State* state) {
   sqlite3_vfs vfs{};
   vfs.iVersion = 3;
-  vfs.szOsFile = sizeof(OpenFile);
+  vfs.szOsFile = sizeof(FileRef);
   vfs.mxPathname = 256;
   vfs.zName = name;
-  vfs.pAppData = disk;
+  vfs.pAppData = state;
   vfs.xOpen = &vfs_open;
   vfs.xDelete = &vfs_delete;
   vfs.xAccess = &vfs_access;
@@ -378,6 +432,7 @@ void prepare_sqlite() {
   static sqlite3_vfs inert = make_inert_vfs();
   static const bool ready = [] {
     ORDEAL_CHECK(sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK, "SQLite is in use already");
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &SqliteMemory::methods());
     sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     ORDEAL_CHECK(sqlite3_initialize() == SQLITE_OK);
@@ -392,16 +447,32 @@ void seed_sqlite(std::uint64_t bits) {
   sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, seed, static_cast<sqlite3*>(nullptr));
 }
 
-struct Vfs::Slots {
-  sqlite3_vfs vfs;
-};
-
-Vfs::Vfs(Disk& disk) : name_(fmt::format("ordeal-{}", static_cast<const void*>(this))) {
+Vfs::Vfs() : state_(std::make_unique<State>()) {
   prepare_sqlite();
-  slots_ = std::make_unique<Slots>(Slots{make_vfs(name_.c_str(), &disk)});
-  ORDEAL_CHECK(sqlite3_vfs_register(&slots_->vfs, 0) == SQLITE_OK);
+  state_->name = fmt::format("ordeal-{}", static_cast<const void*>(this));
+  state_->slots = make_vfs(state_->name.c_str(), state_.get());
+  ORDEAL_CHECK(sqlite3_vfs_register(&state_->slots, 0) == SQLITE_OK);
 }
 
-Vfs::~Vfs() { sqlite3_vfs_unregister(&slots_->vfs); }
+Vfs::~Vfs() { sqlite3_vfs_unregister(&state_->slots); }
+
+const char* Vfs::name() const { return state_->name.c_str(); }
+
+void Vfs::move_to(Disk& disk) {
+  state_->forget_all();
+  state_->disk = &disk;
+}
+
+IoStatus Vfs::reopen(Disk& disk, std::string_view name) {
+  move_to(disk);
+  OpenFile& database = *state_->files.front();
+  database.role = Role::database;
+  return disk.open(name, Disk::Open::existing, database.handle);
+}
+
+void Vfs::leave() {
+  state_->forget_all();
+  state_->disk = nullptr;
+}
 
 }  // namespace ordeal::sim

@@ -83,9 +83,11 @@ std::string judge(const CrashRun& run) {
 
 }  // namespace
 
-History::History(JournalMode mode, Synchronous synchronous)
-    : image_(duties::history_image(mode)), options_(duties::history_options("order.db", mode, synchronous)) {
-  World world(pool_);
+History::History(JournalMode mode, Synchronous synchronous, DiskOptions disk)
+    : image_(duties::history_image(mode)),
+      options_(duties::history_options("order.db", mode, synchronous)),
+      disk_(disk) {
+  World world(pool_, {}, nullptr, disk_);
   image_.clone_onto(world.disk, options_.name);
   world.run([&](Process& process) {
     const auto database = Database::open(process, world.disk, options_);
@@ -109,7 +111,7 @@ std::string History::state(env::Database& database) {
 CrashRun History::play(const CrashPlan& plan) {
   CrashRun run;
   PlannedCrash hooks(plan);
-  World world(pool_, {}, &hooks);
+  World world(pool_, {}, &hooks, disk_);
   image_.clone_onto(world.disk, options_.name);
   world.run([&](Process& process) {
     const auto database = Database::open(process, world.disk, options_);

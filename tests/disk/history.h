@@ -60,7 +60,7 @@ struct CrashRun {
 
 class History {
  public:
-  History(JournalMode mode, Synchronous synchronous);
+  History(JournalMode mode, Synchronous synchronous, DiskOptions disk = {});
 
   CrashRun play(const CrashPlan& plan);
 
@@ -71,6 +71,7 @@ class History {
   FiberPool pool_;
   DatabaseImage image_;
   DatabaseOptions options_;
+  DiskOptions disk_;
   std::vector<std::string> states_;  // after 0, 1, 2, 3 transactions
 };
 

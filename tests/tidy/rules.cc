@@ -201,6 +201,8 @@ const Brought* brought_by(std::string_view what) {
       {"python3:tempfile", "python3"},
       // Asked after before it is used.
       {"sudo", ""},
+      {"valgrind", ""},
+      {"callgrind_annotate", ""},
       // What every Debian has: coreutils, findutils, grep, sed, mawk, util-linux, dpkg, apt, bash.
       {"apt-get", ""},
       {"awk", ""},
@@ -212,6 +214,7 @@ const Brought* brought_by(std::string_view what) {
       {"dpkg-query", ""},
       {"env", ""},
       {"find", ""},
+      {"ls", ""},
       {"flock", ""},
       {"grep", ""},
       {"head", ""},

@@ -1,0 +1,149 @@
+#include "sim/disk/warm_sessions.h"
+
+#include <cstddef>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "core/base/check.h"
+#include "sim/disk/disk.h"
+#include "sim/disk/page_sums.h"
+
+namespace ordeal::sim {
+namespace {
+
+constexpr std::size_t kIdle = 16;    // sessions of a kind that wait for their next use
+constexpr std::size_t kTexts = 500;  // more statements than these are prepared when they are needed
+
+constexpr const char* kSchemaReader = "SELECT number FROM _ordeal_commit WHERE id = 1";
+
+// SQLite's generator is one for the process: a trial must not notice that a session was made in the middle of it.
+class KeptRandomness {
+ public:
+  KeptRandomness() { sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SAVE); }
+  ~KeptRandomness() { sqlite3_test_control(SQLITE_TESTCTRL_PRNG_RESTORE); }
+  KeptRandomness(const KeptRandomness&) = delete;
+  KeptRandomness& operator=(const KeptRandomness&) = delete;
+};
+
+// Bytes 18 and 19 of a database are 2 for WAL and 1 otherwise (sqlite.org/fileformat2.html). Read as a database that has no
+// log, its schema is known without a log having been opened.
+FileImage without_wal(FileImage file, int page_bytes) {
+  std::vector<std::byte> page(static_cast<std::size_t>(page_bytes));
+  file.read(0, page);
+  page[18] = page[19] = std::byte{1};
+  put_sum(page, 1);
+  file.write(0, page);
+  file.sync();
+  return file;
+}
+
+// Other pragmas answer while they are prepared, with what is set then (sqlite.org/pragma.html).
+bool says_the_same_later(std::string_view text) {
+  constexpr std::string_view kPragma = "PRAGMA ";
+  constexpr std::string_view kOfTheSchema = "PRAGMA integrity_check";
+  if (text.starts_with(kOfTheSchema)) return true;
+  return sqlite3_strnicmp(text.data(), kPragma.data(), static_cast<int>(kPragma.size())) != 0;
+}
+
+}  // namespace
+
+void WarmSessions::Return::operator()(SqliteSession* session) const {
+  std::unique_ptr<SqliteSession> back(session);
+  if (home == nullptr) return;
+  learn(*back, *kind);
+  back->leave();
+  if (kind->idle.size() < kIdle) kind->idle.push_back(std::move(back));
+}
+
+WarmSessions::WarmSessions(FileImage file, const ImageOptions& options)
+    : file_(std::move(file)), options_(options) {}
+WarmSessions::~WarmSessions() = default;
+
+WarmSessions::Kind& WarmSessions::kind_of(const SqliteSettings& settings) {
+  for (const auto& kind : kinds_) {
+    if (kind->journal_mode == settings.journal_mode && kind->name == settings.name &&
+        kind->synchronous == settings.synchronous && kind->purpose == settings.purpose)
+      return *kind;
+  }
+  auto kind = std::make_unique<Kind>();
+  kind->name = settings.name;
+  kind->journal_mode = settings.journal_mode;
+  kind->synchronous = settings.synchronous;
+  kind->purpose = settings.purpose;
+  kinds_.push_back(std::move(kind));
+  return *kinds_.back();
+}
+
+WarmSessions::Lease WarmSessions::take(const SqliteSettings& settings) {
+  Kind& kind = kind_of(settings);
+  std::unique_ptr<SqliteSession> session;
+  if (kind.idle.empty()) {
+    const KeptRandomness kept;
+    session = make(kind);
+  } else {
+    session = std::move(kind.idle.back());
+    kind.idle.pop_back();
+  }
+  session->restore();
+  if (session->kept_statements() < 1 + kind.texts.size()) {  // one read the schema
+    const KeptRandomness kept;
+    catch_up(*session, kind);
+  }
+  return {session.release(), Return{shared_from_this(), &kind}};
+}
+
+std::unique_ptr<SqliteSession> WarmSessions::make(const Kind& kind) const {
+  const bool wal = kind.journal_mode == JournalMode::wal;
+  const auto scratch = Disk::at_rest();
+  scratch->put(kind.name, wal ? without_wal(file_, options_.page_bytes) : file_);
+  auto session = std::make_unique<SqliteSession>(kind.name);
+  SqliteSettings settings{
+      .name = kind.name, .journal_mode = kind.journal_mode, .synchronous = kind.synchronous.c_str()};
+  if (wal) settings.journal_mode = JournalMode::del;
+  session->open(*scratch, settings);
+  session->statement(kSchemaReader);
+  session->forget_pages();
+  // Only now, or the lock of the scratch file would be held on to.
+  if (wal) session->script("PRAGMA locking_mode=EXCLUSIVE");
+  session->keep();
+  session->leave();
+  return session;
+}
+
+void WarmSessions::adjust(SqliteSession& session, const SqliteSettings& settings) {
+  static const SqliteSettings usual;
+  session.set_wal_autocheckpoint(settings.wal_autocheckpoint_pages);
+  if (settings.cache_pages != usual.cache_pages) {
+    session.script(fmt::format("PRAGMA cache_size={}", settings.cache_pages).c_str());
+  }
+}
+
+// The schema is known, so this asks no disk. A text of a table that the image does not have makes SQLite look for a newer
+// schema, which is not to be had here: it is struck from the list, and the session begins anew.
+void WarmSessions::catch_up(SqliteSession& session, Kind& kind) {
+  for (std::size_t i = 0; i < kind.texts.size();) {
+    try {
+      session.statement(kind.texts[i]);
+      ++i;
+    } catch (const std::exception&) {
+      kind.texts.erase(kind.texts.begin() + static_cast<std::ptrdiff_t>(i));
+      session.restore();
+      i = 0;
+    }
+  }
+  session.keep();
+}
+
+void WarmSessions::learn(const SqliteSession& session, Kind& kind) {
+  const auto& statements = session.statements();
+  for (std::size_t i = session.kept_statements(); i < statements.size(); ++i) {
+    const std::string& text = statements[i]->source();
+    if (kind.texts.size() >= kTexts || !says_the_same_later(text)) continue;
+    if (kind.known.insert(text).second) kind.texts.push_back(text);
+  }
+}
+
+}  // namespace ordeal::sim
