@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <new>
 
 #include <sqlite3.h>
@@ -97,6 +98,12 @@ struct SqliteMemory::Range {
   }
 };
 
+// Where a range lies; never given back.
+struct SqliteMemory::Place {
+  Range* range;
+  bool taken;
+};
+
 struct SqliteMemory::Methods {
   static void* from_heap(std::size_t bytes) {
     auto* const owner = static_cast<HeapOwner*>(std::malloc(sizeof(HeapOwner) + sizeof(Header) + bytes));
@@ -139,14 +146,35 @@ struct SqliteMemory::Methods {
   static void stop(void*) {}
 };
 
-SqliteMemory::SqliteMemory()
-    : range_(new (::operator new (kRangeBytes, std::align_val_t{kRangeBytes})) Range) {
+// The first that is free, so that few are ever touched.
+SqliteMemory::Place& SqliteMemory::free_place() {
+  static std::deque<Place> places;
+  const auto found =
+      std::find_if(places.begin(), places.end(), [](const Place& place) { return !place.taken; });
+  if (found != places.end()) return *found;
+  return places.emplace_back(
+      Place{new (::operator new (kRangeBytes, std::align_val_t{kRangeBytes})) Range, false});
+}
+
+SqliteMemory::SqliteMemory() : place_(free_place()), range_(place_.range) {
+  place_.taken = true;
   range_->clear();
 }
 
 SqliteMemory::~SqliteMemory() {
+  if (holds_range_) leave_range();
+}
+
+void SqliteMemory::leave_range() {
   drop_heap();
-  ::operator delete (static_cast<void*>(range_), std::align_val_t{kRangeBytes});
+  place_.taken = holds_range_ = false;
+}
+
+bool SqliteMemory::range_is_free() const { return !place_.taken; }
+
+void SqliteMemory::take_range() {
+  ORDEAL_CHECK(!place_.taken);
+  place_.taken = holds_range_ = true;
 }
 
 void SqliteMemory::keep() {
@@ -156,7 +184,7 @@ void SqliteMemory::keep() {
 }
 
 void SqliteMemory::restore() {
-  ORDEAL_CHECK(inside != this);
+  ORDEAL_CHECK(inside != this && holds_range_);
   drop_heap();
   if (kept_.empty()) {
     range_->clear();

@@ -21,6 +21,8 @@ class SqliteMemory {
   static constexpr std::size_t kRangeBytes = std::size_t{8}
                                              << 20;  // of addresses; pages come as they are touched
 
+  // On a range that is free, and taken from then on. A range serves many memories, one at a time: what is kept of the others
+  // lies elsewhere.
   SqliteMemory();
   ~SqliteMemory();
   SqliteMemory(const SqliteMemory&) = delete;
@@ -30,6 +32,10 @@ class SqliteMemory {
   void keep();
   // As it was when kept; blocks allocated since are gone. Nothing kept: empty.
   void restore();
+  // Without its range until `take_range`, which needs it to be free. What is not kept is lost.
+  void leave_range();
+  bool range_is_free() const;
+  void take_range();
   std::size_t kept_bytes() const { return kept_.size(); }
   std::size_t heap_blocks() const { return heap_.size(); }
 
@@ -57,11 +63,15 @@ class SqliteMemory {
 
  private:
   struct Range;
+  struct Place;
   struct Methods;
 
+  static Place& free_place();
   void drop_heap();
 
+  Place& place_;
   Range* range_;
+  bool holds_range_ = true;
   std::vector<std::byte> kept_;
   std::vector<void*> heap_;  // blocks of ours that lie outside of the range
 };

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,7 +15,7 @@
 namespace ordeal::sim {
 namespace {
 
-constexpr std::size_t kIdle = 16;    // sessions of a kind that wait for their next use
+constexpr std::size_t kShelfBytes = std::size_t{3} << 20;  // of what is kept of sessions that wait
 constexpr std::size_t kTexts = 500;  // more statements than these are prepared when they are needed
 
 constexpr const char* kSchemaReader = "SELECT number FROM _ordeal_commit WHERE id = 1";
@@ -50,17 +51,65 @@ bool says_the_same_later(std::string_view text) {
 
 }  // namespace
 
+// The sessions of all images of the process that wait for their next use. The one that waited longest goes first.
+class WarmSessions::Shelf {
+ public:
+  static Shelf& get() {
+    static Shelf& shelf = *new Shelf;  // images may outlive the statics of this file
+    return shelf;
+  }
+
+  // Null when none of the kind has a free range.
+  std::unique_ptr<SqliteSession> take(const Kind& kind) {
+    for (auto at = waiting_.rbegin(); at != waiting_.rend(); ++at) {
+      if (at->kind != &kind || !at->session->memory().range_is_free()) continue;
+      std::unique_ptr<SqliteSession> session = std::move(at->session);
+      waiting_.erase(std::next(at).base());
+      bytes_ -= session->memory().kept_bytes();
+      session->memory().take_range();
+      return session;
+    }
+    return nullptr;
+  }
+  void put(const Kind& kind, std::unique_ptr<SqliteSession> session) {
+    session->memory().leave_range();
+    bytes_ += session->memory().kept_bytes();
+    waiting_.push_back({&kind, std::move(session)});
+    while (bytes_ > kShelfBytes) {
+      bytes_ -= waiting_.front().session->memory().kept_bytes();
+      waiting_.erase(waiting_.begin());
+    }
+  }
+  void forget(const Kind& kind) {
+    std::erase_if(waiting_, [&](const Waiting& one) {
+      if (one.kind != &kind) return false;
+      bytes_ -= one.session->memory().kept_bytes();
+      return true;
+    });
+  }
+
+ private:
+  struct Waiting {
+    const Kind* kind;
+    std::unique_ptr<SqliteSession> session;
+  };
+  std::vector<Waiting> waiting_;  // a hundred at most
+  std::size_t bytes_ = 0;
+};
+
 void WarmSessions::Return::operator()(SqliteSession* session) const {
   std::unique_ptr<SqliteSession> back(session);
   if (home == nullptr) return;
   learn(*back, *kind);
   back->leave();
-  if (kind->idle.size() < kIdle) kind->idle.push_back(std::move(back));
+  Shelf::get().put(*kind, std::move(back));
 }
 
 WarmSessions::WarmSessions(FileImage file, const ImageOptions& options)
     : file_(std::move(file)), options_(options) {}
-WarmSessions::~WarmSessions() = default;
+WarmSessions::~WarmSessions() {
+  for (const auto& kind : kinds_) Shelf::get().forget(*kind);
+}
 
 WarmSessions::Kind& WarmSessions::kind_of(const SqliteSettings& settings) {
   for (const auto& kind : kinds_) {
@@ -79,13 +128,10 @@ WarmSessions::Kind& WarmSessions::kind_of(const SqliteSettings& settings) {
 
 WarmSessions::Lease WarmSessions::take(const SqliteSettings& settings) {
   Kind& kind = kind_of(settings);
-  std::unique_ptr<SqliteSession> session;
-  if (kind.idle.empty()) {
+  std::unique_ptr<SqliteSession> session = Shelf::get().take(kind);
+  if (session == nullptr) {
     const KeptRandomness kept;
     session = make(kind);
-  } else {
-    session = std::move(kind.idle.back());
-    kind.idle.pop_back();
   }
   session->restore();
   if (session->kept_statements() < 1 + kind.texts.size()) {  // one read the schema

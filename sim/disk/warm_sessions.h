@@ -5,6 +5,8 @@
 // schema, which SQLite checks against the file's schema cookie whenever a statement begins; no page, no lock, no log.
 // So the first read on the disk it is moved to recovers that database as any new connection would.
 //
+// Sessions wait for their next use in little memory: what is kept of each, up to a limit for all of them together.
+//
 // A session is as if new each time it is taken: its memory is put back to what it was. What one user prepared is prepared
 // for the next from then on, which costs no I/O and so changes no trial.
 #pragma once
@@ -29,12 +31,12 @@ class WarmSessions : public std::enable_shared_from_this<WarmSessions> {
     JournalMode journal_mode;
     std::string synchronous;
     std::string purpose;
-    std::vector<std::unique_ptr<SqliteSession>> idle;
     std::vector<std::string> texts;  // of the statements that were prepared by now, and can be in advance
     std::set<std::string, std::less<>> known;
   };
 
  public:
+  class Shelf;
   struct Return {  // back home, or away with it
     std::shared_ptr<WarmSessions> home;
     Kind* kind = nullptr;

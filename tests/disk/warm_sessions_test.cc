@@ -114,6 +114,27 @@ TEST(SqliteMemory, WhatIsTooLargeComesFromTheHeapAndGoesWithTheLife) {
   EXPECT_EQ(memory.heap_blocks(), 0u);
 }
 
+TEST(SqliteMemory, ManyShareARangeOneAtATime) {
+  SqliteMemory one;
+  Blocks blocks;
+  {
+    const SqliteMemory::Use use(one);
+    blocks.churn(7, 100);
+  }
+  one.keep();
+  one.leave_range();
+  {
+    SqliteMemory other;  // the first free range is the one that was left
+    EXPECT_FALSE(one.range_is_free());
+    const SqliteMemory::Use use(other);
+    Blocks().churn(8, 100);
+  }
+  ASSERT_TRUE(one.range_is_free());
+  one.take_range();
+  one.restore();
+  blocks.all_intact();
+}
+
 TEST(SqliteMemory, AFullRangeGoesOnWithTheHeap) {
   SqliteMemory memory;
   {
