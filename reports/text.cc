@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "faults/text.h"
+#include "reports/layout.h"
 #include "reports/shrink_report.h"
 #include "reports/words.h"
 
@@ -35,11 +36,21 @@ std::string run_line(const Setting& setting, std::uint64_t seed) {
   return out;
 }
 
+// `sign` and the text behind it, wrapped.
+void add_wrapped(std::string& out, std::string_view sign, const std::string& text, const Style& style) {
+  constexpr std::size_t kSign = 2;
+  bool first = true;
+  for (const std::string& line : wrapped(text, style.width - std::min(style.width, kSign))) {
+    out += (first ? std::string(sign) + " " : std::string(kSign, ' ')) + line + "\n";
+    first = false;
+  }
+}
+
 // "placed 10 · paid 8", wrapped under where it begins.
 template <class Value>
 std::string pairs(const Named<Value>& named) {
   constexpr std::size_t kIndent = 12;
-  constexpr std::size_t kWidth = 110;
+  constexpr std::size_t kWidth = 100;
   std::string out;
   std::size_t column = kIndent;
   for (const auto& [name, value] : named) {
@@ -71,9 +82,8 @@ void faults_text(std::string& out, const FaultReport& faults) {
   }
 }
 
-void not_reached_text(std::string& out, const std::vector<std::string>& marks) {
-  if (marks.empty()) return;
-  add(out, "  never happened: {}\n", fmt::join(marks, ", "));
+void not_reached_text(std::string& out, const std::vector<std::string>& marks, const Style& style) {
+  if (!marks.empty()) add_wrapped(out, " ", fmt::format("never happened: {}", fmt::join(marks, ", ")), style);
 }
 
 void finding_text(std::string& out, const sim::Finding& finding, const Style& style) {
@@ -96,21 +106,28 @@ std::string verdict_text(const RunReport& report, const Style& style) {
 void weaknesses_text(std::string& out, const HuntReport& report, const Style& style) {
   const std::string sign = painted(style.color, Paint::warn, "!");
   if (!report.not_reached.empty()) {
-    add(out, "{} never happened: {}: no evidence about them\n", sign, fmt::join(report.not_reached, ", "));
+    add_wrapped(
+        out, sign,
+        fmt::format("never happened: {}: no evidence about them", fmt::join(report.not_reached, ", ")),
+        style);
   }
   if (!report.never_effective.empty()) {
-    add(out, "{} faults that were armed and never struck: {}\n", sign,
-        fmt::join(report.never_effective, ", "));
+    add_wrapped(
+        out, sign,
+        fmt::format("faults that were armed and never struck: {}", fmt::join(report.never_effective, ", ")),
+        style);
   }
   if (!report.rates_off.empty()) {
     // Three sigma: 27 of 10,000 fair rates look unfair.
     const RateOff& rate = report.rates_off.front();
-    add(out,
-        "{} {} of {} fault rates are more than three sigma off (by chance: {:.1f}), such as {}: {} of {} "
-        "times where {} was asked for\n",
-        sign, report.rates_off.size(), grouped(report.rates_judged),
-        static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits), grouped(rate.tries),
-        faults::text(rate.asked));
+    add_wrapped(
+        out, sign,
+        fmt::format("{} of {} fault rates are more than three sigma off (by chance: {:.1f}), such as {}: "
+                    "{} of {} times where {} was asked for",
+                    report.rates_off.size(), grouped(report.rates_judged),
+                    static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits),
+                    grouped(rate.tries), faults::text(rate.asked)),
+        style);
   }
 }
 
@@ -126,13 +143,19 @@ void small_text(std::string& out, const HuntReport& report, const std::string& i
   const SmallFailure& first = *causes.front();
   add(out, "    small  {} (from {}){}\n", sizes_text(first.after), sizes_text(first.before),
       first.finished ? "" : ", best within the budget");
-  if (!first.repro.empty()) add(out, "           ./ordeal replay {} -v\n", first.repro);
+  if (!first.repro.empty()) add(out, "    again  ./ordeal replay {}\n", first.repro);
   const auto looked = report.looked_into.find(invariant);
   if (style.quiet || looked == report.looked_into.end() || looked->second < 2) return;
   add(out, "    of {} looked into\n", grouped(looked->second));
   for (std::size_t i = 0; i < std::min(kShown, causes.size()); ++i)
     add(out, "      {} × {}\n", causes[i]->count, causes[i]->cause);
   if (causes.size() > kShown) add(out, "      and {} causes more\n", causes.size() - kShown);
+}
+
+bool is_small(const HuntReport& report, const std::string& invariant) {
+  return std::any_of(report.small.begin(), report.small.end(), [&](const SmallFailure& small) {
+    return small.invariant == invariant && !small.repro.empty();
+  });
 }
 
 void failures_text(std::string& out, const HuntReport& report, const Style& style) {
@@ -143,69 +166,88 @@ void failures_text(std::string& out, const HuntReport& report, const Style& styl
         painted(style.color, Paint::bold, first.invariant), grouped(times), grouped(report.trials),
         first.seed);
     add(out, "    {}\n", first.message);
+    small_text(out, report, first.invariant, style);
     if (first.repro.empty()) {
       add(out, "    again  {}\n", run_line(report.setting, first.seed));
     } else {
-      add(out, "    again  ./ordeal replay {}\n", first.repro);
+      add(out, "    {}  ./ordeal replay {}\n", is_small(report, first.invariant) ? "whole" : "again",
+          first.repro);
     }
-    small_text(out, report, first.invariant, style);
   }
   for (const OurBug& bug : report.our_bugs) {
     add(out, "{} seed {}: {}\n", painted(style.color, Paint::bad, "✗ our bug:"), bug.seed, bug.what);
   }
 }
 
+// "1 fault struck", "3 faults struck, of 7 that were armed".
+std::string struck_text(const FaultReport& faults) {
+  const FaultCounts all = faults.total();
+  if (all.armed == 0) return "no faults";
+  return fmt::format("{} {} struck, of {} armed", grouped(all.effective),
+                     all.effective == 1 ? "fault" : "faults", grouped(all.armed));
+}
+
+void tables_text(std::string& out, const Named<std::int64_t>& counts, const Named<std::uint64_t>& sometimes,
+                 const FaultReport& faults) {
+  add(out, "  counts    {}\n", pairs(counts));
+  add(out, "  sometimes {}\n", pairs(sometimes));
+  faults_text(out, faults);
+}
+
+// How a hunt went: its pace, what was checked on the way, where everything is kept.
+void pace_text(std::string& out, const HuntReport& report, const Style& style) {
+  if (style.verbose) tables_text(out, report.counts, report.sometimes, report.faults);
+  add(out, "  {} in {}: {:.0f} trials, {} events a second; {}\n", grouped(report.trials) + " trials",
+      wall_text(report.wall_ns), per_second(report.trials, report.wall_ns),
+      grouped(static_cast<std::uint64_t>(per_second(report.events, report.wall_ns))),
+      struck_text(report.faults));
+  add(out, "  {} of them played twice: {}\n", grouped(report.reruns),
+      report.mismatches == 0 ? "the same traces" : grouped(report.mismatches) + " with another trace");
+  if (report.corpus) {
+    add(out, "  corpus: {} of {} replayed as expected\n", report.corpus->as_expected,
+        report.corpus->replayed);
+  }
+  if (!report.run_directory.empty()) add(out, "  saved in  {}\n", report.run_directory);
+}
+
+std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
+  const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0;
+  const std::string said = report.trials == 0 ? "✗ nothing ran"
+                                              : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
+                                                            grouped(report.passed), grouped(report.trials));
+  return painted(style.color, green ? Paint::good : Paint::bad, said) + "; stopped because " +
+         report.stopped_because + "\n";
+}
+
 }  // namespace
 
 std::string run_text(const RunReport& report, const Style& style) {
   std::string out;
-  if (!style.quiet) {
-    add(out, "{}  seed {}\n", setting_text(report.setting), report.seed);
-    add(out, "  counts    {}\n", pairs(report.counts));
-    add(out, "  sometimes {}\n", pairs(report.sometimes));
-    faults_text(out, report.faults);
-    not_reached_text(out, report.not_reached);
-    add(out, "  {} events, {} of virtual time in {}{}\n", grouped(report.events),
-        story_time(report.virtual_ns).substr(1), wall_text(report.wall_ns),
-        report.played_twice ? ", played twice with the same trace" : "");
-    add(out, "  trace     {}\n", report.trace_hash);
-    for (const sim::Finding& finding : report.findings) finding_text(out, finding, style);
-  }
   if (report.expectation_missed)
     add(out, "{} {}\n", painted(style.color, Paint::bad, "✗"), *report.expectation_missed);
-  out += verdict_text(report, style) + "\n";
+  out += verdict_text(report, style);
+  add(out, "{}\n",
+      style.quiet ? "" : fmt::format("  {}  seed {}", setting_text(report.setting), report.seed));
+  if (!style.quiet) {
+    for (const sim::Finding& finding : report.findings) finding_text(out, finding, style);
+  }
   if (report.repro) {
     add(out, "again  ./ordeal replay {}\n", *report.repro);
   } else if (report.verdict != sim::Verdict::pass || report.broken) {
     add(out, "again  {}\n", run_line(report.setting, report.seed));
   }
+  if (style.quiet) return out;
+  if (style.verbose) tables_text(out, report.counts, report.sometimes, report.faults);
+  add(out, "  {} events, {} of virtual time in {}; {}{}\n", grouped(report.events),
+      story_time(report.virtual_ns).substr(1, 8), wall_text(report.wall_ns), struck_text(report.faults),
+      report.played_twice ? "; played twice: the same trace" : "");
+  add(out, "  trace     {}\n", report.trace_hash);
+  not_reached_text(out, report.not_reached, style);
   return out;
 }
 
 std::string hunt_text(const HuntReport& report, const Style& style) {
   std::string out;
-  if (!style.quiet) {
-    add(out, "{}  seeds {}..{}\n", setting_text(report.setting), report.first_seed, report.last_seed);
-    add(out, "  counts    {}\n", pairs(report.counts));
-    add(out, "  sometimes {}\n", pairs(report.sometimes));
-    faults_text(out, report.faults);
-    add(out, "  {} of {} trials played twice: {}\n", grouped(report.reruns), grouped(report.trials),
-        report.mismatches == 0 ? "the same traces" : grouped(report.mismatches) + " with another trace");
-    add(out, "  {} in {}: {:.0f} trials, {} events a second\n", grouped(report.trials) + " trials",
-        wall_text(report.wall_ns), per_second(report.trials, report.wall_ns),
-        grouped(static_cast<std::uint64_t>(per_second(report.events, report.wall_ns))));
-    if (!report.run_directory.empty()) add(out, "  saved in  {}\n", report.run_directory);
-    if (report.corpus) {
-      add(out, "  corpus: {} of {} replayed as expected\n", report.corpus->as_expected,
-          report.corpus->replayed);
-    }
-    weaknesses_text(out, report, style);
-  }
-  if (report.corpus) {
-    for (const std::string& line : report.corpus->otherwise)
-      add(out, "{} corpus: {}\n", painted(style.color, Paint::warn, "!"), line);
-  }
-  failures_text(out, report, style);
   if (report.expected) {
     add(out, "{}\n",
         report.expectation_missed
@@ -214,13 +256,16 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
                       "✓ found " + *report.expected +
                           ", as expected, and no failing trial is about anything else"));
   }
-  add(out, "stopped because {}\n", report.stopped_because);
-  const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0;
-  add(out, "{}\n",
-      painted(style.color, green ? Paint::good : Paint::bad,
-              report.trials == 0 ? "✗ nothing ran"
-                                 : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
-                                               grouped(report.passed), grouped(report.trials))));
+  out += hunt_verdict_text(report, style);
+  failures_text(out, report, style);
+  if (report.corpus) {
+    for (const std::string& line : report.corpus->otherwise)
+      add(out, "{} corpus: {}\n", painted(style.color, Paint::warn, "!"), line);
+  }
+  if (style.quiet) return out;
+  add(out, "{}  seeds {}..{}\n", setting_text(report.setting), report.first_seed, report.last_seed);
+  pace_text(out, report, style);
+  weaknesses_text(out, report, style);
   return out;
 }
 

@@ -1,7 +1,8 @@
-// Reports for people. The most important thing stands last: the verdict, and for a failure the one line that
-// reproduces it. A green report says what it did not exercise.
+// Reports for people. What matters first: the verdict, the findings, how to see them again. What did not happen, and so what
+// the report is no evidence about, stands last, and a green report has it too. The long tables are for `verbose`.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "reports/model.h"
@@ -10,7 +11,9 @@ namespace ordeal::reports {
 
 struct Style {
   bool color = false;
-  bool quiet = false;  // the verdict and what reproduces it, nothing else
+  bool quiet = false;       // the verdict and what reproduces it, nothing else
+  bool verbose = false;     // with the tables: counts, marks, faults
+  std::size_t width = 100;  // columns
 };
 
 std::string run_text(const RunReport& report, const Style& style);

@@ -109,6 +109,13 @@ void Simulation::emit(const env::Message& fact, HostId host, TraceContext cause)
   for (const auto& watcher : watchers_) watcher({fact, now_ns(), host, cause});
 }
 
+void Simulation::keep(HostId host, TraceContext cause, Told line) {
+  line.at_ns = now_ns();
+  line.host = host;
+  line.root = causes_.root_name(cause);
+  tale_.tell(std::move(line));
+}
+
 void Simulation::mark(std::string_view name) {
   auto found = marks_.find(name);
   if (found == marks_.end()) found = marks_.emplace(std::string(name), 0).first;

@@ -23,6 +23,7 @@
 #include "sim/network.h"
 #include "sim/routing.h"
 #include "sim/scheduler.h"
+#include "sim/tale.h"
 #include "sim/trace.h"
 #include "sim/words.h"
 
@@ -66,6 +67,7 @@ class Simulation {
   Causes& causes() { return causes_; }
   Trace& trace() { return trace_; }
   Network& network() { return network_; }
+  Tale& tale() { return tale_; }
 
   std::int64_t now_ns() const { return scheduler_.now_ns(); }
   Instant true_now() const { return options_.start + Duration{now_ns()}; }
@@ -107,11 +109,21 @@ class Simulation {
   void emit(const env::Message& fact, HostId host, TraceContext cause);
   void on_fact(std::function<void(const Fact&)> watcher) { watchers_.push_back(std::move(watcher)); }
   void mark(std::string_view name);
+  // Somebody on `host` did or saw something that is no fact, and people should hear of it. `words()` returns a Told with
+  // its text and what it is about; it runs only for a full trace.
+  template <class Words>
+  void tell(HostId host, Words&& words) {
+    if (trace_.full()) keep(host, cause(), words());
+  }
+  // The same for a fact, under the fact's cause.
+  void tell(const Fact& fact, Told words) { keep(fact.host, fact.cause, std::move(words)); }
   const std::map<std::string, std::uint64_t, std::less<>>& marks() const { return marks_; }
   void report(Finding finding) { findings_.push_back(std::move(finding)); }
   const std::vector<Finding>& findings() const { return findings_; }
 
  private:
+  void keep(HostId host, TraceContext cause, Told line);
+
   Options options_;
   Hooks* hooks_;
   Scheduler scheduler_;
@@ -126,6 +138,7 @@ class Simulation {
   std::map<std::string, int, std::less<>> names_;
   std::vector<std::function<void(const Fact&)>> watchers_;
   std::vector<Finding> findings_;
+  Tale tale_;
 };
 
 }  // namespace ordeal::sim

@@ -82,6 +82,7 @@ TrialResult run_trial(FiberPool& pool, const Options& options, Hooks* hooks, con
   result.marks = sim.marks();
   for (HostId id = 0; id < sim.host_count(); ++id) result.host_names.push_back(sim.host(id).name());
   result.records = sim.trace().take_records();
+  result.tale = std::move(sim.tale());
   return result;
 }
 

@@ -41,6 +41,7 @@ struct TrialResult {
   bool settled = false;
   std::map<std::string, std::uint64_t, std::less<>> marks;
   std::vector<TraceRecord> records;  // full traces only
+  Tale tale;                         // full traces only
   std::vector<std::string> host_names;
   std::optional<std::string> broken;
 };

@@ -1,11 +1,14 @@
 #include "scenarios/cli/output.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "faults/suggest.h"
@@ -30,6 +33,21 @@ bool wants_color(std::string_view choice, int stream) {
   return terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
+std::size_t width_of(int stream) {
+  constexpr std::size_t kUsual = 80;
+  constexpr std::size_t kLeast = 20;
+  constexpr std::size_t kMost = 100;
+  std::size_t columns = 0;
+  if (const char* said = std::getenv("COLUMNS"); said != nullptr) {
+    const std::string_view text(said);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), columns);
+    if (error != std::errc() || end != text.data() + text.size()) columns = 0;
+  }
+  winsize size{};
+  if (columns == 0 && ::ioctl(stream, TIOCGWINSZ, &size) == 0) columns = size.ws_col;
+  return columns == 0 ? kUsual : std::clamp(columns, kLeast, kMost);
+}
+
 }  // namespace
 
 void add_json_flag(CommandLine& command_line, OutputFlags& flags) {
@@ -40,7 +58,7 @@ void add_output_flags(CommandLine& command_line, OutputFlags& flags) {
   add_json_flag(command_line, flags);
   command_line.flag("-q,--quiet", flags.quiet, "only the verdict and what reproduces it");
   command_line.flag("-v,--verbose", flags.verbose,
-                    "tell more: of one trial its whole story, of a hunt every failure");
+                    "tell more: of one trial its whole story, of a hunt every failure, and the tables");
   command_line.option("--color", flags.color, "WHEN", "auto, always or never");
   command_line.option("--out", flags.out, "DIR", "where runs are kept (" + flags.out + ")");
 }
@@ -56,8 +74,12 @@ void check(const OutputFlags& flags) {
 
 bool stdout_color(const OutputFlags& flags) { return wants_color(flags.color, STDOUT_FILENO); }
 bool stderr_color(const OutputFlags& flags) { return wants_color(flags.color, STDERR_FILENO); }
+std::size_t stdout_width() { return width_of(STDOUT_FILENO); }
+std::size_t stderr_width() { return width_of(STDERR_FILENO); }
+
 reports::Style style_of(const OutputFlags& flags) {
-  return {.color = stdout_color(flags), .quiet = flags.quiet};
+  return {
+      .color = stdout_color(flags), .quiet = flags.quiet, .verbose = flags.verbose, .width = stdout_width()};
 }
 
 void print(std::string_view text) {

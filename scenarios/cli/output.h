@@ -4,6 +4,7 @@
 // --color always.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,10 @@ void check(const OutputFlags& flags);
 
 bool stdout_color(const OutputFlags& flags);
 bool stderr_color(const OutputFlags& flags);
+// Columns for text: what COLUMNS says, else what the terminal has, else 80; 20 to 100, since longer
+// lines are hard to read and shorter ones cannot be told from noise.
+std::size_t stdout_width();
+std::size_t stderr_width();
 reports::Style style_of(const OutputFlags& flags);
 
 // Throws IoError when the text did not arrive (a full disk behind a redirection).

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/layout.h"
 #include "reports/words.h"
 #include "scenarios/cli/output.h"
 
@@ -43,7 +44,8 @@ void Progress::show(std::uint64_t trials, std::uint64_t failures, std::int64_t n
   const std::string text = words(trials, failures, now_ns) + more;
   if (mode_ == Mode::lines) return complain(text + "\n");
   drawn_ = true;
-  complain("\r\x1b[K" + text);
+  // A line that the terminal breaks could not be redrawn.
+  complain("\r\x1b[K" + reports::wrapped(text, stderr_width() - 1).front());
 }
 
 }  // namespace ordeal::cli

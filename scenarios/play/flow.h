@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "core/env/env.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/seam.h"
+#include "scenarios/play/teller.h"
 #include "sim/process.h"
 
 namespace ordeal::play {
@@ -150,6 +152,18 @@ struct KnobRow {
   std::string_view service;  // empty: the machine room's
 };
 
+// How something is said to people who do not know the code; the stories of replays use it.
+struct WordRow {
+  std::string_view what;   // a place of a cause ("order.place"), or a way at a fork ("callback: lost")
+  std::string_view words;  // "placing the order"; of a way what its host then does: "loses its callback"
+};
+
+// The sentence for a breach. A message without one is told as it is, its evidence behind it.
+struct BreachRow {
+  std::string_view message;   // of the finding; '*' stands for any run of characters
+  std::string_view sentence;  // {KEY} stands for the evidence of that key
+};
+
 // What laws that span flows ask of each: a value of a type that they define (scenarios/flows/spanning).
 struct Answer {
   template <class T>
@@ -174,6 +188,10 @@ struct Flow {
   std::vector<PointRow> points{};
   std::vector<MarkRow> marks{};
   std::vector<KnobRow> knobs{};
+  std::vector<WordRow> words{};
+  std::vector<BreachRow> breaches{};
+  // Who tells people what the facts of a trial mean; made for trials that are told. Null: nobody.
+  std::unique_ptr<Teller> (*teller)(const Scenario&, sim::Simulation&) = nullptr;
   std::vector<Answer> answers{};
   // Beginnings of Http paths whose text crosses the border of the system signed, not sealed (sim::Options::open_paths).
   std::vector<std::string_view> open_paths{};

@@ -34,8 +34,10 @@ World::World(const Setting& setting) : in_(setting), watch_(setting.flows, setti
 
 void World::build(sim::Simulation& simulation) {
   sim_ = &simulation;
+  if (simulation.trace().full()) install_tellers();
   simulation.on_fact([this](const sim::Fact& fact) {
     count(fact);
+    for (const auto& teller : tellers_) teller->on_fact(fact);
     watch_.on_fact(fact, findings_);
   });
   in_.deployment.install(simulation, in_.knobs);
@@ -50,6 +52,21 @@ void World::build(sim::Simulation& simulation) {
   in_.deployment.boot(simulation);
   for (const Part& party : in_.scenario.parties) simulation.find_host(party.name)->boot();
   for (const Part& workload : in_.scenario.workloads) simulation.find_host(workload.name)->boot();
+}
+
+void World::install_tellers() {
+  sim::Tale& tale = sim_->tale();
+  for (const Crowd& crowd : crowds_) {
+    for (const Actor& actor : crowd.actors()) tale.introduce(crowd.name_of(actor));
+  }
+  for (const Flow* flow : in_.flows.all()) {
+    for (const WordRow& row : flow->words) tale.phrase(row.what, row.words);
+    for (const PointRow& row : flow->points)
+      tale.phrase(std::string(row.name) + ": " + std::string(sim::Process::kPointWays[1]), row.summary);
+    for (const BreachRow& row : flow->breaches) tale.breach(row.message, row.sentence);
+    if (flow->teller != nullptr && takes_part(*flow, in_.scenario))
+      tellers_.push_back(flow->teller(in_.scenario, *sim_));
+  }
 }
 
 void World::count(const sim::Fact& fact) {

@@ -62,6 +62,7 @@ class World {
   using Opened = std::vector<std::pair<const Deployment::Store*, std::unique_ptr<sim::AuditConnection>>>;
 
   void count(const sim::Fact& fact);
+  void install_tellers();
   void install_parties();
   void install_workloads();
   Opened open_stores();
@@ -77,6 +78,7 @@ class World {
   std::vector<std::pair<const std::type_info*, std::unique_ptr<Books>>> books_;
   Findings findings_;
   Watch watch_;
+  std::vector<std::unique_ptr<Teller>> tellers_;
   std::vector<std::pair<const CountRow*, std::int64_t>> counts_;
   std::int64_t healed_ns_ = 0;
   std::vector<faults::FiredStrike> fired_;

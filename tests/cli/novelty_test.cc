@@ -29,7 +29,7 @@ TEST(Novelty, StopsAfterSoMuchTimeWithNothingNew) {
   novelty.add(line(1), 30 * kSecond);
   novelty.add(line(1), 80 * kSecond);
   EXPECT_FALSE(novelty.stale(89 * kSecond));
-  EXPECT_EQ(novelty.words(80 * kSecond), "  nothing new for 50 s, 1 trials");
+  EXPECT_EQ(novelty.words(80 * kSecond), "  nothing found  nothing new for 50 s, 1 trials");
   EXPECT_EQ(novelty.stale(90 * kSecond), "nothing new for 1m");
 }
 
@@ -47,7 +47,19 @@ TEST(Novelty, EveryKindOfBehaviourCounts) {
   EXPECT_TRUE(novelty.add(busy, 0));
   EXPECT_FALSE(novelty.add(busy, 0));
   EXPECT_FALSE(novelty.stale(INT64_MAX)) << "without a patience nothing is ever stale";
-  EXPECT_EQ(novelty.words(0), "");
+}
+
+TEST(Novelty, WordsSayWhatWasFoundSoFar) {
+  Novelty novelty({}, 0);
+  TrialLine broken = line(1);
+  for (const char* invariant : {"I-32 no-double-charge", "I-10 no-oversell", "I-10 no-oversell"}) {
+    broken.findings.push_back({invariant, sim::FindingKind::safety, "minus one"});
+    novelty.add(broken, 2 * kSecond);
+  }
+  EXPECT_EQ(novelty.words(9 * kSecond), "  found I-10, I-32  nothing new for 7 s, 1 trials");
+  broken.findings.push_back({"I-91 statements-are-whole", sim::FindingKind::safety, "minus one"});
+  novelty.add(broken, 9 * kSecond);
+  EXPECT_EQ(novelty.words(9 * kSecond), "  found I-10, I-32 and 1 more  nothing new for 0 s, 0 trials");
 }
 
 }  // namespace

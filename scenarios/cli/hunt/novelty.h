@@ -22,13 +22,16 @@ class Novelty {
   bool add(const TrialLine& line, std::int64_t now_ns);
   // Why to stop, if it is time to: "nothing new in 500 trials".
   std::optional<std::string> stale(std::int64_t now_ns) const;
-  // For the progress line: "nothing new for 12 s, 340 trials"; empty without a patience.
+  // For the progress line: "found I-10, I-32  nothing new for 12 s, 340 trials".
   std::string words(std::int64_t now_ns) const;
   std::uint64_t behaviours() const { return seen_.size(); }
 
  private:
+  std::string found_words() const;
+
   Patience patience_;
   std::set<std::string> seen_;
+  std::set<std::string> broken_;  // ids of invariants: "I-10"
   std::int64_t last_ns_;
   std::uint64_t trials_since_ = 0;
 };

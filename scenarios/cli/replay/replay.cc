@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "reports/layout.h"
 #include "reports/repro_json.h"
 #include "reports/run_json.h"
+#include "reports/short_story.h"
 #include "reports/shrink_report.h"
 #include "reports/story.h"
 #include "reports/text.h"
@@ -141,6 +143,39 @@ std::optional<reports::ButForTable> what_it_takes(const Production& production, 
   return but_for_table(*production.stage, options, aim, wall_now_ns() + kBudgetNs, {});
 }
 
+// What people are told of it, under a title; nothing with -q, or when nothing is broken.
+std::string short_story(const Flags& flags, const reports::Repro& repro, const play::Played& played,
+                        bool same) {
+  if (flags.output.quiet || flags.output.json) return "";
+  const reports::Page page{.width = stdout_width(), .color = stdout_color(flags.output)};
+  std::string story =
+      reports::short_story({played.trial, played.plan, played.fired}, repro.expects.invariant, page);
+  if (story.empty()) return "";
+  std::string title =
+      (same ? repro.expects.invariant + " again: " : std::string()) + reports::scenario_name(repro);
+  for (const std::string& flaw : repro.flaws) title += ", flaw " + flaw;
+  title += ", seed " + std::to_string(repro.seed);
+  std::string out;
+  for (const std::string& line : reports::wrapped(title, page.width - 2)) {
+    const std::string_view sign = !out.empty() ? " " : same ? "✓" : "·";
+    out += painted(page.color, reports::Paint::good, sign) + " " +
+           painted(page.color, reports::Paint::bold, line) + "\n";
+  }
+  return out + story;
+}
+
+// Everything, for -v.
+std::string whole_story(const Flags& flags, const reports::Repro& repro, const play::Played& played,
+                        const std::optional<reports::ButForTable>& table) {
+  const sim::TrialResult& trial = played.trial;
+  const bool color = flags.output.json ? stderr_color(flags.output) : stdout_color(flags.output);
+  std::string text = reports::story(trial.records, trial.host_names, trial.findings, color) + "\n";
+  if (table) text += reports::but_for_text(*table, {.color = color}) + "\n";
+  const std::string who = reports::who_is_who({trial, played.plan, played.fired}, repro.expects.invariant,
+                                              {.width = stdout_width()});
+  return who.empty() ? text : text + "in the short story " + who + "\n\n";
+}
+
 ExitCode replay(const Flags& flags) {
   check(flags.output);
   const std::set<std::string> expected =
@@ -154,7 +189,7 @@ ExitCode replay(const Flags& flags) {
   const bool same_engine = repro.engine == kEngine;
   const Production production = recall(flags.repertoire.flows, repro, file);
   play::PlayOptions options = production.options;
-  if (flags.output.verbose) options.trace = sim::Trace::Mode::full;
+  options.trace = sim::Trace::Mode::full;
   const Judged judged = play_and_judge(*production.stage, options, Ratio::one());
   reports::RunReport report = run_report(production, repro.seed, judged);
   report.repro = file;
@@ -162,25 +197,25 @@ ExitCode replay(const Flags& flags) {
   const ExitCode code = code_of(expected, report, outcome);
   report.exit_code = static_cast<int>(code);
 
-  const sim::TrialResult& trial = judged.played.trial;
+  const bool same = outcome.same_engine && outcome.differences.empty();
   std::optional<reports::ButForTable> table;
-  if (flags.output.verbose) {
-    const bool color = flags.output.json ? stderr_color(flags.output) : stdout_color(flags.output);
-    std::string text = reports::story(trial.records, trial.host_names, trial.findings, color) + "\n";
-    table = what_it_takes(production, judged.played, repro.expects.invariant);
-    if (table) text += reports::but_for_text(*table, {.color = color}) + "\n";
-    flags.output.json ? complain(text) : print(text);
-  }
+  if (flags.output.verbose) table = what_it_takes(production, judged.played, repro.expects.invariant);
+  const std::string told = flags.output.verbose ? whole_story(flags, repro, judged.played, table)
+                                                : short_story(flags, repro, judged.played, same);
   if (flags.output.json) {
+    if (flags.output.verbose) complain(told);
     nlohmann::ordered_json json = reports::run_json(report);
     json["schema"] = "ordeal/replay/1";
     json["replay"] = outcome_json(repro, file, outcome);
     if (table) json["but_for"] = reports::but_for_json(*table);
     print(reports::json_text(json));
-  } else {
-    print(reports::run_text(report, style_of(flags.output)) +
-          outcome_text(repro, outcome, style_of(flags.output)));
+    return code;
   }
+  const reports::Style style = style_of(flags.output);
+  const bool is_short = !flags.output.verbose && !told.empty() && !report.broken;
+  std::string ending = same && is_short ? "" : outcome_text(repro, outcome, style);
+  if (!is_short) ending = reports::run_text(report, style) + ending;
+  print(told + ending);
   return code;
 }
 

@@ -9,6 +9,7 @@
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/flows/purchase/seams.h"
 #include "scenarios/flows/purchase/services.h"
+#include "scenarios/flows/purchase/telling/telling.h"
 
 namespace ordeal::purchase {
 namespace {
@@ -87,6 +88,9 @@ const play::Flow& flow() {
     f.points = point_rows();
     f.marks = mark_rows();
     f.knobs = knob_rows();
+    f.words = word_rows();
+    f.breaches = breach_rows();
+    f.teller = make_teller;
     f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes())};
     f.open_paths = {"/gateway", "/notify/"};
     return f;

@@ -38,6 +38,8 @@ const play::Flow& flow() {
          {},
          &watch_money_is_conserved},
     };
+    f.breaches = {{"an event still waits in an outbox",
+                   "{outbox} still has to tell \"{event}\", after {tries} tries, and nobody takes it"}};
     return f;
   }();
   return flow;

@@ -8,6 +8,7 @@
 #include "tests/flows/lending/parties.h"
 #include "tests/flows/lending/parts.h"
 #include "tests/flows/lending/seams.h"
+#include "tests/flows/lending/telling.h"
 
 namespace ordeal::lending {
 namespace {
@@ -64,6 +65,9 @@ const play::Flow& flow() {
                {"umbrella found again", "It came back after it had been written off."},
                {"umbrella given back twice", "The news that it is back came twice."},
                {"loan was looked after by another", "A due loan had moved before it could be written."}};
+    f.words = word_rows();
+    f.breaches = breach_rows();
+    f.teller = make_teller;
     f.knobs = {{"library.weather_deadline",
                 {"100ms", "5s"},
                 "how long the library waits for the weather",

@@ -81,6 +81,11 @@ TEST_F(Lending, TheFlawIsFoundMadeSmallAndReplayed) {
     const Ran again = run({"replay", small, "--json"});
     EXPECT_EQ(again.code, 1) << again.err;
     EXPECT_EQ(again.json().at("replay").at("reproduced"), true);
+    const std::string story = run({"replay", small}).out;
+    EXPECT_NE(story.find("asks for an umbrella\n"), std::string::npos) << story;
+    EXPECT_NE(story.find(" was lent on "), std::string::npos) << story;
+    for (const char* raw : {"loan-", "umb-", "borrower-"})
+      EXPECT_EQ(story.find(raw), std::string::npos) << story;
   }
 }
 

@@ -79,6 +79,7 @@ class Borrower {
     env::Tasks& tasks = process_.env().tasks;
     const sim::Key habit = sim_.choices().next(sim::site_of(sim_.cause(), "habits"));
     arrive(habit);
+    say_comes();
     if (choices.chance(habit, lane("double click"), work_.double_click) && !without(Omitted::second_click))
       tasks.spawn("second click", [this] { ask<BorrowReply>("borrow", Borrow{loan_}, ends); });
     const auto reply = ask<BorrowReply>("borrow", Borrow{loan_}, ends);
@@ -86,6 +87,7 @@ class Borrower {
     tasks.sleep(choices.between(habit, lane("keeps"), work_.keeps_min, work_.keeps_max));
     if (choices.chance(habit, lane("forgets"), work_.forgetful) && !without(Omitted::forgetting)) {
       sim_.mark("umbrella forgotten");
+      say(" forgets to bring it back");
       return;
     }
     const auto thanks = ask<GiveBackReply>("give_back", GiveBack{loan_},
@@ -99,6 +101,19 @@ class Borrower {
   static bool ends(const BorrowReply& reply) {
     return reply.status == BorrowStatus::lent || reply.status == BorrowStatus::none_left;
   }
+
+  // For stories. The slip is named by who carries it.
+  void say_comes() {
+    sim_.tell(process_.host().id(), [&] {
+      sim_.tale().call(loan_.text(), name() + "'s slip", name());
+      return sim::Told{.about = {name()}, .text = name() + " asks for an umbrella"};
+    });
+  }
+  void say(const std::string& what, const std::string& again = {}) {
+    sim_.tell(process_.host().id(),
+              [&] { return sim::Told{.about = {name()}, .text = name() + what, .again = again}; });
+  }
+  std::string name() const { return crowd_.name_of(actor_); }
 
   void arrive(sim::Key habit) {
     const sim::Choices& choices = sim_.choices();
@@ -122,6 +137,7 @@ class Borrower {
         if (final(*last)) return last;
       }
       if (i == kAgain.size() || without(Omitted::asking_again)) return last;
+      say(" gets no good answer and asks again", "asks again");
       env.tasks.sleep(kAgain[i]);
     }
   }

@@ -76,6 +76,9 @@ void ShopperParty::visit() {
   const api::PlaceOrder request = fill_basket();
   if (choices.chance(habit, lane("double click"), work_.habits.double_click) &&
       does(VisitPart::second_click)) {
+    sim_.tell(process_.host().id(), [&] {
+      return sim::Told{.about = {name_}, .text = name_ + " clicks twice: the same order, once more"};
+    });
     tasks.spawn("second click", [this, request] { told(request, place(request)); });
   }
   const api::PlaceReply reply = place(request);
@@ -90,6 +93,10 @@ void ShopperParty::visit() {
   if (when == Payment::never) {
     sim_.mark("order abandoned");
     process_.env().log.line([&] { return name() + " leaves without paying"; });
+    sim_.tell(process_.host().id(), [&] {
+      return sim::Told{
+          .about = {name_}, .text = name_ + " leaves without paying", .weight = sim::Weight::detail};
+    });
     return;
   }
   tasks.sleep(choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max));
@@ -129,6 +136,7 @@ api::PlaceOrder ShopperParty::fill_basket() {
     request.expected_total += skus_[sku].price * qty;
   }
   process_.env().log.line([&] { return name() + " orders for " + request.expected_total.text(); });
+  say_what_is_ordered(request);
   return request;
 }
 
@@ -147,6 +155,7 @@ api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
     const auto gap = again_after(i);
     if (!gap || !does(VisitPart::asking_again)) return last;
     sim_.mark("shopper asked again");
+    say_asks_again(reply.ok());
     env.tasks.sleep(*gap);
   }
 }
@@ -177,6 +186,7 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
     }
     const auto gap = again_after(i);
     if (!gap || !does(VisitPart::asking_again)) return;
+    say_asks_again(reply.ok());
     env.tasks.sleep(*gap);
   }
 }
@@ -188,12 +198,43 @@ void ShopperParty::pay_at_cashier(const std::string& channel, const std::string&
                                       "pay_code=" + pay_code + "&shopper=" + name(), kPatience);
     if (answer) {
       process_.env().log.line([&] { return name() + " at the cashier: " + answer->body; });
+      say_cashier_answered(channel, answer->body);
       return;
     }
     const auto gap = again_after(i);
     if (!gap || !does(VisitPart::asking_again)) return;
+    say_asks_again(false);
     env.tasks.sleep(*gap);
   }
+}
+
+void ShopperParty::say_what_is_ordered(const api::PlaceOrder& request) {
+  sim_.tell(process_.host().id(), [&] {
+    sim::Told line;
+    line.about = {name_};
+    for (const api::Line& wanted : api::merged(request.lines)) {
+      line.about.push_back(wanted.sku.text());
+      line.text += (line.text.empty() ? "" : " and ") + std::to_string(wanted.qty) + " " + wanted.sku.text();
+    }
+    line.text = name_ + " orders " + line.text + " for " + request.expected_total.text();
+    return line;
+  });
+}
+
+void ShopperParty::say_asks_again(bool answered) {
+  sim_.tell(process_.host().id(), [&] {
+    const std::string text =
+        name_ + (answered ? " is told to wait and asks again" : " gets no answer and asks again");
+    return sim::Told{.about = {name_}, .text = text, .again = text};
+  });
+}
+
+void ShopperParty::say_cashier_answered(const std::string& channel, const std::string& answer) {
+  sim_.tell(process_.host().id(), [&] {
+    return sim::Told{.about = {name_},
+                     .text = name_ + " pays at " + channel + "'s cashier: " + answer,
+                     .weight = answer == "PAID" ? sim::Weight::detail : sim::Weight::step};
+  });
 }
 
 }  // namespace ordeal::purchase

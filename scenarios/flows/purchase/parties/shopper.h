@@ -63,6 +63,10 @@ class ShopperParty {
   void pay(OrderId order, std::optional<Duration> dawdle);
   void pay_at_cashier(const std::string& channel, const std::string& pay_code);
   void told(const api::PlaceOrder& request, const api::PlaceReply& reply);
+  // For stories.
+  void say_what_is_ordered(const api::PlaceOrder& request);
+  void say_asks_again(bool answered);
+  void say_cashier_answered(const std::string& channel, const std::string& answer);
 
   sim::Process& process_;
   sim::Simulation& sim_;

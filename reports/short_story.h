@@ -1,0 +1,31 @@
+// The short story of a breach: who did what, what went wrong and to whom, in about ten lines for somebody who does not know
+// the code. What is in it is the breach's past (reports/past.h).
+//
+// Persons get names in the order in which they come up, entities those that the flow gave them. Lines that repeat one
+// another are told once, with their number. Where there is room details are told too, the last first; where there is too
+// little, lines are left out, and a line says how many. The time of a breach that only the audit at rest sees is that of
+// the last line before it: since then it has been so.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "reports/past.h"
+
+namespace ordeal::reports {
+
+struct Page {
+  std::size_t width = 80;  // columns
+  std::size_t lines = 11;  // at most, of 80 columns or more; what is told of the breach is never cut
+  bool color = false;
+};
+
+// About the finding of `invariant`, or the first if it is not there; empty for a trial without findings. Each line ends
+// with a line feed.
+std::string short_story(const StoryOf& of, const std::string& invariant, const Page& page);
+
+// "ann is shopper-4, ben is shopper-1": the persons of that story on that page, for who looks for them in the whole
+// trace. Empty when there are none.
+std::string who_is_who(const StoryOf& of, const std::string& invariant, const Page& page);
+
+}  // namespace ordeal::reports

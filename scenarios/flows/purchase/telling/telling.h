@@ -1,0 +1,15 @@
+// How a purchase is told to people: its facts, its places and forks, its breaches. Nothing here decides anything.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "scenarios/play/flow.h"
+
+namespace ordeal::purchase {
+
+std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::Simulation& simulation);
+std::vector<play::WordRow> word_rows();
+std::vector<play::BreachRow> breach_rows();
+
+}  // namespace ordeal::purchase

@@ -1,0 +1,15 @@
+// How lending is told to people.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "scenarios/play/flow.h"
+
+namespace ordeal::lending {
+
+std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::Simulation& simulation);
+std::vector<play::WordRow> word_rows();
+std::vector<play::BreachRow> breach_rows();
+
+}  // namespace ordeal::lending
