@@ -16,6 +16,7 @@ inline constexpr std::string_view kOneOrderPerRequest = "I-01 one-order-per-requ
 inline constexpr std::string_view kOnlyDeclaredEdges = "I-03 only-declared-edges";
 inline constexpr std::string_view kOneTransitionWins = "I-04 one-transition-wins";
 inline constexpr std::string_view kNoOversell = "I-10 no-oversell";
+inline constexpr std::string_view kStockAddsUp = "I-11 stock-adds-up";
 inline constexpr std::string_view kOrderIffReservation = "I-12 order-iff-reservation";
 inline constexpr std::string_view kReservationEndsOnce = "I-14 reservation-ends-once";
 inline constexpr std::string_view kAmountsAreSane = "I-30 amounts-are-sane";
@@ -31,6 +32,7 @@ void watch_one_order_per_request(const play::Watching& parts);
 void watch_only_declared_edges(const play::Watching& parts);
 void watch_one_transition_wins(const play::Watching& parts);
 void watch_no_oversell(const play::Watching& parts);
+void watch_stock_adds_up(const play::Watching& parts);
 void watch_order_iff_reservation(const play::Watching& parts);
 void watch_reservation_ends_once(const play::Watching& parts);
 void watch_amounts_are_sane(const play::Watching& parts);

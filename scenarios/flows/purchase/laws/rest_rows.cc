@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/seams.h"
 
 namespace ordeal::purchase {
@@ -231,7 +232,7 @@ std::string RestRows::buyer(const RestOrder& order) const {
   for (const RestAttempt& attempt : attempts_of(order.id)) {
     if (attempt.trade != nullptr && !attempt.trade->shopper.empty()) return attempt.trade->shopper;
   }
-  return order.user.text();
+  return user_text(world.scenario(), order.user);
 }
 
 }  // namespace ordeal::purchase

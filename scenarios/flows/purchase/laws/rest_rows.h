@@ -173,7 +173,7 @@ struct RestRows {
   // a refund REQUESTED or an event on its way. Promises about rest do not bind such an order yet; the
   // liveness promises (I-41, I-42, I-51) do.
   bool money_in_motion(OrderId order) const;
-  // "shopper-12" when the channel knows who paid, else "usr-…".
+  // "shopper-12": who paid, as the channel knows, else who ordered.
   std::string buyer(const RestOrder& order) const;
 };
 
