@@ -24,8 +24,10 @@ inline constexpr std::string_view kCallbacksHaveOneEffect = "I-31 callbacks-have
 inline constexpr std::string_view kNoDoubleCharge = "I-32 no-double-charge";
 inline constexpr std::string_view kOnlyTrueCallbacksCount = "I-33 only-true-callbacks-count";
 inline constexpr std::string_view kLatePaymentIsRefunded = "I-35 late-payment-is-refunded";
+inline constexpr std::string_view kNothingStaysBetween = "I-40 nothing-stays-between";
 inline constexpr std::string_view kUnpaidOrdersClose = "I-41 unpaid-orders-close";
 inline constexpr std::string_view kPaidAtChannelIsKnown = "I-42 paid-at-channel-is-known";
+inline constexpr std::string_view kMerchantsAreTold = "I-80 merchants-are-told";
 inline constexpr std::string_view kStatementsAreWhole = "I-91 statements-are-whole";
 
 void watch_one_order_per_request(const play::Watching& parts);
@@ -40,8 +42,10 @@ void watch_callbacks_have_one_effect(const play::Watching& parts);
 void watch_no_double_charge(const play::Watching& parts);
 void watch_only_true_callbacks_count(const play::Watching& parts);
 void watch_late_payment_is_refunded(const play::Watching& parts);
+void watch_nothing_stays_between(const play::Watching& parts);
 void watch_unpaid_orders_close(const play::Watching& parts);
 void watch_paid_at_channel_is_known(const play::Watching& parts);
+void watch_merchants_are_told(const play::Watching& parts);
 void watch_statements_are_whole(const play::Watching& parts);
 
 // All of them, as rows.

@@ -58,19 +58,18 @@ class NoOversell {
 
   void tell(const SkuSpec& sku, const Taken& taken, const sim::Fact& fact, Findings& findings) const {
     Evidence evidence{{"sku", sku.name},
-                      {"there were", std::to_string(sku.stock)},
+                      {"stock", std::to_string(sku.stock)},
                       {"sold and held", std::to_string(taken.units)}};
     const std::size_t count = taken.by.size();
     if (count > kTold) evidence.emplace_back("earlier buyers", std::to_string(count - kTold));
     for (std::size_t i = count - std::min(kTold, count); i < count; ++i) {
       const Unit& unit = taken.by[i];
-      evidence.emplace_back(ordered_.buyer(unit.order), std::to_string(unit.qty) + " at " + when(unit.at_ns) +
-                                                            ", " + unit.order.text());
+      evidence.emplace_back(ordered_.buyer(unit.order),
+                            std::to_string(unit.qty) + " at " + when(unit.at_ns) + ", " + unit.order.text());
     }
     findings.add(unsafe(kNoOversell, fact.at_ns,
-                        "sold and reserved " + std::to_string(taken.units) + " of \"" + sku.name +
-                            "\", of which there " + (sku.stock == 1 ? "was " : "were ") +
-                            std::to_string(sku.stock),
+                        std::to_string(taken.units) + " units of \"" + sku.name +
+                            "\" are sold and held, of a stock of " + std::to_string(sku.stock),
                         std::move(evidence)),
                  taken.units - sku.stock);
   }

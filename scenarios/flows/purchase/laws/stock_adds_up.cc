@@ -17,18 +17,19 @@ using api::ReservationState;
 struct Sums {
   std::int64_t held = 0;
   std::int64_t consumed = 0;
-  Evidence by;  // who has what
+  Evidence by;  // who has or had what
 };
 
 Sums sums_of(const RestRows& rest, SkuId sku) {
   Sums sums;
   for (const RestReservation& reservation : rest.reservations) {
-    if (reservation.sku != sku || reservation.state == ReservationState::released) continue;
-    (reservation.state == ReservationState::held ? sums.held : sums.consumed) += reservation.qty;
+    if (reservation.sku != sku) continue;
+    if (reservation.state == ReservationState::held) sums.held += reservation.qty;
+    if (reservation.state == ReservationState::consumed) sums.consumed += reservation.qty;
     const RestOrder* order = rest.order(reservation.order);
-    sums.by.emplace_back(order == nullptr ? reservation.order.text() : rest.buyer(*order),
-                         std::to_string(reservation.qty) + " " +
-                             std::string(wire::name_of(reservation.state)));
+    sums.by.emplace_back(
+        order == nullptr ? reservation.order.text() : rest.buyer(*order),
+        std::to_string(reservation.qty) + " " + std::string(wire::name_of(reservation.state)));
   }
   return sums;
 }
@@ -51,15 +52,15 @@ void check_stock(const RestRows& rest, Findings& findings) {
     const std::int64_t drift = distance(row.reserved, sums.held) + distance(row.sold, sums.consumed) +
                                distance(row.available, left) + distance(row.initial, there_was);
     if (drift == 0) continue;
-    findings.add(unsafe(kStockAddsUp, rest.world.now_ns,
-                        "the counters of a sku are not what its reservations come to",
-                        Evidence{{"sku", sku_text(scenario, row.sku)},
-                                 {"there were", against(row.initial, there_was)},
-                                 {"available", against(row.available, left)},
-                                 {"reserved", against(row.reserved, sums.held)},
-                                 {"sold", against(row.sold, sums.consumed)}} +
-                            std::move(sums.by)),
-                 drift);
+    findings.add(
+        unsafe(kStockAddsUp, rest.world.now_ns, "the counters of a sku are not what its reservations come to",
+               Evidence{{"sku", rest.sku(row.sku)},
+                        {"there were", against(row.initial, there_was)},
+                        {"available", against(row.available, left)},
+                        {"reserved", against(row.reserved, sums.held)},
+                        {"sold", against(row.sold, sums.consumed)}} +
+                   std::move(sums.by)),
+        drift);
   }
 }
 
