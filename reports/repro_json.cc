@@ -22,9 +22,9 @@ struct Wrong {
   PlanError error;
 };
 
-constexpr std::array<std::string_view, 11> kKeys{"schema",  "engine",  "scenario", "seed",
-                                                 "design",  "flaws",   "workload", "plan",
-                                                 "strikes", "expects", "order"};
+constexpr std::array<std::string_view, 12> kKeys{"schema", "engine",  "scenario", "seed",
+                                                 "design", "flaws",   "workload", "adjusted",
+                                                 "plan",   "strikes", "expects",  "order"};
 
 [[noreturn]] void wrong(std::string path, std::string expected, const Json& found,
                         std::string suggestion = {}) {
@@ -116,6 +116,22 @@ void read_workload(const Json& json, Repro& repro) {
   }
 }
 
+void read_adjusted(const Json& json, Repro& repro) {
+  constexpr std::array<std::string_view, 3> kAdjustedKeys{"at", "to", "gone"};
+  if (!json.contains("adjusted")) return;
+  const Json& adjusted = list_at(json, "$", "adjusted");
+  for (std::size_t i = 0; i < adjusted.size(); ++i) {
+    const Json& one = adjusted[i];
+    const std::string at = item("$.adjusted", i);
+    only_keys(one, at, kAdjustedKeys);
+    std::string place = text_at(one, at, "at");
+    if (one.contains("gone") == one.contains("to"))
+      wrong(at, "either \"to\", what stands there instead, or \"gone\": true", one);
+    if (one.contains("gone") && one.at("gone") != true) wrong(at + ".gone", "true", one.at("gone"));
+    repro.adjusted.emplace_back(std::move(place), one.contains("to") ? one.at("to").dump() : std::string());
+  }
+}
+
 void read_faults(const Json& json, Repro& repro) {
   if (const Json& value = member(json, "$", "plan"); !value.is_null()) {
     auto plan = faults::plan_from_json(value, "$.plan");
@@ -170,6 +186,11 @@ Json repro_json(const Repro& repro) {
   json["workload"] = {{"only", repro.only ? Json(*repro.only) : Json(nullptr)}};
   for (const auto& [actor, part] : repro.omitted)
     json["workload"]["omitted"].push_back({{"actor", actor}, {"part", part}});
+  for (const auto& [at, to] : repro.adjusted) {
+    Json one{{"at", at}};
+    to.empty() ? one["gone"] = true : one["to"] = Json::parse(to);
+    json["adjusted"].push_back(std::move(one));
+  }
   json["expects"] = {{"verdict", repro.expects.verdict},
                      {"invariant", repro.expects.invariant},
                      {"trace_hash", repro.expects.trace_hash}};
@@ -189,6 +210,7 @@ Result<Repro, PlanError> read_repro(const Json& json) {
     repro.seed = number<std::uint64_t>(member(json, "$", "seed"), "$.seed");
     read_cast(json, repro);
     read_workload(json, repro);
+    read_adjusted(json, repro);
     read_expects(json, repro);
     read_faults(json, repro);
     read_order(json, repro);

@@ -33,6 +33,9 @@ struct Repro {
   std::optional<std::vector<std::string>> only;  // the actors that are left, by name; nothing: all of them
   // Parts of what they do that actors do without; the workloads of the flows name them.
   std::vector<std::pair<std::string, std::string>> omitted;
+  // Settings that are otherwise than in the embedded scenario: where, and the JSON that stands there instead; a row
+  // that is gone has none. Files without any are from before there was a choice.
+  std::vector<std::pair<std::string, std::string>> adjusted;
   std::optional<faults::Plan> plan;           // nothing: it was played without faults
   std::vector<faults::Strike> strikes;        // what struck, in time
   sim::Ordering order = sim::Ordering::fifo;  // files without "order" are from before there was a choice

@@ -2,8 +2,6 @@
 
 #include <vector>
 
-#include "core/inventory/stock.h"
-
 namespace ordeal::inventory {
 namespace {
 

@@ -3,7 +3,7 @@
 // Contract: all lines or none (I-12); never below zero, whatever runs beside it (I-10); a repeat for the same
 // order takes nothing more; an order that was released is refused for ever. Lines come merged and sorted.
 // F-01 breaks it: it reads the stock in one step and takes it in a later one, and two buyers pass the same
-// check.
+// check. F-08 breaks it beside the check: it writes back a counter that it read before others changed it.
 #pragma once
 
 #include <memory>
@@ -12,6 +12,7 @@
 
 #include "core/api/inventory.h"
 #include "core/env/database.h"
+#include "core/inventory/stock.h"
 
 namespace ordeal::inventory {
 
@@ -19,6 +20,8 @@ class Gate {
  public:
   virtual ~Gate() = default;
   virtual api::ReserveStatus reserve(env::Database& db, OrderId order, std::span<const api::Line> lines) = 0;
+  // The tables that it takes stock from: what they refuse by themselves belongs to the decision.
+  virtual std::string_view schema() const { return kSchema; }
 };
 
 // "conditional_update"  one statement checks and takes: `… set available = available - n where available >=

@@ -81,6 +81,9 @@ class Check {
     }
     if (menu_.storm > Duration{} && window.from >= menu_.storm)
       add(at + ".from", "a time before heal, " + text(menu_.storm), text(window.from));
+    const bool ends = window.until != kNever && window.until != kUntilHeal;
+    if (menu_.storm > Duration{} && ends && window.until > menu_.storm)
+      add(at + ".until", "a time up to heal, " + text(menu_.storm) + ", or \"heal\"", text(window.until));
     if (window.until == kNever && kind.kind != FaultKind::host_outage)
       add(at + ".until", "a time or \"heal\": only a host_outage may last for ever", text(window.until));
   }

@@ -112,6 +112,19 @@ void PlanShrinker::note_the_end() {
 void PlanShrinker::fewer_strikes() { fewer(&Plan::strikes); }
 void PlanShrinker::fewer_windows() { fewer(&Plan::windows); }
 
+void PlanShrinker::fewer_hosts(const std::vector<std::string>& everybody) {
+  for (std::size_t w = 0; w < best_.windows.size(); ++w) {
+    const std::vector<std::string> hosts =
+        best_.windows[w].scope.hosts.empty() ? everybody : best_.windows[w].scope.hosts;
+    if (hosts.size() < 2 || info(best_.windows[w].fault).subject == Subject::messages) continue;
+    for (const std::string& host : hosts) {
+      Plan candidate = best_;
+      candidate.windows[w].scope.hosts = {host};
+      if (stopped_ || try_out(std::move(candidate))) break;
+    }
+  }
+}
+
 // Each back to what it usually is.
 void PlanShrinker::fewer_knobs() {
   if (stopped_) return;
@@ -155,9 +168,27 @@ void PlanShrinker::shorten() {
   }
   for (std::size_t w = 0; w < best_.windows.size(); ++w) {
     shorter_window(w);
+    fewer_times(w);
     for (std::size_t n = count_durations(best_.windows[w].fault); n-- > 0;) {
       shorter([w, n](Plan& plan) { return nth_duration(plan.windows[w].fault, n); });
     }
+  }
+}
+
+// Whole numbers that a file may not say less of than `least` are how often something is done.
+void PlanShrinker::fewer_times(std::size_t w) {
+  const auto with = [&](std::int64_t divided_by) {
+    Plan candidate = best_;
+    const auto visit = [&](const Parameter& parameter, auto& field) {
+      if constexpr (std::is_same_v<std::remove_reference_t<decltype(field)>, std::int64_t>) {
+        if (parameter.least > 0) field = std::max(parameter.least, divided_by == 0 ? 0 : field / divided_by);
+      }
+    };
+    std::visit([&](auto& fault) { fault.fields(fault, visit); }, candidate.windows[w].fault);
+    return candidate;
+  };
+  if (stopped_ || try_out(with(0))) return;
+  while (!stopped_ && try_out(with(2))) {
   }
 }
 

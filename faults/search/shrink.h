@@ -71,12 +71,18 @@ class PlanShrinker {
   void strike_out(const std::vector<FiredStrike>& fired);
   void fewer_strikes();
   void fewer_windows();
+  // Windows that strike several hosts, or all of `everybody`, strike one.
+  void fewer_hosts(const std::vector<std::string>& everybody);
   // Randomised knobs that the failure does not need go back to their ordinary values.
   void fewer_knobs();
-  // Durations of strikes and windows, and the windows themselves: zero if that does, else round and short.
+  // Durations of strikes and windows, and the windows themselves: zero if that does, else round and short. What a window
+  // does so many times by the clock it does once, or less often.
   void shorten();
   // Strikes that never strike are no part of the failure. Costs no try.
   void forget(const std::vector<Strike>& unmatched);
+
+  // A candidate of the caller's own.
+  bool offer(Plan candidate) { return !stopped_ && try_out(std::move(candidate)); }
 
   const Plan& best() const { return best_; }
   bool stopped() const { return stopped_; }
@@ -88,6 +94,7 @@ class PlanShrinker {
   template <class Place>
   void shorter(Place&& place);
   void shorter_window(std::size_t w);
+  void fewer_times(std::size_t w);
   void note_the_end();
 
   Plan best_;

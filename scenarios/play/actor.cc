@@ -37,6 +37,15 @@ std::optional<Actor> actor_named(const Scenario& scenario, std::string_view name
   return std::nullopt;
 }
 
+std::optional<Actor> actor_with_id(const Scenario& scenario, std::int64_t id) {
+  if (id < 1) return std::nullopt;
+  const auto workload = static_cast<std::size_t>((id - 1) / kBlock);
+  const auto number = static_cast<std::uint32_t>((id - 1) % kBlock);
+  if (workload >= scenario.workloads.size() || number >= scenario.workloads[workload].actors())
+    return std::nullopt;
+  return Actor{static_cast<std::uint32_t>(workload), number};
+}
+
 std::vector<Actor> all_actors(const Scenario& scenario) {
   std::vector<Actor> all;
   for (std::uint32_t i = 0; i < scenario.workloads.size(); ++i) {

@@ -30,6 +30,8 @@ struct Omission {
 // "shopper-12" of the workload "shoppers"; of one whose name is no plural "evening-12".
 std::string actor_name(const Scenario& scenario, Actor actor);
 std::optional<Actor> actor_named(const Scenario& scenario, std::string_view name);
+// Crowd::id_of the other way round; nothing for an id that nobody of the scenario has.
+std::optional<Actor> actor_with_id(const Scenario& scenario, std::int64_t id);
 std::vector<Actor> all_actors(const Scenario& scenario);
 
 // Those of one workload that take part in a trial, as its program sees them.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/check.h"
 #include "faults/inject/plan_hooks.h"
 #include "faults/search/slight.h"
 #include "faults/search/swarm.h"
@@ -23,6 +24,17 @@ struct Stage::Impl {
         menu(menu_of(flows, scenario, designer)),
         everybody(all_actors(scenario)) {}
 
+  // A scenario that is adjusted has its own database images.
+  struct Variant {
+    Variant(const Impl& of, Scenario s, std::vector<Adjustment> a)
+        : adjusted(std::move(a)), scenario(std::move(s)), deployment(of.flows, scenario, of.designer) {}
+
+    std::vector<Adjustment> adjusted;
+    Scenario scenario;
+    Deployment deployment;
+  };
+  Variant& variant(const std::vector<Adjustment>& adjusted);
+
   const Flows& flows;
   Scenario scenario;
   Cast cast;
@@ -31,7 +43,24 @@ struct Stage::Impl {
   faults::Menu menu;
   std::vector<Actor> everybody;
   sim::FiberPool fibers;
+  std::vector<std::unique_ptr<Variant>> variants;  // the one that was played last is first
 };
+
+// A shrinker plays the best so far and a candidate in turn.
+Stage::Impl::Variant& Stage::Impl::variant(const std::vector<Adjustment>& adjusted) {
+  constexpr std::size_t kKept = 4;
+  auto found = std::find_if(variants.begin(), variants.end(),
+                            [&](const auto& one) { return one->adjusted == adjusted; });
+  if (found == variants.end()) {
+    auto smaller = try_adjusted(flows, scenario, adjusted);
+    ORDEAL_CHECK(smaller.has_value(), "options with adjustments that the scenario does not take");
+    if (variants.size() == kKept) variants.pop_back();
+    variants.push_back(std::make_unique<Variant>(*this, *std::move(smaller), adjusted));
+    found = variants.end() - 1;
+  }
+  std::rotate(variants.begin(), found, found + 1);
+  return *variants.front();
+}
 
 namespace {
 
@@ -66,7 +95,8 @@ const Cast& Stage::cast() const { return impl_->cast; }
 const faults::Menu& Stage::menu() const { return impl_->menu; }
 
 Played Stage::play(const PlayOptions& options) {
-  const Scenario& scenario = impl_->scenario;
+  Impl::Variant* variant = options.adjusted.empty() ? nullptr : &impl_->variant(options.adjusted);
+  const Scenario& scenario = variant == nullptr ? impl_->scenario : variant->scenario;
   Played played;
   played.plan = plan_for(options, impl_->menu, scenario.storm);
   std::optional<faults::PlanHooks> hooks;
@@ -75,7 +105,8 @@ Played Stage::play(const PlayOptions& options) {
   sim::Hooks* asked = hooks ? &*hooks : nullptr;
   faults::SiteList sites(asked);
   if (options.list_sites) asked = &sites;
-  World world({impl_->flows, scenario, impl_->designer, impl_->deployment, knobs,
+  World world({impl_->flows, scenario, impl_->designer,
+               variant == nullptr ? impl_->deployment : variant->deployment, knobs,
                options.only ? *options.only : impl_->everybody, options.omitted, hooks ? &*hooks : nullptr,
                options.list_sites ? &sites : nullptr});
 

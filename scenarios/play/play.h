@@ -18,6 +18,7 @@
 #include "faults/search/site_list.h"
 #include "faults/search/swarm.h"
 #include "scenarios/play/actor.h"
+#include "scenarios/play/adjusting.h"
 #include "scenarios/play/flows.h"
 #include "sim/trial.h"
 
@@ -39,6 +40,8 @@ struct PlayOptions {
   faults::Plan plan;                       // with FaultMode::plan
   std::optional<std::vector<Actor>> only;  // a reduced workload: the actors that are left, sorted
   std::vector<Omission> omitted;           // and what those do without, sorted
+  std::vector<Adjustment>
+      adjusted;  // settings that are smaller than the scenario has them; it must take them
   sim::Trace::Mode trace = sim::Trace::Mode::hash_only;
   // Nothing: drawn by the seed, half of all trials first come, first served (sim/ordering.h).
   std::optional<sim::Ordering> ordering = sim::Ordering::fifo;
@@ -72,6 +75,7 @@ class Stage {
   const Cast& cast() const;
   // What may go wrong, as the swarm has it.
   const faults::Menu& menu() const;
+  // Plans, actors and omissions of the options mean what they mean in scenario(), however it is adjusted.
   Played play(const PlayOptions& options);
 
  private:

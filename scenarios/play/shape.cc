@@ -1,6 +1,7 @@
 #include "scenarios/play/shape.h"
 
 #include <algorithm>
+#include <array>
 
 #include <nlohmann/json.hpp>
 
@@ -25,6 +26,54 @@ Duration read_bounded(const ObjectReader& in, std::string_view key) {
   const Duration value = in.duration(key);
   no_longer_than(in, key, value, kLongestSpan, "400 days");
   return value;
+}
+
+// ---- what is smaller ----
+
+std::vector<Json> smaller_integer(const Json& value, std::int64_t least) {
+  std::vector<Json> out;
+  const auto now = value.get<std::int64_t>();
+  for (const std::int64_t next :
+       {least, least + 1, least + 2, least + 4, least + 9, least + (now - least) / 2}) {
+    if (next < now && (out.empty() || out.back().get<std::int64_t>() < next)) out.emplace_back(next);
+  }
+  return out;
+}
+
+std::vector<Json> smaller_duration(const Json& value, std::int64_t) {
+  constexpr std::array<Duration, 4> kShort{Duration{0}, Duration{1'000'000'000}, Duration{60'000'000'000},
+                                           Duration{3'600'000'000'000}};
+  std::vector<Json> out;
+  const Duration now = faults::parse_duration(value.get_ref<const std::string&>()).value();
+  for (const Duration next : kShort) {
+    if (next < now) out.emplace_back(faults::text(next));
+  }
+  return out;
+}
+
+// Always the same time: none, or the shortest there was.
+std::vector<Json> smaller_span(const Json& value, std::int64_t) {
+  std::vector<Json> out;
+  const std::string none = faults::text(Duration{});
+  for (const std::string& both : {none, value.at("min").get<std::string>()}) {
+    Json next{{"min", both}, {"max", both}};
+    if (next != value && (out.empty() || out.back() != next)) out.push_back(std::move(next));
+  }
+  return out;
+}
+
+std::vector<Json> smaller_chance(const Json& value, std::int64_t) {
+  std::vector<Json> out;
+  if (value != "0") out.emplace_back("0");
+  return out;
+}
+
+std::vector<Json> smaller_money(const Json& value, std::int64_t least) {
+  const Money now = value.is_string() ? Money::parse(value.get_ref<const std::string&>()).value()
+                                      : Money{value.get<std::int64_t>(), {}};
+  std::vector<Json> out;
+  if (least < now.minor) out.emplace_back(Money{least, now.currency}.text());
+  return out;
 }
 
 }  // namespace
@@ -110,13 +159,14 @@ void Description::add_integer(std::string_view key, std::function<void(void*, st
          schema["type"] = "integer", schema["minimum"] = min, schema["maximum"] = max;
        },
        [=](void* object, const ObjectReader& in) { put(object, in.integer(key, min, max)); },
-       [get](const void* object) { return std::to_string(get(object)); }, nullptr});
+       [get](const void* object) { return std::to_string(get(object)); }, nullptr, smaller_integer});
 }
 
 void Description::add_duration(std::string_view key, Reach<Duration> at, std::string_view about) {
   add({key, "a duration", about, true, duration_schema,
        [key, at](void* object, const ObjectReader& in) { at(object) = read_bounded(in, key); },
-       [at](const void* object) { return faults::text(at(const_cast<void*>(object))); }, nullptr});
+       [at](const void* object) { return faults::text(at(const_cast<void*>(object))); }, nullptr,
+       smaller_duration});
 }
 
 void Description::add_span(std::string_view key, Reach<Duration> min, Reach<Duration> max,
@@ -137,19 +187,20 @@ void Description::add_span(std::string_view key, Reach<Duration> min, Reach<Dura
          if (min(object) > max(object))
            item.place().key("max").fail("at least min, " + faults::text(min(object)), shown(item.at("max")));
        },
-       nullptr, nullptr});
+       nullptr, nullptr, smaller_span});
 }
 
 void Description::add_chance(std::string_view key, Reach<Ratio> at, std::string_view about) {
   add({key, "a share such as \"3/100\"", about, true, share_schema,
        [key, at](void* object, const ObjectReader& in) { at(object) = in.chance(key); },
-       [at](const void* object) { return faults::text(at(const_cast<void*>(object))); }, nullptr});
+       [at](const void* object) { return faults::text(at(const_cast<void*>(object))); }, nullptr,
+       smaller_chance});
 }
 
 void Description::add_money(std::string_view key, Reach<Money> at, std::string_view about) {
   add({key, "an amount such as \"12.34 CNY\"", about, true, amount_schema,
        [key, at](void* object, const ObjectReader& in) { at(object) = in.money(key); },
-       [at](const void* object) { return at(const_cast<void*>(object)).text(); }, nullptr});
+       [at](const void* object) { return at(const_cast<void*>(object)).text(); }, nullptr, smaller_money});
 }
 
 void Description::add_choice(std::string_view key, std::vector<std::string_view> names,
@@ -218,6 +269,25 @@ Json Description::schema(std::span<const std::pair<std::string, std::string>> al
   if (!required.empty()) schema["required"] = std::move(required);
   schema["properties"] = std::move(properties);
   return schema;
+}
+
+void Description::adjustables(const Json& json, const std::string& path, std::vector<Adjustable>& out) const {
+  for (const Field& field : fields_) {
+    const auto found = json.find(std::string(field.key));
+    if (found == json.end()) continue;
+    const std::string at = path + "." + std::string(field.key);
+    if (found->is_array() && field.inside != nullptr) {
+      for (std::size_t i = 0; i < found->size(); ++i) {
+        const std::string row = at + "[" + std::to_string(i) + "]";
+        if (field.least) out.push_back({row, {}, true, false});
+        field.inside->adjustables((*found)[i], row, out);
+      }
+    } else if (field.inside != nullptr) {
+      field.inside->adjustables(*found, at, out);
+    } else if (field.least && field.smaller != nullptr) {
+      out.push_back({at, field.smaller(*found, *field.least), false, found->is_number()});
+    }
+  }
 }
 
 std::vector<Description::Key> Description::keys() const {

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,6 +43,15 @@ class Description {
     bool required = true;
   };
 
+  // A place in an object at which something may get smaller when a failure is made small.
+  struct Adjustable {
+    std::string at;  // "$.habits.think"
+    // What may stand there instead, the smallest first; empty: nothing smaller than what does.
+    std::vector<Json> smaller;
+    bool is_row = false;    // of a list, and may go as a whole
+    bool is_count = false;  // how many there are: fewer is smaller in itself
+  };
+
   virtual ~Description() = default;
   virtual std::shared_ptr<const void> read_any(const Json& json, const Place& place) const = 0;
   virtual const std::type_info& type() const = 0;
@@ -49,6 +59,8 @@ class Description {
   Json schema(std::span<const std::pair<std::string, std::string>> also = {}) const;
   // With those of the objects inside it.
   std::vector<Key> keys() const;
+  // Of `json`, which this description has read without a complaint and which stands at `path`.
+  void adjustables(const Json& json, const std::string& path, std::vector<Adjustable>& out) const;
 
  protected:
   struct Field {
@@ -60,6 +72,9 @@ class Description {
     std::function<void(void* object, const ObjectReader& in)> read;
     std::function<std::string(const void* object)> show;  // may be null: nothing worth showing
     const Description* inside = nullptr;
+    // What is smaller than this value and not below `least`, the smallest first. Null: nothing can be.
+    std::vector<Json> (*smaller)(const Json& value, std::int64_t least) = nullptr;
+    std::optional<std::int64_t> least{};  // set: it may get smaller
   };
   using Check = std::function<void(const void* object, const ObjectReader& in)>;
 
@@ -88,6 +103,7 @@ class Description {
   void add_list(std::string_view key, const Description& shape, std::size_t least,
                 std::function<void(void*, const Json&, const Place&)> put, std::string_view about);
   void last_is_optional() { fields_.back().required = false; }
+  void last_may_get_smaller(std::int64_t least) { fields_.back().least = least; }
   void add_check(Check check) { checks_.push_back(std::move(check)); }
 
   // Fills an object that is fresh; keys named in `besides` are known and left alone.
@@ -171,6 +187,10 @@ class Shape final : public Description {
   }
   // The key that was added last may be absent.
   Shape& optional() { return last_is_optional(), *this; }
+  // The key that was added last may have a smaller value in a repro than in the scenario: a list loses rows, a number
+  // comes down to `least`, an amount to so many minor units, a time gets shorter, a share becomes 0. What a failure does
+  // not need is then no part of its story.
+  Shape& may_get_smaller(std::int64_t least = 0) { return last_may_get_smaller(least), *this; }
   // What no single key shows; called when all keys are read.
   Shape& check(std::function<void(const T& object, const ObjectReader& in)> check) {
     add_check([check = std::move(check)](const void* o, const ObjectReader& in) {

@@ -1,9 +1,11 @@
-// Makes a failing trial small: the fewest strikes, then actors, then parts of their work, then windows and
-// knobs, then short and round times. Rounds go on until one takes nothing more away.
+// Makes a failing trial small, for whoever has to read it: the fewest strikes, the least that the scenario's settings
+// may say (adjusting.h), the fewest actors, parts of their work, windows and knobs, then short and round times. Rounds go
+// on until one takes nothing more away; they are gone twice, from the strikes and from the actors, and the smaller end counts.
 //
-// A candidate counts only if the same promise breaks in the same way (`Aim`). What comes back fails, as its
-// own trial showed; it is the best so far when the budget ends first. The order of tries depends on the trial
-// alone: with budget enough the result is always the same.
+// A candidate counts only if the same promise breaks in the same way (`Aim`). Taking away a strike, an actor, a window, a
+// row or a unit always counts; whatever else is made smaller must not make the story longer, measured in events. What
+// comes back fails, as its own trial showed; it is the best so far when the budget ends first. The order of tries depends
+// on the trial alone: with budget enough the result is always the same.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +23,8 @@ struct Aim {
   std::string invariant;  // empty: the verdict counts
   bool headline = true;   // it must be the first finding: what the trial is about
   sim::Verdict verdict = sim::Verdict::safety;
+  // And in this way (kind_of_breach, laws/findings.h): one law may be broken in several. Empty: any will do.
+  std::string kind{};
 
   bool hit_by(const sim::TrialResult& trial) const;
 };
@@ -34,7 +38,11 @@ struct Size {
   std::uint64_t strikes = 0;  // what struck
   std::uint64_t windows = 0;
   std::uint64_t actors = 0;
+  std::uint64_t events = 0;  // how long its story is
 };
+// Would a person rather read `a`? The fewer things act in it, faults and actors, the fewer of them are faults, the shorter
+// its story.
+bool smaller(const Size& a, const Size& b);
 // `played` is the trial of these options.
 Size size_of(const Scenario& scenario, const PlayOptions& options, const Played& played);
 

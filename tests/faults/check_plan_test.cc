@@ -66,6 +66,7 @@ TEST(CheckPlan, EveryMistakeNamesItsPlaceAndWhatWasMeant) {
       {with(CacheEvict{kHalf}, {{"order"}, {}, {}, {}}), "$.windows[0].scope.hosts[0]", "cache", ""},
       {with(BrokerDuplicate{kHalf}), "$.windows[0].fault", "no broker in this scenario", ""},
       {with(MessageLoss{kHalf}, {}, 24_h), "$.windows[0].from", "before heal, 24h", ""},
+      {with(MessageLoss{kHalf}, {}, 1_h, 30_h), "$.windows[0].until", "a time up to heal, 24h", ""},
       {with(MessageLoss{kHalf}, {}, 0_s, kNever), "$.windows[0].until", "only a host_outage", ""},
       {with("shopper-1 › order.place › sync order.db", act::Crash{}), "$.strikes[0].action",
        "crash_before_disk", ""},
@@ -94,7 +95,7 @@ TEST(CheckPlan, WhatFitsIsNoMistake) {
       with(ForkTaken{"alipay.callback", "never", kHalf}),
       with(HostCrash{kHalf, {CrashPoints::after_sync}}, {{"channel"}, {}, {}, "*.db"}),
       with(HostOutage{}, {{"channel"}, {}, {}, {}}, 1_h, kNever),
-      with(MessageLoss{kHalf}, {{}, {"order"}, {"channel"}, {}}, 1_h, 30_h),  // heal ends it
+      with(MessageLoss{kHalf}, {{}, {"order"}, {"channel"}, {}}, 1_h, 24_h),
       with("shopper-1 › order.place › sync order.db", act::CrashBeforeDisk{}),
       with("shopper-1 › something nobody knows", act::Drop{}),
       with("shopper-1 › alipay.callback", act::Take{"never"}),

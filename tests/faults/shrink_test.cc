@@ -132,6 +132,22 @@ TEST(Shrink, WhatActsByTheClockStaysAWindowAndGetsShort) {
   EXPECT_LT(window.until, 70_s);
 }
 
+TEST(Shrink, OfManyHostsOneSuffersAndOfManyTimesOne) {
+  const Plan plan = plan_of({{"loop", CrashLoop{9, 5_s, 1_s}, {}, 10_s}});
+  Budget budget;
+  const PlanShrinker::Judge judge = [](const Plan& p) {
+    if (p.windows.size() != 1) return false;
+    const auto& hosts = p.windows[0].scope.hosts;
+    const bool b_is_hit = hosts.empty() || std::find(hosts.begin(), hosts.end(), "b") != hosts.end();
+    return b_is_hit && std::get<CrashLoop>(p.windows[0].fault).times >= 2;
+  };
+  PlanShrinker shrinker(plan, judge, budget);
+  shrinker.fewer_hosts({"a", "b", "c"});
+  EXPECT_EQ(shrinker.best().windows[0].scope.hosts, std::vector<std::string>{"b"});
+  shrinker.shorten();
+  EXPECT_EQ(std::get<CrashLoop>(shrinker.best().windows[0].fault).times, 2);
+}
+
 TEST(Shrink, AWindowThatNoListOfStrikesReplacesStays) {
   Plan plan = plan_of({{"loss", MessageLoss{{1, 5}}, {}, 0_s}, {"late", MessageDelay{{1, 5}, 2_s}, {}, 0_s}});
   const std::vector<FiredStrike> fired{{{"a", 0, act::Drop{}}, "loss"}, {{"b", 0, act::Delay{1_s}}, "late"}};

@@ -112,6 +112,18 @@ TEST_F(Shrink, AStrikeThatMeetsNothingIsReported) {
   EXPECT_NE(unmatched.back().get<std::string>().find("no › such place"), std::string::npos) << unmatched;
 }
 
+// The engine that wrote it has the plan: a strike in it at a place that is no longer there is told too.
+TEST_F(Shrink, AStrikeOfTheOwnEngineThatMeetsNothingIsReportedToo) {
+  Json json = Json::parse(slurp(big()));
+  json["plan"]["strikes"].push_back(
+      {{"site", "shopper-0/checkout-1 › no › such place"}, {"occurrence", 0}, {"action", "drop"}});
+  const std::string file = (root_ / "strange.repro.json").string();
+  std::ofstream(file) << json;
+  const Ran ran = run({"replay", file});
+  EXPECT_NE(ran.out.find("not all that its plan names was met"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("not met  at shopper-0/checkout-1 › no › such place"), std::string::npos) << ran.out;
+}
+
 TEST_F(Shrink, BadInputIsCalledByItsPlace) {
   EXPECT_EQ(run({"shrink", "nowhere.repro.json"}).code, 66);
   EXPECT_EQ(run({"shrink", "latest", "--out", out()}).code, 66);
@@ -136,6 +148,24 @@ TEST_F(Shrink, BadInputIsCalledByItsPlace) {
   });
   EXPECT_NE(actor.find("at $.workload.omitted[0].actor"), std::string::npos) << actor;
   EXPECT_NE(actor.find("shopper-0 to shopper-9"), std::string::npos) << actor;
+  const std::string setting = refused([](Json& json) {
+    json["adjusted"] = {{{"at", "$.catalogue[0].stok"}, {"to", 1}}};
+  });
+  EXPECT_NE(setting.find("at $.adjusted[0].at"), std::string::npos) << setting;
+  EXPECT_NE(setting.find("did you mean  $.catalogue[0].stock"), std::string::npos) << setting;
+  const std::string value = refused([](Json& json) {
+    json["adjusted"] = {{{"at", "$.catalogue[0].stock"}, {"to", "much"}}};
+  });
+  EXPECT_NE(value.find("in $.adjusted[0]"), std::string::npos) << value;
+  const std::string heal = refused([](Json& json) { json["plan"]["heal_at"] = "48h"; });
+  EXPECT_NE(heal.find("at $.plan.heal_at"), std::string::npos) << heal;
+  EXPECT_NE(heal.find("24h"), std::string::npos) << heal;
+  const std::string late = refused([](Json& json) {
+    json["plan"]["windows"].push_back(
+        {{"id", "late"}, {"fault", "host_outage"}, {"from", "23h"}, {"until", "25h"}});
+  });
+  EXPECT_NE(late.find(".until"), std::string::npos) << late;
+  EXPECT_NE(late.find("24h"), std::string::npos) << late;
   const std::string host = refused([](Json& json) { json["plan"]["never_returning"] = {"oder-1"}; });
   EXPECT_NE(host.find("at $.plan.never_returning[0]"), std::string::npos) << host;
   EXPECT_NE(refused([](Json& json) { json["flaws"] = {"F-99"}; }).find("F-99"), std::string::npos);

@@ -32,6 +32,12 @@ def set_at(path, value):
     return edit
 
 
+def shorter_storm(repro):
+    repro["scenario"]["storm"] = "20h"
+    if repro["plan"]:
+        repro["plan"]["heal_at"] = "20h"  # faults end with the storm
+
+
 def crowd(repro):
     return repro["scenario"]["workloads"][0]
 
@@ -87,7 +93,7 @@ SCENARIO_EDITS = {
     "a slower merchant": slower_merchant,
     "bigger pages": set_at(["database", "page_size"], 4096),
     "another first day": set_at(["start"], "2026-03-01T00:00:00Z"),
-    "a shorter storm": set_at(["storm"], "20h"),
+    "a shorter storm": shorter_storm,
     "a longer settle bound": set_at(["settle_bound"], "60h"),
     "fewer windows": set_at(["faults", "windows_max"], 6),
     "ledger on the notification host": ledger_moves_in_with_notification,

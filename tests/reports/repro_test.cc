@@ -20,6 +20,7 @@ Repro example() {
   repro.flaws = {"F-01"};
   repro.only = std::vector<std::string>{"shopper-1", "guest-4"};
   repro.omitted = {{"shopper-1", "second_click"}, {"guest-4", "payment"}};
+  repro.adjusted = {{"$.catalogue[0].stock", "1"}, {"$.catalogue[1]", ""}, {"$.parties[1].slow", "\"0\""}};
   faults::Plan plan;
   plan.windows.push_back(
       {"message_loss-1", faults::MessageLoss{{3, 100}}, {}, Duration{0}, Duration{5'000'000'000}});
@@ -52,6 +53,16 @@ TEST(Repro, SurvivesARoundTrip) {
   EXPECT_EQ(after->strikes, before.strikes);
   EXPECT_EQ(after->seed, before.seed);
   EXPECT_EQ(after->omitted, before.omitted);
+  EXPECT_EQ(after->adjusted, before.adjusted);
+}
+
+TEST(Repro, OneWithoutAdjustmentsSaysNothingOfThem) {
+  Repro before = example();
+  before.adjusted.clear();
+  EXPECT_FALSE(repro_json(before).contains("adjusted"));
+  const auto after = read_repro(repro_json(before));
+  ASSERT_TRUE(after.ok()) << after.error().text();
+  EXPECT_TRUE(after->adjusted.empty());
 }
 
 TEST(Repro, WithoutFaultsAndWithAllActors) {
@@ -94,6 +105,12 @@ TEST(Repro, BrokenOnesAreRefusedWithTheirPlace) {
   expect_refused([](Json& json) { json["workload"]["omitted"][0].erase("part"); }, "$.workload.omitted[0]",
                  "part");
   expect_refused([](Json& json) { json["workload"]["omitted"] = "payment"; }, "$.workload.omitted", "array");
+  expect_refused([](Json& json) { json["adjusted"] = 1; }, "$.adjusted", "array");
+  expect_refused([](Json& json) { json["adjusted"][0].erase("at"); }, "$.adjusted[0]", "at");
+  expect_refused([](Json& json) { json["adjusted"][0].erase("to"); }, "$.adjusted[0]", "either");
+  expect_refused([](Json& json) { json["adjusted"][1]["to"] = 2; }, "$.adjusted[1]", "either");
+  expect_refused([](Json& json) { json["adjusted"][1]["gone"] = false; }, "$.adjusted[1].gone", "true");
+  expect_refused([](Json& json) { json["adjusted"][0]["value"] = 2; }, "$.adjusted[0].value", "known");
   expect_refused([](Json& json) { json["strikes"][0]["action"] = "drpo"; }, "$.strikes[0].action", "");
   expect_refused([](Json& json) { json["plan"]["windows"][0]["rate"] = "3 percent"; },
                  "$.plan.windows[0].rate", "");

@@ -25,9 +25,10 @@ using play::Stage;
 // The first failing seed of a flaw.
 class Failing {
  public:
-  explicit Failing(const std::string& flaw)
+  explicit Failing(const std::string& flaw, std::uint64_t from = 1)
       : stage_(all_flows(), library().load("first_sale"), {{}, {flaw}}) {
-    for (options_.seed = 1; options_.seed <= 2'000; ++options_.seed) {
+    options_.ordering.reset();
+    for (options_.seed = from; options_.seed <= 2'000; ++options_.seed) {
       first_ = stage_.play(options_);
       if (first_.trial.verdict == sim::Verdict::safety) break;
     }
@@ -61,6 +62,55 @@ TEST(Shrinking, WhatIsLeftFailsAgainInTheSameWayAndIsSmaller) {
   EXPECT_LT(after.actors, before.actors);
 }
 
+// The bug that everybody knows, as everybody tells it.
+TEST(Shrinking, AnOversellIsOneUnitAndTwoBuyers) {
+  Failing failing("F-01", 144);
+  const Small small = failing.shrink();
+  EXPECT_EQ(small.options.only->size(), 2U);
+  EXPECT_EQ(small.options.plan.strikes.size(), 1U);
+  EXPECT_TRUE(small.options.plan.windows.empty());
+  const auto& adjusted = small.options.adjusted;
+  EXPECT_NE(std::find(adjusted.begin(), adjusted.end(), play::Adjustment{"$.catalogue[0].stock", "1"}),
+            adjusted.end());
+  EXPECT_EQ(std::count_if(adjusted.begin(), adjusted.end(), [](const auto& one) { return one.is_gone(); }),
+            2);
+  const sim::Finding& finding = small.played.trial.findings.front();
+  EXPECT_EQ(finding.message, "2 units of \"tea\" are sold and held, of a stock of 1");
+  EXPECT_LT(small.played.trial.events, failing.first_.trial.events / 5);
+}
+
+TEST(Shrinking, NothingIsKeptAsTakenAwayThatChangesNothing) {
+  Failing failing("F-16");
+  const Small small = failing.shrink();
+  ASSERT_FALSE(small.options.adjusted.empty());
+  for (std::size_t i = 0; i < small.options.adjusted.size(); ++i) {
+    PlayOptions without = small.options;
+    without.adjusted.erase(without.adjusted.begin() + static_cast<std::ptrdiff_t>(i));
+    const Played day = failing.stage_.play(without);
+    EXPECT_FALSE(failing.aim_.hit_by(day.trial) && day.trial.trace_hash == small.played.trial.trace_hash)
+        << small.options.adjusted[i].at;
+  }
+  for (std::size_t i = 0; i < small.options.omitted.size(); ++i) {
+    PlayOptions without = small.options;
+    without.omitted.erase(without.omitted.begin() + static_cast<std::ptrdiff_t>(i));
+    const Played day = failing.stage_.play(without);
+    EXPECT_FALSE(failing.aim_.hit_by(day.trial) && day.trial.trace_hash == small.played.trial.trace_hash)
+        << small.options.omitted[i].part;
+  }
+}
+
+// A ledger that is down for a while by the clock: what it was doing when it died says more.
+TEST(Shrinking, WhatHappensByTheClockBecomesAStrikeAtASite) {
+  Failing failing("F-21", 11);
+  const auto by_clock = [](const faults::Window& window) { return acts_by_clock(kind_of(window.fault)); };
+  const auto& before = failing.first_.plan.windows;
+  ASSERT_TRUE(std::any_of(before.begin(), before.end(), by_clock));
+  const Small small = failing.shrink();
+  EXPECT_TRUE(small.options.plan.windows.empty());
+  ASSERT_EQ(small.options.plan.strikes.size(), 1U);
+  EXPECT_TRUE(std::holds_alternative<faults::act::Crash>(small.options.plan.strikes[0].action));
+}
+
 TEST(Shrinking, NothingOfWhatIsLeftCanGo) {
   Failing failing("F-21");
   const Small small = failing.shrink();
@@ -85,6 +135,7 @@ TEST(Shrinking, IsTheSameEachTime) {
   EXPECT_EQ(one.options.plan, two.options.plan);
   EXPECT_EQ(one.options.only, two.options.only);
   EXPECT_EQ(one.options.omitted, two.options.omitted);
+  EXPECT_EQ(one.options.adjusted, two.options.adjusted);
   EXPECT_EQ(one.tries, two.tries);
 }
 
@@ -146,6 +197,26 @@ TEST(Aims, AHeadlineMustStayOneAndAnyOtherFindingMustBeThere) {
   EXPECT_FALSE(other.hit_by(trial) || any.hit_by(trial)) << "our own bug is no finding";
 }
 
+TEST(Aims, TheSamePromiseBrokenInAnotherWayIsAnotherFailure) {
+  sim::TrialResult trial;
+  trial.verdict = sim::Verdict::safety;
+  trial.findings = {{"I-10 no-oversell", sim::FindingKind::safety, 0, "7 units of \"teapot\" are sold", {}}};
+  const Aim aim = play::aim_at("I-10 no-oversell", trial);
+  EXPECT_TRUE(aim.hit_by(trial));
+  trial.findings[0].message = "2 units of \"tea\" are sold";
+  EXPECT_TRUE(aim.hit_by(trial)) << "other goods, the same bug";
+  trial.findings[0].message = "the stock of a sku does not add up";
+  EXPECT_FALSE(aim.hit_by(trial));
+}
+
+TEST(Sizes, FewerThingsThenFewerFaultsThenAShorterStory) {
+  const play::Size one{1, 0, 2, 100};
+  EXPECT_TRUE(play::smaller(one, {1, 0, 3, 50}));
+  EXPECT_TRUE(play::smaller({0, 0, 3, 500}, one)) << "as many, but fewer of them are faults";
+  EXPECT_TRUE(play::smaller({1, 0, 2, 99}, one));
+  EXPECT_FALSE(play::smaller(one, one));
+}
+
 std::vector<std::string> told_by(const Played& day, const std::string& who) {
   std::vector<std::string> lines;
   for (const sim::TraceRecord& record : day.trial.records) {
@@ -194,7 +265,7 @@ TEST(Omissions, EachPartIsReallyLeftOut) {
   PlayOptions options;
   options.faults = play::FaultMode::none;
   const std::string whole = stage.play(options).trial.trace_hash.text();
-  for (const char* part : {"second_click", "lateness", "payment"}) {
+  for (const char* part : {"second_click", "lateness", "payment", "own_time", "thinking"}) {
     options.omitted = {omission(0, part)};
     EXPECT_NE(stage.play(options).trial.trace_hash.text(), whole) << part;
   }

@@ -33,7 +33,8 @@ struct Task {
 
 struct Result {
   reports::SmallFailure row;
-  std::string repro;  // the whole file
+  std::uint64_t events = 0;  // how long its story is
+  std::string repro;         // the whole file
 };
 
 // "I-10-no-oversell.small.repro.json", "I-10-no-oversell-2.small.repro.json", …
@@ -62,6 +63,7 @@ std::optional<std::pair<std::size_t, Result>> result_from(const std::string& lin
     result.row.tries = small.at("tries");
     result.row.finished = small.at("finished");
     result.row.takes = small.at("takes").get<std::vector<std::string>>();
+    result.events = json.at("events");
     result.repro = json.at("repro");
     return std::pair(json.at("task").get<std::size_t>(), std::move(result));
   } catch (const Json::exception&) {
@@ -90,29 +92,46 @@ class MakingFindingsSmall {
   void run() {
     if (tasks_.empty()) return;
     play();
-    std::map<std::string, std::vector<std::size_t>, std::less<>> found;  // rows of report_.small
+    std::map<std::string, std::vector<Result>, std::less<>> found;  // of each headline one for each cause
     for (auto& [task, result] : results_) {
       const bool first = task < firsts_;
       if (!first && !result.row.finished) continue;  // its cause may be more than it takes
       ++report_.looked_into[result.row.invariant];
-      auto& rows = found[result.row.invariant];
-      const auto same = std::find_if(
-          rows.begin(), rows.end(),
-          [&, &cause = result.row.cause](std::size_t row) { return report_.small[row].cause == cause; });
-      if (same != rows.end()) {
-        ++report_.small[*same].count;
-        continue;
-      }
-      rows.push_back(report_.small.size());
-      if (const auto path = directory_.write(small_name(result.row.invariant, rows.size()), result.repro))
-        result.row.repro = path->string();
-      report_.small.push_back(std::move(result.row));
+      add(found[result.row.invariant], std::move(result));
     }
-    std::stable_sort(report_.small.begin(), report_.small.end(),
-                     [](const auto& a, const auto& b) { return a.invariant < b.invariant; });
+    for (auto& [invariant, causes] : found) {
+      std::stable_sort(causes.begin(), causes.end(),
+                       [](const Result& a, const Result& b) { return reads_shorter(a, b); });
+      for (std::size_t nth = 1; nth <= causes.size(); ++nth) keep(causes[nth - 1], nth);
+    }
   }
 
  private:
+  static bool reads_shorter(const Result& a, const Result& b) {
+    const auto size = [](const Result& one) {
+      return play::Size{one.row.after.strikes, one.row.after.windows, one.row.after.actors, one.events};
+    };
+    return play::smaller(size(a), size(b));
+  }
+
+  static void add(std::vector<Result>& causes, Result result) {
+    const auto same = std::find_if(causes.begin(), causes.end(),
+                                   [&](const Result& one) { return one.row.cause == result.row.cause; });
+    if (same == causes.end()) {
+      causes.push_back(std::move(result));
+      return;
+    }
+    const std::uint64_t count = same->row.count + 1;
+    if (reads_shorter(result, *same)) *same = std::move(result);
+    same->row.count = count;
+  }
+
+  void keep(Result& result, std::size_t nth) {
+    if (const auto path = directory_.write(small_name(result.row.invariant, nth), result.repro))
+      result.row.repro = path->string();
+    report_.small.push_back(std::move(result.row));
+  }
+
   void play() {
     const auto step = std::min<std::size_t>(budget_.jobs, tasks_.size());
     Workers workers({0, tasks_.size() - 1}, static_cast<unsigned>(step),
@@ -157,8 +176,10 @@ class MakingFindingsSmall {
     }
     const MadeSmall made = make_small(production_, options, first, invariant, order);
     const auto repro = repro_of(production_, made.small.options, made.small.played, invariant);
-    const Json line{
-        {"task", task}, {"small", reports::small_json(made.row)}, {"repro", reports::json_text(repro)}};
+    const Json line{{"task", task},
+                    {"small", reports::small_json(made.row)},
+                    {"events", made.small.played.trial.events},
+                    {"repro", reports::json_text(repro)}};
     return line.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 

@@ -1,6 +1,7 @@
 // What a hunt found, made small: the first failure of each headline, then a few more of each, to see whether
 // they are the same thing. Failures with one invariant and one cause (faults/kinds/cause_of.h) are one finding with
-// a count.
+// a count; of these the smallest is kept, and of equally small ones that with the shortest story. The causes of a
+// headline come in the same order, so the first is what somebody should read first.
 //
 // Each failure is made small in a worker process. The result does not depend on how many there are, if the
 // budget suffices; what it did not suffice for is left out of the counts.

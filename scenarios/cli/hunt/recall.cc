@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "faults/text.h"
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/play/bad_input.h"
@@ -72,6 +73,22 @@ std::vector<play::Omission> omitted_of(const reports::Repro& repro, const play::
   return out;
 }
 
+std::vector<play::Adjustment> adjusted_of(const play::Flows& flows, const reports::Repro& repro,
+                                          const play::Scenario& scenario, const std::string& file) {
+  std::vector<play::Adjustment> out;
+  for (const auto& [at, to] : repro.adjusted) out.push_back({at, to});
+  if (!out.empty()) play::adjusted(flows, scenario, out, {file, "$.adjusted"});
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// Faults end with the storm of the scenario, whatever a plan says: one that says otherwise was made for another.
+void check_heal(const reports::Repro& repro, const play::Scenario& scenario, const std::string& file) {
+  if (!repro.plan || repro.plan->heal_at == scenario.storm) return;
+  play::Place{file, "$.plan.heal_at"}.fail("the storm of the scenario, " + faults::text(scenario.storm),
+                                           "\"" + faults::text(repro.plan->heal_at) + "\"");
+}
+
 }  // namespace
 
 reports::Repro read_repro_file(const std::string& file) {
@@ -87,10 +104,12 @@ Production recall(const play::Flows& flows, const reports::Repro& repro, const s
   const bool whole_plan = repro.plan && repro.engine == kEngine;
   play::Scenario scenario =
       play::read_scenario(flows, play::Json::parse(repro.scenario), {file, "$.scenario"});
+  check_heal(repro, scenario, file);
   Production production;
   production.options.seed = repro.seed;
   production.options.only = only_of(repro, scenario, file);
   production.options.omitted = omitted_of(repro, scenario, file);
+  production.options.adjusted = adjusted_of(flows, repro, scenario, file);
   production.options.ordering = repro.order;
   production.options.faults = play::FaultMode::none;
   if (repro.plan || !repro.strikes.empty()) {

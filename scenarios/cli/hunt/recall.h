@@ -2,7 +2,8 @@
 // one gets its strikes, which name places by what causes them.
 //
 // Fails with BadInput (bad data, 65) that names the file, the place in it, what was expected and what stood
-// there: broken JSON, unknown keys, flaws, designs, hosts, actors, parts of their work, a broken scenario.
+// there: broken JSON, unknown keys, flaws, designs, hosts, actors, parts of their work, settings that cannot
+// be adjusted, times that outlive heal, a broken scenario.
 #pragma once
 
 #include <string>

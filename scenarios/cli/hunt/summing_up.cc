@@ -139,6 +139,7 @@ reports::Repro repro_of(const Production& production, const play::PlayOptions& o
     repro.omitted.emplace_back(play::actor_name(scenario, one.actor),
                                std::string(row.omissions[one.part].name));
   }
+  for (const play::Adjustment& one : options.adjusted) repro.adjusted.emplace_back(one.at, one.to);
   if (options.faults != play::FaultMode::none) repro.plan = played.plan;
   for (const faults::FiredStrike& fired : played.fired) repro.strikes.push_back(fired.strike);
   repro.expects = {std::string(sim::name_of(played.trial.verdict)), invariant,

@@ -50,6 +50,20 @@ class Keeper {
 
 reports::Sizes sizes(const play::Size& size) { return {size.strikes, size.windows, size.actors}; }
 
+// "settings catalogue[0].stock 1, without catalogue[1]"
+std::string settings_text(const std::vector<play::Adjustment>& adjusted) {
+  std::string set;
+  std::string gone;
+  for (const play::Adjustment& one : adjusted) {
+    std::string& list = one.is_gone() ? gone : set;
+    list += (list.empty() ? "" : ", ") + one.at.substr(2);
+    if (!one.is_gone()) list += " " + one.to;
+  }
+  std::string text = "settings " + set;
+  if (!gone.empty()) text += (set.empty() ? "" : ", ") + ("without " + gone);
+  return text;
+}
+
 std::vector<std::string> what_it_takes(const play::Scenario& scenario, const play::Small& small) {
   std::vector<std::string> lines;
   for (const faults::Strike& strike : small.options.plan.strikes) lines.push_back(readable(strike));
@@ -65,6 +79,7 @@ std::vector<std::string> what_it_takes(const play::Scenario& scenario, const pla
     for (char& c : parts) c = c == '_' ? ' ' : c;
     lines.push_back(play::actor_name(scenario, actor) + parts);
   }
+  if (!small.options.adjusted.empty()) lines.push_back(settings_text(small.options.adjusted));
   return lines;
 }
 

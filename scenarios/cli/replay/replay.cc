@@ -61,6 +61,12 @@ Outcome compare(const reports::Repro& repro, const reports::RunReport& report, c
       outcome.unmatched.push_back(faults::readable(strike));
   }
   if (!same_engine) return outcome;
+  // Its plan may name more than once struck.
+  for (const faults::Strike& strike : played.unmatched) {
+    if (std::find(repro.strikes.begin(), repro.strikes.end(), strike) != repro.strikes.end()) continue;
+    ++outcome.strikes;
+    outcome.unmatched.push_back(faults::readable(strike));
+  }
   const auto differs = [&](std::string_view what, const std::string& expected, std::string_view got) {
     if (expected != got)
       outcome.differences.push_back(fmt::format("{}: expected {}, got {}", what, expected, got));
@@ -98,10 +104,13 @@ std::string outcome_text(const reports::Repro& repro, const Outcome& outcome, co
   const bool by_verdict = repro.expects.invariant.empty() || repro.expects.verdict == "pass";
   const std::string finding = by_verdict ? "verdict " + repro.expects.verdict : repro.expects.invariant;
   std::string out;
-  if (outcome.same_engine && outcome.differences.empty()) {
+  if (outcome.same_engine && outcome.differences.empty() && outcome.unmatched.empty()) {
     return fmt::format("{} the same again: {}, trace {}\n", sign(true), finding, repro.expects.trace_hash);
   }
-  if (outcome.same_engine) {
+  if (outcome.same_engine && outcome.differences.empty()) {
+    out += fmt::format("{} the same again, but not all that its plan names was met: trace {}\n", sign(true),
+                       repro.expects.trace_hash);
+  } else if (outcome.same_engine) {
     out +=
         fmt::format("{} the same engine, but not the same trial (or the code changed without its version):\n",
                     sign(false));

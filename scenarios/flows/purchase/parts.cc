@@ -21,6 +21,8 @@ constexpr std::int64_t kMaxStock = 1'000'000'000;
 constexpr std::int64_t kMaxWeight = 1'000'000;
 constexpr std::int64_t kMaxLines = 100;
 constexpr std::int64_t kMaxQuantity = 1'000;
+// What things cost in a repro that does not need their prices: a round amount that a reader knows at once.
+constexpr std::int64_t kSmallPrice = 1'000;
 
 void one_currency(const Catalogue& catalogue, const ObjectReader& in) {
   const Place list = in.place().key("catalogue");
@@ -46,8 +48,8 @@ const Shape<SkuSpec>& sku_shape() {
   static const Shape<SkuSpec> shape = [] {
     Shape<SkuSpec> s;
     s.text("sku", &SkuSpec::name, "what people call it");
-    s.money("price", &SkuSpec::price, "of one unit");
-    s.integer("stock", &SkuSpec::stock, 0, kMaxStock, "how many units there are");
+    s.money("price", &SkuSpec::price, "of one unit").may_get_smaller(kSmallPrice);
+    s.integer("stock", &SkuSpec::stock, 0, kMaxStock, "how many units there are").may_get_smaller(1);
     s.integer("weight", &SkuSpec::weight, 1, kMaxWeight, "how often shoppers pick it, against the others")
         .optional();
     s.text("merchant", &SkuSpec::merchant, "who sells it; the first merchant when absent").optional();
@@ -74,15 +76,26 @@ const Shape<ShopperHabits>& habits_shape() {
   using H = ShopperHabits;
   static const Shape<H> shape = [] {
     Shape<H> s;
-    s.chance("never_pays", &H::never_pays, "abandon the order").optional();
-    s.chance("pays_late", &H::pays_late, "come back around or after the order's deadline").optional();
+    s.chance("never_pays", &H::never_pays, "abandon the order").optional().may_get_smaller();
+    s.chance("pays_late", &H::pays_late, "come back around or after the order's deadline")
+        .optional()
+        .may_get_smaller();
     s.chance("direct_debit", &H::direct_debit, "of those who pay: the channel debits within the call")
-        .optional();
-    s.chance("double_click", &H::double_click, "send the same request twice at once").optional();
-    s.span("think", &H::think_min, &H::think_max, "between placing and paying").optional();
-    s.span("late", &H::late_min, &H::late_max, "the same for those who pay late").optional();
-    s.integer("lines_max", &H::lines_max, 1, kMaxLines, "different skus in a basket").optional();
-    s.integer("quantity_max", &H::quantity_max, 1, kMaxQuantity, "units of each").optional();
+        .optional()
+        .may_get_smaller();
+    s.chance("double_click", &H::double_click, "send the same request twice at once")
+        .optional()
+        .may_get_smaller();
+    s.span("think", &H::think_min, &H::think_max, "between placing and paying").optional().may_get_smaller();
+    s.span("late", &H::late_min, &H::late_max, "the same for those who pay late")
+        .optional()
+        .may_get_smaller();
+    s.integer("lines_max", &H::lines_max, 1, kMaxLines, "different skus in a basket")
+        .optional()
+        .may_get_smaller(1);
+    s.integer("quantity_max", &H::quantity_max, 1, kMaxQuantity, "units of each")
+        .optional()
+        .may_get_smaller(1);
     s.check(late_has_times);
     return s;
   }();
@@ -94,7 +107,8 @@ const Shape<ShopperHabits>& habits_shape() {
 const Shape<Catalogue>& catalogue_shape() {
   static const Shape<Catalogue> shape = [] {
     Shape<Catalogue> s;
-    s.list("catalogue", &Catalogue::skus, sku_shape(), 1, "what is sold, all in one currency");
+    s.list("catalogue", &Catalogue::skus, sku_shape(), 1, "what is sold, all in one currency")
+        .may_get_smaller();
     s.check(one_currency);
     return s;
   }();
@@ -114,8 +128,10 @@ const Shape<ChannelSpec>& channel_shape() {
 const Shape<MerchantSpec>& merchant_shape() {
   static const Shape<MerchantSpec> shape = [] {
     Shape<MerchantSpec> s;
-    s.chance("slow", &MerchantSpec::slow, "answers that come after the deadline of the call").optional();
-    s.chance("broken", &MerchantSpec::broken, "answers that are an error").optional();
+    s.chance("slow", &MerchantSpec::slow, "answers that come after the deadline of the call")
+        .optional()
+        .may_get_smaller();
+    s.chance("broken", &MerchantSpec::broken, "answers that are an error").optional().may_get_smaller();
     return s;
   }();
   return shape;
@@ -188,6 +204,13 @@ const play::Part* merchant_numbered(MerchantId merchant, const play::Scenario& s
   const auto merchants = scenario.parties_of<MerchantSpec>();
   const auto index = static_cast<std::size_t>(merchant.value - 1);
   return index < merchants.size() ? merchants[index] : nullptr;
+}
+
+const channel::StatementRules* statement_rules(const play::Scenario& scenario, std::string_view channel) {
+  for (const play::Part* part : scenario.parties_of<ChannelSpec>()) {
+    if (part->name == channel) return &contract(*part).profile->statement;
+  }
+  return nullptr;
 }
 
 channel::Account contract(const play::Part& part) {

@@ -43,6 +43,9 @@ channel::Accounts contracts(const play::Scenario& scenario);
 // The contract with one of them.
 channel::Account contract(const play::Part& channel);
 
+// How a channel of the scenario tells of its days; null for one that is not there.
+const channel::StatementRules* statement_rules(const play::Scenario& scenario, std::string_view channel);
+
 // Merchants are numbered as the parties of the scenario stand there, from 1; none for a name that no merchant has.
 std::optional<MerchantId> merchant_of(const SkuSpec& sku, const play::Scenario& scenario);
 const play::Part* merchant_numbered(MerchantId merchant, const play::Scenario& scenario);

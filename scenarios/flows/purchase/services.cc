@@ -85,7 +85,8 @@ void start_notification(const Starting& in) {
 }
 
 std::string_view order_schema(const Designer&) { return order::kSchema; }
-std::string_view inventory_schema(const Designer&) { return inventory::kSchema; }
+// Constants all, so they outlive the gate that is asked.
+std::string_view inventory_schema(const Designer& designer) { return designer.make(gate())->schema(); }
 std::string_view payment_schema(const Designer& designer) {
   return reads_statements(designer) ? payment::kSchemaWithStatements : payment::kSchema;
 }

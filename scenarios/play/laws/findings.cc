@@ -44,6 +44,16 @@ std::string how_long(std::int64_t ns) {
   return fmt::format("{}.{:03} s", ns / 1'000'000'000, ns / 1'000'000 % 1'000);
 }
 
+std::string kind_of_breach(const sim::Finding& finding) {
+  std::string kind;
+  bool quoted = false;
+  for (const char c : finding.message) {
+    if (c == '"') quoted = !quoted;
+    if (!quoted && (c < '0' || c > '9')) kind += c;
+  }
+  return kind;
+}
+
 sim::Finding unsafe(std::string_view invariant, std::int64_t at_ns, std::string message, Evidence evidence) {
   return {std::string(invariant), sim::FindingKind::safety, at_ns, std::move(message), std::move(evidence)};
 }

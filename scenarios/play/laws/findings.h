@@ -37,6 +37,10 @@ std::string when(std::int64_t at_ns);
 // A stretch of time: "903.250 s".
 std::string how_long(std::int64_t ns);
 
+// What kind of breach a finding is: its message without numbers and quoted names: "7 units of "teapot" are sold and
+// held, of a stock of 6" and "2 units of "cup" are sold and held, of a stock of 1" are one kind.
+std::string kind_of_breach(const sim::Finding& finding);
+
 sim::Finding unsafe(std::string_view invariant, std::int64_t at_ns, std::string message, Evidence evidence);
 sim::Finding not_live(std::string_view invariant, std::int64_t at_ns, std::string message, Evidence evidence);
 

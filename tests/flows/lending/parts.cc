@@ -14,8 +14,8 @@ constexpr std::int64_t kMaxBorrowers = 10'000;
 const Shape<Stand>& inner_stand_shape() {
   static const Shape<Stand> shape = [] {
     Shape<Stand> s;
-    s.integer("umbrellas", &Stand::umbrellas, 1, kMaxUmbrellas, "how many there are");
-    s.duration("loan", &Stand::loan, "how long one may be kept");
+    s.integer("umbrellas", &Stand::umbrellas, 1, kMaxUmbrellas, "how many there are").may_get_smaller(1);
+    s.duration("loan", &Stand::loan, "how long one may be kept").may_get_smaller();
     return s;
   }();
   return shape;
@@ -35,7 +35,7 @@ const Shape<StandSetting>& stand_shape() {
 const Shape<WeatherSpec>& weather_shape() {
   static const Shape<WeatherSpec> shape = [] {
     Shape<WeatherSpec> s;
-    s.chance("rain", &WeatherSpec::rain, "of the times that it is asked").optional();
+    s.chance("rain", &WeatherSpec::rain, "of the times that it is asked").optional().may_get_smaller();
     return s;
   }();
   return shape;
@@ -47,9 +47,9 @@ const Shape<BorrowingSpec>& borrowing_shape() {
     Shape<B> s;
     s.integer("borrowers", &B::borrowers, 1, kMaxBorrowers, "how many come, each to borrow once");
     s.duration("arrive", &B::arrive, "all come before this");
-    s.span("keeps", &B::keeps_min, &B::keeps_max, "from borrowing to giving back");
-    s.chance("forgetful", &B::forgetful, "never bring it back").optional();
-    s.chance("double_click", &B::double_click, "ask twice at once").optional();
+    s.span("keeps", &B::keeps_min, &B::keeps_max, "from borrowing to giving back").may_get_smaller();
+    s.chance("forgetful", &B::forgetful, "never bring it back").optional().may_get_smaller();
+    s.chance("double_click", &B::double_click, "ask twice at once").optional().may_get_smaller();
     return s;
   }();
   return shape;

@@ -248,7 +248,7 @@ TEST(Accept, APaymentMissingAtAChannelThatTheOtherTook) {
 }
 
 TEST(Accept, AMerchantWhoIsStillToBeTriedBeforeTheWorldHasSettled) {
-  SmallWorld world({"I-51 every-event-arrives"});
+  SmallWorld world({"I-80 merchants-are-told"});
   world.good_day();
   world.change("notification", "update notification set sent_at = null, next_at = 99 where order_id = 101");
   world.settled = false;

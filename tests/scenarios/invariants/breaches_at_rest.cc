@@ -6,7 +6,7 @@ namespace {
 
 using sim::FindingKind;
 
-constexpr std::string_view kOversell = "I-10 no-oversell";
+constexpr std::string_view kAddsUp = "I-11 stock-adds-up";
 constexpr std::string_view kIff = "I-12 order-iff-reservation";
 constexpr std::string_view kNoDouble = "I-32 no-double-charge";
 constexpr std::string_view kLateRefunded = "I-35 late-payment-is-refunded";
@@ -43,11 +43,11 @@ void debits_again(SmallWorld& world) {
 
 std::vector<Breach> breaches_at_rest() {
   return {
-      {"StockRowLostAUnit", kOversell, FindingKind::safety, kMug.text(),
+      {"StockRowLostAUnit", kAddsUp, FindingKind::safety, "mug",
        [](SmallWorld& world) {
          changed(world, "inventory", "update stock set available = 1 where sku = 1");
        }},
-      {"StockRowMadeAUnit", kOversell, FindingKind::safety, kPen.text(),
+      {"StockRowMadeAUnit", kAddsUp, FindingKind::safety, "pen",
        [](SmallWorld& world) {
          changed(world, "inventory", "update stock set sold = 1, initial = 2 where sku = 2");
        }},
@@ -71,7 +71,7 @@ std::vector<Breach> breaches_at_rest() {
        [](SmallWorld& world) {
          changed(world, "inventory", "update reservation set state = 0 where order_id = 102");
        }},
-      {"DraftAtRest", kIff, FindingKind::liveness, kRejected.text(),
+      {"DraftAtRest", "I-40 nothing-stays-between", FindingKind::liveness, kRejected.text(),
        [](SmallWorld& world) { changed(world, "order", "update orders set state = 0 where id = 104"); }},
       {"SecondDebitKept", kNoDouble, FindingKind::safety, "20.00 CNY", &debits_again},
       {"PartOfTheMoneyKept", kNoDouble, FindingKind::safety, kLate.text(),

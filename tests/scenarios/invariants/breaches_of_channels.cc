@@ -10,6 +10,7 @@ using sim::FindingKind;
 
 constexpr std::string_view kWhole = "I-91 statements-are-whole";
 constexpr std::string_view kKnown = "I-42 paid-at-channel-is-known";
+constexpr std::string_view kTold = "I-80 merchants-are-told";
 constexpr std::string_view kArrives = "I-51 every-event-arrives";
 constexpr std::string_view kConserved = "I-93 money-is-conserved";
 
@@ -76,7 +77,7 @@ std::vector<Breach> breaches_of_channels() {
          world.good_day();
          world.at_wechat_rows();
        }},
-      {"StatementOfAnotherChannelNeverRead", kWhole, FindingKind::liveness, "wechat",
+      {"StatementOfAnotherChannelNeverRead", "I-40 nothing-stays-between", FindingKind::liveness, "wechat",
        [](SmallWorld& world) {
          changed(world, "payment", "update statement set state = 0, next_at = 1 where channel = 'wechat'");
        }},
@@ -97,19 +98,19 @@ std::vector<Breach> breaches_of_channels() {
        }},
       {"LedgerMissesASaleThroughAnotherChannel", kConserved, FindingKind::safety, "12.50 CNY",
        [](SmallWorld& world) { changed(world, "ledger", "delete from posting where entry = 7"); }},
-      {"AnotherMerchantWasToldToo", kArrives, FindingKind::safety, "other",
+      {"AnotherMerchantWasToldToo", kTold, FindingKind::safety, "other",
        [](SmallWorld& world) {
          world.good_day();
          world.books.notices[{"other", kPaid}] = 3;
        }},
-      {"OnlyAnotherMerchantWasTold", kArrives, FindingKind::liveness, kAtWechat.text(),
+      {"OnlyAnotherMerchantWasTold", kTold, FindingKind::liveness, kAtWechat.text(),
        [](SmallWorld& world) {
          world.good_day();
          world.at_wechat();
          world.books.notices.erase({"other", kAtWechat});
          world.books.notices[{"merchant", kAtWechat}] = 3;
        }},
-      {"OrderStandsUnderAnotherMerchant", kArrives, FindingKind::safety, "pen",
+      {"OrderStandsUnderAnotherMerchant", kTold, FindingKind::safety, "pen",
        [](SmallWorld& world) {
          world.good_day();
          world.at_wechat();
@@ -119,7 +120,7 @@ std::vector<Breach> breaches_of_channels() {
          world.books.notices.erase({"other", kAtWechat});
          world.books.notices[{"merchant", kAtWechat}] = 3;
        }},
-      {"MerchantWasToldOfNoOrder", kArrives, FindingKind::safety, kStranger.text(),
+      {"MerchantWasToldOfNoOrder", kTold, FindingKind::safety, kStranger.text(),
        [](SmallWorld& world) {
          world.good_day();
          world.books.notices[{"merchant", kStranger}] = 3;

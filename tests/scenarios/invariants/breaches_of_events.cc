@@ -6,6 +6,7 @@ namespace {
 
 using sim::FindingKind;
 
+constexpr std::string_view kTold = "I-80 merchants-are-told";
 constexpr std::string_view kArrives = "I-51 every-event-arrives";
 
 void changed(SmallWorld& world, std::string_view service, const char* sql) {
@@ -43,12 +44,12 @@ std::vector<Breach> breaches_of_events() {
        [](SmallWorld& world) {
          changed(world, "notification", "delete from notification where order_id = 101");
        }},
-      {"MerchantTriesLeft", kArrives, FindingKind::liveness, kPaid.text(),
+      {"MerchantTriesLeft", kTold, FindingKind::liveness, kPaid.text(),
        [](SmallWorld& world) {
          changed(world, "notification",
                  "update notification set sent_at = null, next_at = 99 where order_id = 101");
        }},
-      {"MerchantCountsAsToldOnly", kArrives, FindingKind::liveness, "merchant",
+      {"MerchantCountsAsToldOnly", kTold, FindingKind::liveness, "merchant",
        [](SmallWorld& world) {
          world.good_day();
          world.books.notices.erase({"merchant", kPaid});

@@ -42,7 +42,7 @@ std::vector<Breach> breaches_of_money() {
        [](SmallWorld& world) {
          world.say(1, order(Money{Money::kMaxMinor + 1, {}}));
        }},
-      {"LineOfNoUnits", kSane, FindingKind::safety, kMug.text(),
+      {"LineOfNoUnits", kSane, FindingKind::safety, "mug",
        [](SmallWorld& world) {
          world.say(1, f::OrderPlaced{kPaid, kAnn, "k", kTen, {{kMug, 0}}});
        }},

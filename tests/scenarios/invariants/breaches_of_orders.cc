@@ -99,7 +99,7 @@ std::vector<Breach> breaches_of_orders() {
          world.say(1, f::StockReserved{kPaid, kMug, 1});
          world.say(2, f::StockReserved{kPaid, kMug, 1});
        }},
-      {"ConsumedTwice", kEndsOnce, FindingKind::safety, kMug.text(),
+      {"ConsumedTwice", kEndsOnce, FindingKind::safety, "mug",
        [](SmallWorld& world) {
          world.good_facts();
          world.say(5000, f::StockConsumed{kPaid, kMug, 1});

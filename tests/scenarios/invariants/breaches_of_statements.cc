@@ -7,6 +7,7 @@ namespace {
 using api::facts::StatementAccepted;
 using sim::FindingKind;
 
+constexpr std::string_view kBetween = "I-40 nothing-stays-between";
 constexpr std::string_view kWhole = "I-91 statements-are-whole";
 
 void changed(SmallWorld& world, const char* sql) {
@@ -68,13 +69,13 @@ std::vector<Breach> breaches_of_statements() {
        [](SmallWorld& world) {
          changed(world, "update statement_expected set missing = 1 where attempt = 901");
        }},
-      {"StatementNeverRead", kWhole, FindingKind::liveness, "2026-01-02",
+      {"StatementNeverRead", kBetween, FindingKind::liveness, "2026-01-02",
        [](SmallWorld& world) {
          changed(
              world,
              "insert into statement(channel, day, state, tries, next_at) values('alipay', 20455, 0, 7, 1)");
        }},
-      {"StatementStillDueBeyondAllTries", kWhole, FindingKind::liveness, "2026-01-01",
+      {"StatementStillDueBeyondAllTries", kBetween, FindingKind::liveness, "2026-01-01",
        [](SmallWorld& world) {
          changed(world, "update statement set state = 0, next_at = 1");
          world.settled = false;

@@ -1,26 +1,26 @@
-// F-01: the stock is read in one step and taken in a later one. Two buyers read the same last unit, both find
-// it sufficient, and both write "what I read, less mine": one unit, two reservations (I-10). Seen in
-// nopCommerce #4184, opencart #4811, ACIDRain.
-#include "core/inventory/stock.h"
+// F-01: the stock is read in one step and taken in a later one: `if (stock >= n) stock = stock - n`. Two buyers read
+// the same last unit, both find it sufficient, and both take it: one unit, two buyers, and both are told "yours" (I-10).
+// Seen in nopCommerce #4184, opencart #4811, ACIDRain; Medusa's own test has a stock of -5.
+//
+// The second statement is relative, so no counter is lost: available goes below zero, and all rows add up. That is what
+// tells it from a lost update (F-08). It can only go there because the column has no check: with one the second buyer
+// would meet an error of the database instead, and the bug would be a failed order now and then. Shops that oversell have
+// no such constraint, so this gate brings its own tables.
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
 namespace ordeal::purchase::planted {
 namespace {
 
-constexpr env::Sql kWriteBack{"update stock set available = ?2, reserved = reserved + ?3 where sku = ?1"};
-
 class CheckThenActGate final : public inventory::Gate {
  public:
   api::ReserveStatus reserve(env::Database& db, OrderId order, std::span<const api::Line> lines) override {
-    std::vector<std::int64_t> seen;
     const auto verdict = env::in_read(db, "inventory.check", [&](env::Connection& c) {
       if (const auto state = inventory::reservation(c, order)) {
         return *state == api::ReservationState::released ? api::ReserveStatus::refused
                                                          : api::ReserveStatus::reserved;
       }
-      for (const api::Line& line : lines) seen.push_back(inventory::available(c, line.sku).value_or(0));
-      for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (seen[i] < lines[i].qty) return api::ReserveStatus::out_of_stock;
+      for (const api::Line& line : lines) {
+        if (inventory::available(c, line.sku).value_or(0) < line.qty) return api::ReserveStatus::out_of_stock;
       }
       return api::ReserveStatus::busy;  // enough of everything: go on
     });
@@ -28,13 +28,14 @@ class CheckThenActGate final : public inventory::Gate {
 
     return env::in_transaction(db, "inventory.take", [&](env::Tx& tx) {
       if (inventory::reservation(tx, order)) return api::ReserveStatus::reserved;
-      for (std::size_t i = 0; i < lines.size(); ++i) {
-        tx.exec(kWriteBack, lines[i].sku, seen[i] - lines[i].qty, lines[i].qty);
-        inventory::hold(tx, order, lines[i]);
+      for (const api::Line& line : lines) {
+        inventory::take(tx, line);
+        inventory::hold(tx, order, line);
       }
       return api::ReserveStatus::reserved;
     });
   }
+  std::string_view schema() const override { return inventory::kSchemaWithoutCheck; }
 };
 
 }  // namespace

@@ -10,6 +10,11 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Reads the stock, compares, then subtracts in a second statement: two buyers both see the last unit."},
       gate(),
       planted::make_check_then_act_gate};
+  static const Flaw<inventory::Gate> f08{
+      {"F-08", "lost update by read-modify-write", "I-11 stock-adds-up", "first_sale",
+       "Reads a counter, adds to it and writes it back whole: what another buyer wrote in between is gone."},
+      gate(),
+      planted::make_write_back_gate};
   static const Flaw<payment::CallbackHandler> f11{
       {"F-11", "callback processed twice", "I-31 callbacks-have-one-effect", "first_sale",
        "Reads the status, then grants: a duplicate callback between the two is granted again."},
@@ -44,7 +49,7 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
-  return {&f01, &f11, &f16, &f17, &f18, &f21, &f81};
+  return {&f01, &f08, &f11, &f16, &f17, &f18, &f21, &f81};
 }
 
 }  // namespace ordeal::purchase

@@ -13,15 +13,18 @@ namespace {
 
 class AmountsAreSane {
  public:
+  explicit AmountsAreSane(const play::Scenario& scenario) : ordered_(scenario) {}
+
   void on(const api::facts::OrderPlaced& placed, const sim::Fact& fact, Findings& findings) {
+    ordered_.on(placed);
     currencies_.try_emplace(placed.order, placed.total.currency);
     check("an order", placed.order, placed.total, fact, findings);
     for (const api::Line& line : placed.lines) {
       if (line.qty > 0) continue;
-      findings.add(unsafe(kAmountsAreSane, fact.at_ns, "an order has a line whose quantity is not positive",
-                          {{"order", placed.order.text()},
-                           {"sku", line.sku.text()},
-                           {"quantity", std::to_string(line.qty)}}));
+      findings.add(
+          unsafe(kAmountsAreSane, fact.at_ns, "an order has a line whose quantity is not positive",
+                 ordered_.of(placed.order) + Evidence{{"sku", sku_text(ordered_.scenario(), line.sku)},
+                                                      {"quantity", std::to_string(line.qty)}}));
     }
   }
   void on(const api::facts::AttemptOpened& opened, const sim::Fact& fact, Findings& findings) {
@@ -58,13 +61,14 @@ class AmountsAreSane {
     }
   }
 
-  static void tell(std::string message, OrderId order, Money amount, const sim::Fact& fact,
-                   Findings& findings) {
-    findings.add(unsafe(
-        kAmountsAreSane, fact.at_ns, std::move(message),
-        {{"order", order.text()}, {"amount", amount.text()}, {"fact", std::string(fact.body.type().name)}}));
+  void tell(std::string message, OrderId order, Money amount, const sim::Fact& fact,
+            Findings& findings) const {
+    findings.add(unsafe(kAmountsAreSane, fact.at_ns, std::move(message),
+                        ordered_.of(order) + Evidence{{"amount", amount.text()},
+                                                      {"fact", std::string(fact.body.type().name)}}));
   }
 
+  Ordered ordered_;
   tsl::robin_map<OrderId, Currency> currencies_;
 };
 
@@ -73,7 +77,7 @@ class AmountsAreSane {
 void watch_amounts_are_sane(const play::Watching& parts) {
   namespace f = api::facts;
   parts.monitors.add<f::OrderPlaced, f::AttemptOpened, f::PaymentCaptured, f::RefundRequested,
-                     f::RefundSucceeded, f::EntryPosted>(std::make_shared<AmountsAreSane>());
+                     f::RefundSucceeded, f::EntryPosted>(std::make_shared<AmountsAreSane>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

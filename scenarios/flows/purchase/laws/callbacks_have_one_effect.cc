@@ -11,14 +11,18 @@ namespace {
 
 class CallbacksHaveOneEffect {
  public:
+  explicit CallbacksHaveOneEffect(const play::Scenario& scenario) : ordered_(scenario) {}
+
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
   void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings& findings) {
     const auto [known, fresh] = captures_.try_emplace(captured.attempt, Capture{captured.via, fact.at_ns});
     if (fresh) return;
     const Capture& first = known->second;
-    findings.add(
-        unsafe(kCallbacksHaveOneEffect, fact.at_ns, "one payment was captured twice",
-               {{"attempt", captured.attempt.text()},
-                {"order", captured.order.text()},
+    findings.add(unsafe(
+        kCallbacksHaveOneEffect, fact.at_ns, "one payment was captured twice",
+        ordered_.of(captured.order) +
+            Evidence{
+                {"attempt", captured.attempt.text()},
                 {"amount", captured.amount.text()},
                 {"first", "by " + std::string(wire::name_of(first.via)) + " at " + when(first.at_ns)},
                 {"again", "by " + std::string(wire::name_of(captured.via)) + " at " + when(fact.at_ns)}}));
@@ -30,9 +34,9 @@ class CallbacksHaveOneEffect {
     if (fresh) return;
     const Sale& first = known->second;
     findings.add(unsafe(kCallbacksHaveOneEffect, fact.at_ns, "one order was booked as a sale twice",
-                        {{"order", posted.order.text()},
-                         {"first entry", first.entry.text() + " at " + when(first.at_ns)},
-                         {"second entry", posted.entry.text() + " at " + when(fact.at_ns)}}));
+                        ordered_.of(posted.order) +
+                            Evidence{{"first entry", first.entry.text() + " at " + when(first.at_ns)},
+                                     {"second entry", posted.entry.text() + " at " + when(fact.at_ns)}}));
   }
 
  private:
@@ -45,6 +49,7 @@ class CallbacksHaveOneEffect {
     std::int64_t at_ns;
   };
 
+  Ordered ordered_;
   tsl::robin_map<AttemptId, Capture> captures_;
   tsl::robin_map<OrderId, Sale> sales_;
 };
@@ -52,8 +57,8 @@ class CallbacksHaveOneEffect {
 }  // namespace
 
 void watch_callbacks_have_one_effect(const play::Watching& parts) {
-  parts.monitors.add<api::facts::PaymentCaptured, api::facts::EntryPosted>(
-      std::make_shared<CallbacksHaveOneEffect>());
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::PaymentCaptured, api::facts::EntryPosted>(
+      std::make_shared<CallbacksHaveOneEffect>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

@@ -30,13 +30,12 @@ void check_late_payment(const RestRows& rest, const RestOrder& order, const Rest
       unsafe(kLatePaymentIsRefunded, rest.world.now_ns,
              kept ? "money came for an order that is " + state_text(order.state) + " and was not given back"
                   : "a late payment was given back, but not by one refund",
-             {{"order", order.id.text()},
-              {"state", state_text(order.state)},
-              {"attempt", attempt.id.text()},
-              {"shopper", trade.shopper},
-              {"debited", trade.amount.text() + " at " + when(trade.debited_at_ns)},
-              {"given back by the channel", trade.refunded.text()},
-              {"refunds here", ours.empty() ? "none" : std::move(ours)}}),
+             rest.about(order.id) +
+                 Evidence{{"state", state_text(order.state)},
+                          {"attempt", attempt.id.text()},
+                          {"debited", trade.amount.text() + " at " + when(trade.debited_at_ns)},
+                          {"given back by the channel", trade.refunded.text()},
+                          {"refunds here", ours.empty() ? "none" : std::move(ours)}}),
       trade.amount.minor - trade.refunded.minor);
 }
 
@@ -46,11 +45,9 @@ void check_paid_order(const RestRows& rest, const RestOrder& order, const RestAt
     if (refund.reason != RefundReason::late_payment) continue;
     findings.add(unsafe(kLatePaymentIsRefunded, rest.world.now_ns,
                         "money of a paid order was sent back as a late payment",
-                        {{"order", order.id.text()},
-                         {"attempt", attempt.id.text()},
-                         {"refund", refund.id.text()},
-                         {"amount", refund.amount.text()},
-                         {"shopper", rest.buyer(order)}}),
+                        rest.about(order.id) + Evidence{{"attempt", attempt.id.text()},
+                                                        {"refund", refund.id.text()},
+                                                        {"amount", refund.amount.text()}}),
                  refund.amount.minor);
   }
 }

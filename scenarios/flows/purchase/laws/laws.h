@@ -16,6 +16,7 @@ inline constexpr std::string_view kOneOrderPerRequest = "I-01 one-order-per-requ
 inline constexpr std::string_view kOnlyDeclaredEdges = "I-03 only-declared-edges";
 inline constexpr std::string_view kOneTransitionWins = "I-04 one-transition-wins";
 inline constexpr std::string_view kNoOversell = "I-10 no-oversell";
+inline constexpr std::string_view kStockAddsUp = "I-11 stock-adds-up";
 inline constexpr std::string_view kOrderIffReservation = "I-12 order-iff-reservation";
 inline constexpr std::string_view kReservationEndsOnce = "I-14 reservation-ends-once";
 inline constexpr std::string_view kAmountsAreSane = "I-30 amounts-are-sane";
@@ -23,14 +24,17 @@ inline constexpr std::string_view kCallbacksHaveOneEffect = "I-31 callbacks-have
 inline constexpr std::string_view kNoDoubleCharge = "I-32 no-double-charge";
 inline constexpr std::string_view kOnlyTrueCallbacksCount = "I-33 only-true-callbacks-count";
 inline constexpr std::string_view kLatePaymentIsRefunded = "I-35 late-payment-is-refunded";
+inline constexpr std::string_view kNothingStaysBetween = "I-40 nothing-stays-between";
 inline constexpr std::string_view kUnpaidOrdersClose = "I-41 unpaid-orders-close";
 inline constexpr std::string_view kPaidAtChannelIsKnown = "I-42 paid-at-channel-is-known";
+inline constexpr std::string_view kMerchantsAreTold = "I-80 merchants-are-told";
 inline constexpr std::string_view kStatementsAreWhole = "I-91 statements-are-whole";
 
 void watch_one_order_per_request(const play::Watching& parts);
 void watch_only_declared_edges(const play::Watching& parts);
 void watch_one_transition_wins(const play::Watching& parts);
 void watch_no_oversell(const play::Watching& parts);
+void watch_stock_adds_up(const play::Watching& parts);
 void watch_order_iff_reservation(const play::Watching& parts);
 void watch_reservation_ends_once(const play::Watching& parts);
 void watch_amounts_are_sane(const play::Watching& parts);
@@ -38,8 +42,10 @@ void watch_callbacks_have_one_effect(const play::Watching& parts);
 void watch_no_double_charge(const play::Watching& parts);
 void watch_only_true_callbacks_count(const play::Watching& parts);
 void watch_late_payment_is_refunded(const play::Watching& parts);
+void watch_nothing_stays_between(const play::Watching& parts);
 void watch_unpaid_orders_close(const play::Watching& parts);
 void watch_paid_at_channel_is_known(const play::Watching& parts);
+void watch_merchants_are_told(const play::Watching& parts);
 void watch_statements_are_whole(const play::Watching& parts);
 
 // All of them, as rows.

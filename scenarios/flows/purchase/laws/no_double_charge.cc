@@ -77,15 +77,13 @@ void check_books(const RestRows& rest, Findings& findings) {
     const bool is_total = net == order.total.minor;
     if (is_total && order.state == api::OrderState::paid) continue;
     findings.add(
-        unsafe(kNoDoubleCharge, rest.world.now_ns,
-               is_total ? "the channel kept the money for an order that is " + state_text(order.state)
-                        : "what the channel kept for an order is neither nothing nor its total",
-               {{"order", order.id.text()},
-                {"state", state_text(order.state)},
-                {"shopper", rest.buyer(order)},
-                {"total", order.total.text()},
-                {"kept by the channel", amount_text(net, order.total.currency)},
-                {"trades", std::move(trades)}}),
+        unsafe(
+            kNoDoubleCharge, rest.world.now_ns,
+            is_total ? "the channel kept the money for an order that is " + state_text(order.state)
+                     : "what the channel kept for an order is neither nothing nor its total",
+            rest.about(order.id) + Evidence{{"state", state_text(order.state)},
+                                            {"kept by the channel", amount_text(net, order.total.currency)},
+                                            {"trades", std::move(trades)}}),
         net);
   }
 }

@@ -1,7 +1,10 @@
-// I-10: for each sku, sold plus reserved never exceeds what there was; at rest the stock rows add up to it.
+// I-10: for each sku, what is sold and held never exceeds what there was.
 //
 // A consumed unit stays taken, a released one comes back; so what is taken is all that was reserved less all
-// that was released. Skus are SkuId{1}, SkuId{2}, … in the order of the scenario's catalogue.
+// that was released. Skus are SkuId{1}, SkuId{2}, … in the order of the scenario's catalogue. Counters that say something
+// else than the reservations are another breach: I-11.
+#include <algorithm>
+
 #include "core/api/facts.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
@@ -12,68 +15,75 @@ namespace {
 
 class NoOversell {
  public:
-  explicit NoOversell(const Catalogue& catalogue) : skus_(catalogue.skus), taken_(skus_.size()) {}
+  explicit NoOversell(const play::Scenario& scenario)
+      : ordered_(scenario), skus_(scenario.setting<Catalogue>().skus), taken_(skus_.size()) {}
+
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
 
   void on(const api::facts::StockReserved& reserved, const sim::Fact& fact, Findings& findings) {
     const auto index = static_cast<std::size_t>(reserved.sku.value - 1);
     if (index >= taken_.size()) {
       findings.add(unsafe(kNoOversell, fact.at_ns, "stock was reserved of a sku that there is none of",
-                          {{"sku", reserved.sku.text()},
-                           {"order", reserved.order.text()},
-                           {"quantity", std::to_string(reserved.qty)}}));
+                          Evidence{{"sku", sku_text(ordered_.scenario(), reserved.sku)},
+                                   {"quantity", std::to_string(reserved.qty)}} +
+                              ordered_.of(reserved.order)));
       return;
     }
-    taken_[index] += reserved.qty;
-    const SkuSpec& sku = skus_[index];
-    if (taken_[index] <= sku.stock) return;
-    findings.add(unsafe(kNoOversell, fact.at_ns,
-                        "sold and reserved " + std::to_string(taken_[index]) + " of \"" + sku.name +
-                            "\", of which there were " + std::to_string(sku.stock),
-                        {{"sku", reserved.sku.text() + " " + sku.name},
-                         {"stock", std::to_string(sku.stock)},
-                         {"sold and reserved", std::to_string(taken_[index])},
-                         {"order", reserved.order.text()},
-                         {"quantity", std::to_string(reserved.qty)},
-                         {"at", when(fact.at_ns)}}),
-                 taken_[index] - sku.stock);
+    Taken& taken = taken_[index];
+    taken.units += reserved.qty;
+    taken.by.push_back({reserved.order, reserved.qty, fact.at_ns});
+    if (taken.units > skus_[index].stock) tell(skus_[index], taken, fact, findings);
   }
 
   void on(const api::facts::StockReleased& released, const sim::Fact&, Findings&) {
     const auto index = static_cast<std::size_t>(released.sku.value - 1);
-    if (index < taken_.size()) taken_[index] -= released.qty;
+    if (index >= taken_.size()) return;
+    Taken& taken = taken_[index];
+    taken.units -= released.qty;
+    std::erase_if(taken.by, [&](const Unit& unit) { return unit.order == released.order; });
   }
 
  private:
-  const std::vector<SkuSpec>& skus_;
-  std::vector<std::int64_t> taken_;  // by sku
-};
+  struct Unit {
+    OrderId order;
+    std::int64_t qty = 0;
+    std::int64_t at_ns = 0;
+  };
+  struct Taken {
+    std::int64_t units = 0;
+    std::vector<Unit> by;  // who has it, in time
+  };
+  // Of a crowd those who came last are told.
+  static constexpr std::size_t kTold = 4;
 
-void check_stock(const RestRows& rest, Findings& findings) {
-  for (const RestStock& row : rest.stock) {
-    const std::int64_t sum = row.available + row.reserved + row.sold;
-    const auto index = static_cast<std::size_t>(row.sku.value - 1);
-    const auto& catalogue = rest.world.scenario().setting<Catalogue>().skus;
-    const std::int64_t there_was = index < catalogue.size() ? catalogue[index].stock : 0;
-    const bool counted =
-        row.available >= 0 && row.reserved >= 0 && row.sold >= 0 && sum == row.initial && sum == there_was;
-    if (counted) continue;
-    findings.add(unsafe(kNoOversell, rest.world.now_ns, "the stock of a sku does not add up",
-                        {{"sku", row.sku.text()},
-                         {"stock", std::to_string(there_was)},
-                         {"available", std::to_string(row.available)},
-                         {"reserved", std::to_string(row.reserved)},
-                         {"sold", std::to_string(row.sold)},
-                         {"initial", std::to_string(row.initial)}}),
-                 sum > there_was ? sum - there_was : there_was - sum);
+  void tell(const SkuSpec& sku, const Taken& taken, const sim::Fact& fact, Findings& findings) const {
+    Evidence evidence{{"sku", sku.name},
+                      {"stock", std::to_string(sku.stock)},
+                      {"sold and held", std::to_string(taken.units)}};
+    const std::size_t count = taken.by.size();
+    if (count > kTold) evidence.emplace_back("earlier buyers", std::to_string(count - kTold));
+    for (std::size_t i = count - std::min(kTold, count); i < count; ++i) {
+      const Unit& unit = taken.by[i];
+      evidence.emplace_back(ordered_.buyer(unit.order),
+                            std::to_string(unit.qty) + " at " + when(unit.at_ns) + ", " + unit.order.text());
+    }
+    findings.add(unsafe(kNoOversell, fact.at_ns,
+                        std::to_string(taken.units) + " units of \"" + sku.name +
+                            "\" are sold and held, of a stock of " + std::to_string(sku.stock),
+                        std::move(evidence)),
+                 taken.units - sku.stock);
   }
-}
+
+  Ordered ordered_;
+  const std::vector<SkuSpec>& skus_;
+  std::vector<Taken> taken_;  // by sku
+};
 
 }  // namespace
 
 void watch_no_oversell(const play::Watching& parts) {
-  parts.monitors.add<api::facts::StockReserved, api::facts::StockReleased>(
-      std::make_shared<NoOversell>(parts.scenario.setting<Catalogue>()));
-  parts.audit.add<RestRows>(kNoOversell, {"inventory"}, &check_stock);
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::StockReserved, api::facts::StockReleased>(
+      std::make_shared<NoOversell>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

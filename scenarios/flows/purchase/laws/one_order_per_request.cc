@@ -28,6 +28,8 @@ struct RequestHash {
 
 class OneOrderPerRequest {
  public:
+  explicit OneOrderPerRequest(const play::Scenario& scenario) : scenario_(scenario) {}
+
   void on(const api::facts::OrderPlaced& placed, const sim::Fact& fact, Findings& findings) {
     heard({placed.user, placed.request_key}, placed.order, "placed", fact, findings);
   }
@@ -49,19 +51,21 @@ class OneOrderPerRequest {
     findings.add(unsafe(kOneOrderPerRequest, fact.at_ns,
                         how == "placed" ? "two orders were placed for one request key"
                                         : "a reply names another order than the one of its request key",
-                        {{"user", known->first.user.text()},
+                        {{"buyer", user_text(scenario_, known->first.user)},
                          {"request key", known->first.key},
                          {"order", first.order.text() + " at " + when(first.at_ns)},
                          {"other order", order.text() + " at " + when(fact.at_ns)}}));
   }
 
+  const play::Scenario& scenario_;
   tsl::robin_map<Request, First, RequestHash> orders_;
 };
 
 }  // namespace
 
 void watch_one_order_per_request(const play::Watching& parts) {
-  parts.monitors.add<api::facts::OrderPlaced, facts::ShopperTold>(std::make_shared<OneOrderPerRequest>());
+  parts.monitors.add<api::facts::OrderPlaced, facts::ShopperTold>(
+      std::make_shared<OneOrderPerRequest>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

@@ -26,6 +26,9 @@ using Moves = std::array<Move, api::names_of(OrderState{}).size()>;  // by the s
 
 class OneTransitionWins {
  public:
+  explicit OneTransitionWins(const play::Scenario& scenario) : ordered_(scenario) {}
+
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
   void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings& findings) {
     Moves& moves = moves_[moved.order];
     Move& from = moves[static_cast<std::size_t>(moved.from)];
@@ -47,21 +50,24 @@ class OneTransitionWins {
     return state == OrderState::closed ? OrderState::paid : state;
   }
 
-  static void tell(std::string message, const api::facts::OrderMoved& moved, const Move& first,
-                   OrderState first_from, const sim::Fact& fact, Findings& findings) {
-    findings.add(unsafe(kOneTransitionWins, fact.at_ns, std::move(message),
-                        {{"order", moved.order.text()},
-                         {"first", move_text(first_from, first.to, first.version, first.at_ns)},
-                         {"second", move_text(moved.from, moved.to, moved.version, fact.at_ns)}}));
+  void tell(std::string message, const api::facts::OrderMoved& moved, const Move& first,
+            OrderState first_from, const sim::Fact& fact, Findings& findings) const {
+    findings.add(
+        unsafe(kOneTransitionWins, fact.at_ns, std::move(message),
+               ordered_.of(moved.order) +
+                   Evidence{{"first", move_text(first_from, first.to, first.version, first.at_ns)},
+                            {"second", move_text(moved.from, moved.to, moved.version, fact.at_ns)}}));
   }
 
+  Ordered ordered_;
   tsl::robin_map<OrderId, Moves> moves_;
 };
 
 }  // namespace
 
 void watch_one_transition_wins(const play::Watching& parts) {
-  parts.monitors.add<api::facts::OrderMoved>(std::make_shared<OneTransitionWins>());
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(
+      std::make_shared<OneTransitionWins>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

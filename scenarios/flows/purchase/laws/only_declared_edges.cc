@@ -12,7 +12,10 @@ namespace {
 
 class OnlyDeclaredEdges {
  public:
+  explicit OnlyDeclaredEdges(const play::Scenario& scenario) : ordered_(scenario) {}
+
   void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) {
+    ordered_.on(placed);
     states_.try_emplace(placed.order, api::OrderState::draft);
   }
 
@@ -35,21 +38,23 @@ class OnlyDeclaredEdges {
   }
 
  private:
-  static void tell(std::string message, std::string state, const api::facts::OrderMoved& moved,
-                   const sim::Fact& fact, Findings& findings) {
+  void tell(std::string message, std::string state, const api::facts::OrderMoved& moved,
+            const sim::Fact& fact, Findings& findings) const {
     findings.add(unsafe(kOnlyDeclaredEdges, fact.at_ns, std::move(message),
-                        {{"order", moved.order.text()},
-                         {"its state", std::move(state)},
-                         {"move", move_text(moved.from, moved.to, moved.version, fact.at_ns)}}));
+                        ordered_.of(moved.order) +
+                            Evidence{{"its state", std::move(state)},
+                                     {"move", move_text(moved.from, moved.to, moved.version, fact.at_ns)}}));
   }
 
+  Ordered ordered_;
   tsl::robin_map<OrderId, api::OrderState> states_;
 };
 
 }  // namespace
 
 void watch_only_declared_edges(const play::Watching& parts) {
-  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(std::make_shared<OnlyDeclaredEdges>());
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(
+      std::make_shared<OnlyDeclaredEdges>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

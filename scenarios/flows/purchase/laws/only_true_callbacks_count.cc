@@ -16,6 +16,9 @@ namespace {
 
 class OnlyTrueCallbacksCount {
  public:
+  explicit OnlyTrueCallbacksCount(const play::Scenario& scenario) : ordered_(scenario) {}
+
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
   void on(const api::facts::AttemptOpened& opened, const sim::Fact&, Findings&) {
     trades_[opened.attempt.text()].order = opened.order;
   }
@@ -51,10 +54,10 @@ class OnlyTrueCallbacksCount {
     if (happened && known->second == refunded.amount) return;
     findings.add(unsafe(kOnlyTrueCallbacksCount, fact.at_ns,
                         "a refund counts as done that the channel did not make, or not of this amount",
-                        {{"refund", refunded.refund.text()},
-                         {"order", refunded.order.text()},
-                         {"amount here", refunded.amount.text()},
-                         {"amount at the channel", happened ? known->second.text() : "none"}}));
+                        ordered_.of(refunded.order) +
+                            Evidence{{"refund", refunded.refund.text()},
+                                     {"amount here", refunded.amount.text()},
+                                     {"amount at the channel", happened ? known->second.text() : "none"}}));
   }
 
  private:
@@ -65,21 +68,22 @@ class OnlyTrueCallbacksCount {
     std::int64_t at_ns = -1;  // of the debit; -1: none
   };
 
-  static void tell(std::string message, const api::facts::PaymentCaptured& captured, const Trade& trade,
-                   const sim::Fact& fact, Findings& findings) {
+  void tell(std::string message, const api::facts::PaymentCaptured& captured, const Trade& trade,
+            const sim::Fact& fact, Findings& findings) const {
     const bool debited = trade.at_ns >= 0;
     findings.add(unsafe(
         kOnlyTrueCallbacksCount, fact.at_ns, std::move(message),
-        {{"attempt", captured.attempt.text()},
-         {"order", captured.order.text()},
-         {"captured", captured.amount.text() + " by " + std::string(wire::name_of(captured.via)) +
-                          ", number \"" + captured.trade_no + "\", at " + when(fact.at_ns)},
-         {"debited",
-          debited ? trade.debited.text() + ", number \"" + trade.trade_no + "\", at " + when(trade.at_ns)
-                  : "never"},
-         {"the attempt's order", trade.order ? trade.order.text() : "none"}}));
+        ordered_.of(captured.order) +
+            Evidence{{"attempt", captured.attempt.text()},
+                     {"captured", captured.amount.text() + " by " + std::string(wire::name_of(captured.via)) +
+                                      ", number \"" + captured.trade_no + "\", at " + when(fact.at_ns)},
+                     {"debited", debited ? trade.debited.text() + ", number \"" + trade.trade_no + "\", at " +
+                                               when(trade.at_ns)
+                                         : "never"},
+                     {"the attempt's order", trade.order ? trade.order.text() : "none"}}));
   }
 
+  Ordered ordered_;
   tsl::robin_map<std::string, Trade> trades_;   // by out_trade_no
   tsl::robin_map<std::string, Money> refunds_;  // by out_request_no
 };
@@ -87,9 +91,9 @@ class OnlyTrueCallbacksCount {
 }  // namespace
 
 void watch_only_true_callbacks_count(const play::Watching& parts) {
-  parts.monitors.add<api::facts::AttemptOpened, facts::ChannelDebited, facts::ChannelRefunded,
-                     api::facts::PaymentCaptured, api::facts::RefundSucceeded>(
-      std::make_shared<OnlyTrueCallbacksCount>());
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::AttemptOpened, facts::ChannelDebited,
+                     facts::ChannelRefunded, api::facts::PaymentCaptured, api::facts::RefundSucceeded>(
+      std::make_shared<OnlyTrueCallbacksCount>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

@@ -2,8 +2,7 @@
 // order.
 //
 // UNPAID and PAID orders stand on stock: each line has its reservation, of the same quantity, HELD or
-// CONSUMED. (Whether a PAID order's stock was consumed yet is I-51.) A DRAFT at rest is an order that nobody
-// brings to an end any more: a liveness breach.
+// CONSUMED. (Whether a PAID order's stock was consumed yet is I-51, what becomes of a DRAFT is I-40.)
 #include <algorithm>
 
 #include "scenarios/flows/purchase/laws/evidence.h"
@@ -29,22 +28,17 @@ void check_lines(const RestRows& rest, const RestOrder& order, Findings& finding
     findings.add(unsafe(
         kOrderIffReservation, rest.world.now_ns,
         "an order that is " + state_text(order.state) + " does not have its stock",
-        {{"order", order.id.text()},
-         {"buyer", rest.buyer(order)},
-         {"sku", line.sku.text()},
-         {"ordered", std::to_string(line.qty)},
-         {"reservation",
-          there ? std::string(wire::name_of(mine->state)) + " of " + std::to_string(mine->qty) : "none"}}));
+        rest.about(order.id) + Evidence{{"sku", rest.sku(line.sku)},
+                                        {"ordered", std::to_string(line.qty)},
+                                        {"reservation", there ? std::string(wire::name_of(mine->state)) +
+                                                                    " of " + std::to_string(mine->qty)
+                                                              : "none"}}));
   }
 }
 
 void check_orders(const RestRows& rest, Findings& findings) {
   for (const RestOrder& order : rest.orders) {
     if (stands_on_stock(order)) check_lines(rest, order, findings);
-    if (order.state != OrderState::draft) continue;
-    findings.add(not_live(kOrderIffReservation, rest.world.now_ns,
-                          "an order is still a DRAFT: nobody knows whether it has its stock",
-                          {{"order", order.id.text()}, {"buyer", rest.buyer(order)}}));
   }
 }
 
@@ -61,10 +55,10 @@ void check_reservations(const RestRows& rest, Findings& findings) {
     findings.add(unsafe(kOrderIffReservation, rest.world.now_ns,
                         order == nullptr ? "stock is taken for an order that does not exist"
                                          : "stock is taken for an order that is " + state_text(order->state),
-                        {{"order", reservation.order.text()},
-                         {"sku", reservation.sku.text()},
-                         {"quantity", std::to_string(reservation.qty)},
-                         {"reservation", std::string(wire::name_of(reservation.state))}}));
+                        rest.about(reservation.order) +
+                            Evidence{{"sku", rest.sku(reservation.sku)},
+                                     {"quantity", std::to_string(reservation.qty)},
+                                     {"reservation", std::string(wire::name_of(reservation.state))}}));
   }
 }
 

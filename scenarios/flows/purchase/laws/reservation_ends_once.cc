@@ -28,6 +28,9 @@ struct HoldHash {
 
 class ReservationEndsOnce {
  public:
+  explicit ReservationEndsOnce(const play::Scenario& scenario) : ordered_(scenario) {}
+
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
   void on(const api::facts::StockReserved& fact, const sim::Fact& at, Findings& findings) {
     const auto [known, fresh] =
         holds_.try_emplace(Hold{fact.order, fact.sku}, Standing{ReservationState::held, fact.qty, at.at_ns});
@@ -52,10 +55,9 @@ class ReservationEndsOnce {
     const auto known = holds_.find(Hold{fact.order, fact.sku});
     if (known == holds_.end()) {
       findings.add(unsafe(kReservationEndsOnce, at.at_ns, "a reservation ended that was never made",
-                          {{"order", fact.order.text()},
-                           {"sku", fact.sku.text()},
-                           {"quantity", std::to_string(fact.qty)},
-                           {"end", std::string(wire::name_of(as))}}));
+                          ordered_.of(fact.order) + Evidence{{"sku", sku_text(ordered_.scenario(), fact.sku)},
+                                                             {"quantity", std::to_string(fact.qty)},
+                                                             {"end", std::string(wire::name_of(as))}}));
       return;
     }
     Standing& standing = known.value();
@@ -69,25 +71,26 @@ class ReservationEndsOnce {
   }
 
   template <class Changed>
-  static void tell(std::string message, const Changed& fact, const Standing& was, std::string_view now,
-                   const sim::Fact& at, Findings& findings) {
-    findings.add(
-        unsafe(kReservationEndsOnce, at.at_ns, std::move(message),
-               {{"order", fact.order.text()},
-                {"sku", fact.sku.text()},
-                {"first", std::string(wire::name_of(was.state)) + " of " + std::to_string(was.qty) + " at " +
-                              when(was.at_ns)},
-                {"then", std::string(now) + " of " + std::to_string(fact.qty) + " at " + when(at.at_ns)}}));
+  void tell(std::string message, const Changed& fact, const Standing& was, std::string_view now,
+            const sim::Fact& at, Findings& findings) const {
+    findings.add(unsafe(
+        kReservationEndsOnce, at.at_ns, std::move(message),
+        ordered_.of(fact.order) + Evidence{{"sku", sku_text(ordered_.scenario(), fact.sku)},
+                                           {"first", std::string(wire::name_of(was.state)) + " of " +
+                                                         std::to_string(was.qty) + " at " + when(was.at_ns)},
+                                           {"then", std::string(now) + " of " + std::to_string(fact.qty) +
+                                                        " at " + when(at.at_ns)}}));
   }
 
+  Ordered ordered_;
   tsl::robin_map<Hold, Standing, HoldHash> holds_;
 };
 
 }  // namespace
 
 void watch_reservation_ends_once(const play::Watching& parts) {
-  parts.monitors.add<api::facts::StockReserved, api::facts::StockConsumed, api::facts::StockReleased>(
-      std::make_shared<ReservationEndsOnce>());
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::StockReserved, api::facts::StockConsumed,
+                     api::facts::StockReleased>(std::make_shared<ReservationEndsOnce>(parts.scenario));
 }
 
 }  // namespace ordeal::purchase

@@ -211,6 +211,13 @@ std::span<const RestNotice> RestRows::notices_of(OrderId order) const {
   return range(notices, order, &RestNotice::order);
 }
 
+const RestNotice* RestRows::notice_of(const RestOrder& order) const {
+  for (const RestNotice& notice : notices_of(order.id)) {
+    if (notice.version == order.version && notice.state == order.state) return &notice;
+  }
+  return nullptr;
+}
+
 bool RestRows::is_cancelled(OrderId order) const {
   return std::binary_search(cancelled.begin(), cancelled.end(), order);
 }
@@ -231,7 +238,18 @@ std::string RestRows::buyer(const RestOrder& order) const {
   for (const RestAttempt& attempt : attempts_of(order.id)) {
     if (attempt.trade != nullptr && !attempt.trade->shopper.empty()) return attempt.trade->shopper;
   }
-  return order.user.text();
+  return user_text(world.scenario(), order.user);
 }
+
+Evidence RestRows::about(OrderId id) const {
+  Evidence rows{{"order", id.text()}};
+  if (const RestOrder* known = order(id)) {
+    rows.emplace_back("buyer", buyer(*known));
+    rows.emplace_back("total", known->total.text());
+  }
+  return rows;
+}
+
+std::string RestRows::sku(SkuId sku) const { return sku_text(world.scenario(), sku); }
 
 }  // namespace ordeal::purchase

@@ -15,6 +15,7 @@
 #include "core/payment/state.h"
 #include "core/payment/statement_rows.h"
 #include "core/refund/refunds.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/parties/books.h"
 #include "scenarios/play/laws/rest.h"
 
@@ -167,14 +168,20 @@ struct RestRows {
   const RestEntry* entry(api::EntryKind kind, std::int64_t reference) const;
   std::span<const RestPosting> postings_of(EntryId entry) const;
   std::span<const RestNotice> notices_of(OrderId order) const;
+  // Of the order as it ended; null: nobody was to tell of that.
+  const RestNotice* notice_of(const RestOrder& order) const;
   bool is_cancelled(OrderId order) const;
 
   // Somebody may still work on the money of this order: the world has not settled, and an attempt is PENDING,
   // a refund REQUESTED or an event on its way. Promises about rest do not bind such an order yet; the
   // liveness promises (I-41, I-42, I-51) do.
   bool money_in_motion(OrderId order) const;
-  // "shopper-12" when the channel knows who paid, else "usr-…".
+  // "shopper-12": who paid, as the channel knows, else who ordered.
   std::string buyer(const RestOrder& order) const;
+  // {"order", id}, {"buyer", name}, {"total", amount}; the id alone of an order that is not there.
+  Evidence about(OrderId order) const;
+  // As the scenario's catalogue has it.
+  std::string sku(SkuId sku) const;
 };
 
 }  // namespace ordeal::purchase

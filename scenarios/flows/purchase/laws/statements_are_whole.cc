@@ -1,6 +1,6 @@
 // I-91: an accepted statement is the channel's book of its day, line by line, none twice, and its trailer is their sum; it
-// stays what it was when it was accepted. No payment is called missing at a channel that told of it. And each day ends
-// ACCEPTED or UNRESOLVED (liveness).
+// stays what it was when it was accepted. No payment is called missing at a channel that told of it. (That each day is read
+// in the end is I-40.)
 //
 // The day of a trade is the channel's: cut by its own clock. A book without opening and closing balances has no other
 // continuity than this: no line is on two days, none between them. That each trade is repaired at most once (I-78) is
@@ -22,10 +22,6 @@ using api::facts::StatementAccepted;
 using channel::Day;
 using channel::LineKind;
 using payment::StatementState;
-using namespace literals;
-
-// Beyond the tries themselves: a nap that began before, a download that hangs, the work.
-constexpr Duration kSlack = payment::Statements::kLongestNap + 10_min;
 
 class Accepted {
  public:
@@ -54,16 +50,8 @@ std::string line_text(LineKind kind, const std::string& out_trade_no, const std:
          out_request_no + " of " + amount.text();
 }
 
-// Null for a channel that is not there.
-const channel::StatementRules* find_rules(const RestRows& rest, const std::string& channel) {
-  for (const play::Part* part : rest.world.scenario().parties_of<ChannelSpec>()) {
-    if (part->name == channel) return &contract(*part).profile->statement;
-  }
-  return nullptr;
-}
-
 const channel::StatementRules& rules_of(const RestRows& rest, const std::string& channel) {
-  const channel::StatementRules* rules = find_rules(rest, channel);
+  const channel::StatementRules* rules = statement_rules(rest.world.scenario(), channel);
   ORDEAL_CHECK(rules != nullptr, channel);
   return *rules;
 }
@@ -166,29 +154,14 @@ void check_missing(const RestRows& rest, Findings& findings) {
   }
 }
 
-void check_ended(const RestRows& rest, const RestStatement& statement, Findings& findings) {
-  const channel::StatementRules& rules = rules_of(rest, statement.channel);
-  const Instant ready = channel::begin_of(statement.day.next(), rules.zone) + rules.ready;
-  const std::int64_t from_ns = std::max((ready - rest.world.scenario().start).ns, rest.world.healed_ns);
-  const Duration tries = payment::Statements::kAgain * payment::Statements::kTries;
-  if (!rest.world.settled && rest.world.now_ns <= from_ns + (tries + kSlack).ns) return;
-  findings.add(not_live(kStatementsAreWhole, rest.world.now_ns, "a day's statement is still to be read",
-                        {{"channel", statement.channel},
-                         {"day", statement.day.text()},
-                         {"ready", when((ready - rest.world.scenario().start).ns)},
-                         {"tries", std::to_string(statement.tries)},
-                         {"faults ended", when(rest.world.healed_ns)}}));
-}
-
 void check(const Accepted& accepted, const RestRows& rest, Findings& findings) {
   for (const RestStatement& statement : rest.statements) {
-    if (find_rules(rest, statement.channel) == nullptr) {
+    if (statement_rules(rest.world.scenario(), statement.channel) == nullptr) {
       findings.add(unsafe(kStatementsAreWhole, rest.world.now_ns,
                           "a statement is of a channel that is not there",
                           {{"channel", statement.channel}, {"day", statement.day.text()}}));
       continue;
     }
-    if (statement.state == StatementState::due) check_ended(rest, statement, findings);
     if (statement.state != StatementState::accepted) continue;
     check_against_book(rest, statement, findings);
     check_totals(rest, statement, accepted.of(statement), findings);

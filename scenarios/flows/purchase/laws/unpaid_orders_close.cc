@@ -43,7 +43,9 @@ class Closes {
     Duration by_its_clock;
   };
 
-  explicit Closes(Schedule schedule) : schedule_(schedule) {}
+  Closes(Schedule schedule, const play::Scenario& scenario) : schedule_(schedule), ordered_(scenario) {}
+
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
 
   void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings&) {
     if (moved.to == OrderState::unpaid) unpaid_.try_emplace(moved.order, Since{fact.at_ns, moved.at_wall});
@@ -58,6 +60,7 @@ class Closes {
   }
 
   const std::vector<Late>& late() const { return late_; }
+  const Ordered& ordered() const { return ordered_; }
 
  private:
   struct Since {
@@ -66,6 +69,7 @@ class Closes {
   };
 
   Schedule schedule_;
+  Ordered ordered_;
   tsl::robin_map<OrderId, Since> unpaid_;
   std::vector<Late> late_;
 };
@@ -75,14 +79,14 @@ void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest,
     const std::int64_t excused_until = std::max(late.due_ns, rest.world.healed_ns);
     const std::int64_t lateness = std::min(late.closed_ns - excused_until, late.by_its_clock.ns);
     if (lateness <= schedule.bound.ns) continue;
-    findings.add(not_live(kUnpaidOrdersClose, late.closed_ns, "an unpaid order was closed too late",
-                          {{"order", late.order.text()},
-                           {"due", when(late.due_ns)},
-                           {"faults ended", when(rest.world.healed_ns)},
-                           {"closed", when(late.closed_ns)},
-                           {"late", how_long(lateness)},
-                           {"bound", how_long(schedule.bound.ns)}}),
-                 lateness);
+    findings.add(
+        not_live(kUnpaidOrdersClose, late.closed_ns, "an unpaid order was closed too late",
+                 closes.ordered().of(late.order) + Evidence{{"due", when(late.due_ns)},
+                                                            {"faults ended", when(rest.world.healed_ns)},
+                                                            {"closed", when(late.closed_ns)},
+                                                            {"late", how_long(lateness)},
+                                                            {"bound", how_long(schedule.bound.ns)}}),
+        lateness);
   }
 }
 
@@ -93,13 +97,12 @@ void check_unpaid(Schedule schedule, const RestRows& rest, Findings& findings) {
     if (order.state != OrderState::unpaid) continue;
     findings.add(not_live(
         kUnpaidOrdersClose, rest.world.now_ns, "an unpaid order is never closed",
-        {{"order", order.id.text()},
-         {"buyer", rest.buyer(order)},
-         {"total", order.total.text()},
-         {"to be closed",
-          order.close_at ? when((*order.close_at - rest.world.scenario().start).ns) + " by its host's clock"
-                         : "never"},
-         {"faults ended", when(rest.world.healed_ns)}}));
+        rest.about(order.id) +
+            Evidence{{"to be closed",
+                      order.close_at
+                          ? when((*order.close_at - rest.world.scenario().start).ns) + " by its host's clock"
+                          : "never"},
+                     {"faults ended", when(rest.world.healed_ns)}}));
   }
 }
 
@@ -107,8 +110,8 @@ void check_unpaid(Schedule schedule, const RestRows& rest, Findings& findings) {
 
 void watch_unpaid_orders_close(const play::Watching& parts) {
   const Schedule schedule = schedule_of(order::Config{});
-  const auto closes = std::make_shared<Closes>(schedule);
-  parts.monitors.add<api::facts::OrderMoved>(closes);
+  const auto closes = std::make_shared<Closes>(schedule, parts.scenario);
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(closes);
   parts.audit.add<RestRows>(kUnpaidOrdersClose, {"order"},
                             [closes, schedule](const RestRows& rest, Findings& findings) {
                               check_closed(*closes, schedule, rest, findings);

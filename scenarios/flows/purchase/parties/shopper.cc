@@ -49,6 +49,8 @@ void ShopperParty::arrive(sim::Key habit) {
     at = choices.between(rush, lane("when"), work_.arrive.from, last) +
          choices.between(habit, lane("in the rush"), {}, kRush);
   }
+  // Apart, so that what happens between two does not hang on chance; and at round times.
+  if (!does(VisitPart::own_time)) at = work_.arrive.from + 1_s * actor_.number;
   process_.env().tasks.sleep(at);
 }
 
@@ -99,7 +101,9 @@ void ShopperParty::visit() {
     });
     return;
   }
-  tasks.sleep(choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max));
+  const Duration think =
+      choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max);
+  if (does(VisitPart::thinking)) tasks.sleep(think);
   // A late payer takes the code along and comes to the cashier when it suits him: the order may be closed by then.
   const Duration dawdle =
       choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);

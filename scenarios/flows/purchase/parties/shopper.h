@@ -34,6 +34,8 @@ enum class VisitPart : std::uint32_t {
   lateness,       // who would pay late pays at once
   payment,        // leaves without paying
   asking_again,   // takes no answer for an answer
+  own_time,       // comes in turn: a second for each number
+  thinking,       // pays at once
 };
 
 class ShopperParty {

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Makes the corpus anew: for each planted bug the smallest failure that a hunt finds, made small, as
+# repros/F-nn.small.repro.json. Wanted after a change that gives seeds other traces (CHANGELOG.md), and for a new flaw.
+#
+#     tests/regressions/regenerate.sh [PROGRAM] [F-nn…]        PROGRAM: build/release/ordeal unless it is given
+#
+# Of the failures for the flaw's own reason that a hunt looks into, the one is taken that a person would rather read: the
+# fewest things that act, then the fewest strikes. One with a strike goes before one without: a strike names
+# its place, and outlives a change of the times that a mere coincidence does not. Repros that expect a pass are of bugs that
+# were fixed: nothing makes them anew, and they are only replayed. Ends with 1 if a flaw was not found or a repro goes
+# otherwise than it expects.
+set -euo pipefail
+cd "${BASH_SOURCE[0]%/*}/../.."
+program=build/release/ordeal
+case "${1:-}" in
+F-* | "") ;;
+*)
+  program=$1
+  shift
+  ;;
+esac
+repros=tests/regressions/repros
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+[ $# -gt 0 ] || set -- $("$program" list flaws --json | python3 -c 'import json, sys
+print(*(row["name"] for row in json.load(sys.stdin)["items"]))')
+
+failed=0
+for flaw in "$@"; do
+  "$program" show flaw "$flaw" --json >"$work/flaw.json"
+  scenario=$(python3 -c 'import json, sys
+flaw = json.load(open(sys.argv[1]))
+print(next(row["value"] for row in flaw["details"] if row["what"] == "see it").split()[2])' "$work/flaw.json")
+  # Ends with 1, as it should: the flaw is found.
+  "$program" hunt "$scenario" --flaw "$flaw" --seeds 1..2000 --max-failures 12 --shrink-budget 120s -q --json \
+    --out "$work/$flaw" >"$work/hunt.json" || true
+  python3 - "$work" "$repros/$flaw.small.repro.json" <<'PYTHON' || failed=1
+import json
+import pathlib
+import shutil
+import sys
+
+work, kept = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+flaw = json.loads((work / "flaw.json").read_text())
+breaks = next(row["value"] for row in flaw["details"] if row["what"] == "breaks")
+hunt = json.loads((work / "hunt.json").read_text())
+
+
+def worth(finding):
+    size = finding["after"]
+    faults = size["strikes"] + size["windows"]
+    repro = json.loads(pathlib.Path(finding["repro"]).read_text())
+    return (size["strikes"] == 0, faults + size["actors"], faults, len(repro.get("adjusted", [])), finding["seed"])
+
+
+found = [one for one in hunt["findings"] if one["invariant"] == breaks and one["finished"]]
+if not found:
+    sys.exit(f"{flaw['name']}: not found by {breaks}; {kept} stays as it is")
+best = min(found, key=worth)
+shutil.copy(best["repro"], kept)
+size = best["after"]
+print(f"{flaw['name']}  seed {best['seed']}, {size['strikes']} strikes, {size['windows']} windows, "
+      f"{size['actors']} actors")
+PYTHON
+done
+
+for repro in "$repros"/*.repro.json; do
+  expects=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["expects"]["verdict"])' "$repro")
+  code=0
+  "$program" replay "$repro" -q --out "$work/replay" >"$work/replay.txt" || code=$?
+  case "$expects:$code" in
+  pass:0 | safety:1 | liveness:2) ;;
+  *)
+    cat "$work/replay.txt"
+    echo "$repro: expects $expects, replay ended with $code"
+    failed=1
+    ;;
+  esac
+done
+exit $failed
