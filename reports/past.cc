@@ -31,6 +31,7 @@ void add_lines(const StoryOf& of, std::vector<Happening>& out) {
     one.text = line.text;
     one.weight = line.weight;
     one.again = line.again;
+    one.outcome = line.outcome;
   }
 }
 
@@ -124,10 +125,10 @@ Ids words_of(const sim::Finding& finding) {
 class Past {
  public:
   Past(const sim::Finding& finding, const StoryOf& of, std::vector<Happening> all)
-      : tale_(of.trial.tale), words_(words_of(finding)), all_(std::move(all)) {
+      : tale_(of.trial.tale), breach_ns_(finding.at_ns), words_(words_of(finding)), all_(std::move(all)) {
     for (const Happening& one : all_) {
       for (const std::string& id : one.about) {
-        if (words_.contains(id)) named_.insert(id);
+        if (words_.contains(id) || names_it(finding, id)) named_.insert(id);
       }
     }
     cast_ = named_;
@@ -148,6 +149,7 @@ class Past {
     std::vector<bool> in(all_.size());
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (all_[i].what != What::told || !is_about_the_cast(all_[i])) continue;
+      if (all_[i].at_ns > breach_ns_ && !is_first_outcome(all_[i])) continue;
       in[i] = true;
       hosts_.insert(all_[i].hosts.begin(), all_[i].hosts.end());
       all_[i].named = meets(all_[i].about, named_);
@@ -165,6 +167,22 @@ class Past {
   }
 
  private:
+  // By the name that people have for it: a value of the evidence.
+  bool names_it(const sim::Finding& finding, const std::string& id) const {
+    const auto entity = tale_.entities().find(id);
+    return entity != tale_.entities().end() &&
+           std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                       [&](const auto& row) { return row.second == entity->second.name; });
+  }
+  // Of somebody who shares the breach with others.
+  bool is_first_outcome(Happening& one) {
+    const auto& persons = tale_.persons();
+    const auto shares = std::count_if(persons.begin(), persons.end(),
+                                      [&](const std::string& person) { return cast_.contains(person); });
+    if (shares < 2 || !one.outcome || !told_.insert(one.actor).second) return false;
+    one.weight = Weight::step;
+    return true;
+  }
   // Somebody of the cast or a thing of theirs; or things of nobody, all of which the evidence names.
   bool is_about_the_cast(const Happening& one) const {
     if (named_.empty()) return true;
@@ -191,10 +209,12 @@ class Past {
   }
 
   const sim::Tale& tale_;
+  const std::int64_t breach_ns_;
   const Ids words_;
   std::vector<Happening> all_;
   Ids named_;  // by the evidence
   Ids cast_;
+  Ids told_;  // their outcome
   std::set<std::uint32_t> hosts_;
 };
 
@@ -216,7 +236,7 @@ std::vector<Happening> past_of(const sim::Finding& finding, const StoryOf& of) {
   add_strikes(of, all);
   add_windows(of, all);
   add_boots(of, all);
-  std::erase_if(all, [&](const Happening& one) { return one.at_ns > finding.at_ns; });
+  std::erase_if(all, [&](const Happening& one) { return one.at_ns > finding.at_ns && !one.outcome; });
   std::stable_sort(all.begin(), all.end(),
                    [](const Happening& a, const Happening& b) { return a.at_ns < b.at_ns; });
   return Past(finding, of, std::move(all)).take();

@@ -6,6 +6,8 @@
 // or a host that the evidence names or a line of the past was told on; of a trial with a few faults all are, for making
 // it small has shown that it needs each.
 //
+// Where several came for what is nobody's, each of them is followed to what they were told, though the breach was there before.
+//
 // So goods that the evidence names bring in all who took of them, and goods that it does not name bring in nobody. A
 // breach whose evidence names nothing is about everything.
 #pragma once
@@ -40,6 +42,7 @@ struct Happening {
   std::string brief;               // of a fault: the same without times, which differ between repetitions
   std::string doing;               // of a fault: what the work was that it struck
   sim::Weight weight = sim::Weight::step;
+  bool outcome = false;
   bool named = false;  // it is about what the evidence itself names
   std::string again;   // what repeats one another has the same; empty: it stands for itself
 };

@@ -168,11 +168,7 @@ std::string filled(std::string_view sentence, const sim::Finding& finding) {
 }
 
 std::string sentence_of(const sim::Finding& finding, const sim::Tale& tale) {
-  for (const auto& [message, sentence] : tale.breaches()) {
-    if (!faults::matches(message, finding.message)) continue;
-    std::string full = filled(sentence, finding);
-    if (!full.empty()) return full;
-  }
+  if (std::string known = breach_sentence(finding, tale); !known.empty()) return known;
   std::string aside;
   for (const auto& [key, value] : finding.evidence) {
     if (key == "at" || without_time(value).empty()) continue;
@@ -348,6 +344,15 @@ class Story {
 };
 
 }  // namespace
+
+std::string breach_sentence(const sim::Finding& finding, const sim::Tale& tale) {
+  for (const auto& [message, sentence] : tale.breaches()) {
+    if (!faults::matches(message, finding.message)) continue;
+    std::string full = filled(sentence, finding);
+    if (!full.empty()) return full;
+  }
+  return {};
+}
 
 std::string short_story(const StoryOf& of, const std::string& invariant, const Page& page) {
   const sim::Finding* finding = finding_of(of, invariant);

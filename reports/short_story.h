@@ -28,4 +28,7 @@ std::string short_story(const StoryOf& of, const std::string& invariant, const P
 // trace. Empty when there are none.
 std::string who_is_who(const StoryOf& of, const std::string& invariant, const Page& page);
 
+// The sentence that the flow has for such a breach, with the evidence in it; empty when it has none that fits.
+std::string breach_sentence(const sim::Finding& finding, const sim::Tale& tale);
+
 }  // namespace ordeal::reports

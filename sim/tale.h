@@ -25,6 +25,8 @@ struct Told {
   std::vector<std::string> about{};  // ids
   std::string text{};                // one sentence without a full stop, ids in it
   Weight weight = Weight::step;
+  bool outcome =
+      false;  // what somebody was told in the end, which a story is about even when it had gone wrong before
   // Lines in a row that repeat one another have the same: "shopper-4 asks again". Empty: it is never a repetition.
   std::string again{};
 };

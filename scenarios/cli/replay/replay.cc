@@ -47,6 +47,10 @@ struct Outcome {
   std::vector<std::string> differences;  // of the same engine: what should have been the same
   std::size_t strikes = 0;
   std::vector<std::string> unmatched;  // strikes whose place did not come
+  bool same_trace = false;
+
+  // By this engine, or by another that plays it alike.
+  bool is_the_same() const { return differences.empty() && (same_engine || (same_trace && found_again)); }
 };
 
 Outcome compare(const reports::Repro& repro, const reports::RunReport& report, const play::Played& played,
@@ -60,6 +64,7 @@ Outcome compare(const reports::Repro& repro, const reports::RunReport& report, c
     if (std::none_of(played.fired.begin(), played.fired.end(), same))
       outcome.unmatched.push_back(faults::readable(strike));
   }
+  outcome.same_trace = report.trace_hash == repro.expects.trace_hash;
   if (!same_engine) return outcome;
   // Its plan may name more than once struck.
   for (const faults::Strike& strike : played.unmatched) {
@@ -104,7 +109,7 @@ std::string outcome_text(const reports::Repro& repro, const Outcome& outcome, co
   const bool by_verdict = repro.expects.invariant.empty() || repro.expects.verdict == "pass";
   const std::string finding = by_verdict ? "verdict " + repro.expects.verdict : repro.expects.invariant;
   std::string out;
-  if (outcome.same_engine && outcome.differences.empty() && outcome.unmatched.empty()) {
+  if (outcome.is_the_same() && outcome.unmatched.empty()) {
     return fmt::format("{} the same again: {}, trace {}\n", sign(true), finding, repro.expects.trace_hash);
   }
   if (outcome.same_engine && outcome.differences.empty()) {
@@ -115,6 +120,9 @@ std::string outcome_text(const reports::Repro& repro, const Outcome& outcome, co
         fmt::format("{} the same engine, but not the same trial (or the code changed without its version):\n",
                     sign(false));
     for (const std::string& difference : outcome.differences) out += "    " + difference + "\n";
+  } else if (outcome.found_again && outcome.unmatched.empty()) {
+    return fmt::format("{} is found again; found by {}, played by {}: another trace\n", finding, repro.engine,
+                       kEngine);
   } else {
     out += fmt::format("found by {}, played by {}\n", repro.engine, kEngine);
   }
@@ -206,7 +214,7 @@ ExitCode replay(const Flags& flags) {
   const ExitCode code = code_of(expected, report, outcome);
   report.exit_code = static_cast<int>(code);
 
-  const bool same = outcome.same_engine && outcome.differences.empty();
+  const bool same = outcome.is_the_same();
   std::optional<reports::ButForTable> table;
   if (flags.output.verbose) table = what_it_takes(production, judged.played, repro.expects.invariant);
   const std::string told = flags.output.verbose ? whole_story(flags, repro, judged.played, table)

@@ -72,7 +72,7 @@ std::vector<play::WorkloadRow> workload_rows() {
             {"lateness", "who would pay late pays at once"},
             {"payment", "leaves without paying"},
             {"asking_again", "takes no answer for an answer"},
-            {"own_time", "comes in turn, a second for each number"},
+            {"own_time", "comes in turn, a tenth of a second for each number"},
             {"thinking", "pays at once"}},
            {"gateway", "order"},
            [](const Part& part) { return part.as<ShoppingSpec>().shoppers; },

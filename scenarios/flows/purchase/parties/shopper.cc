@@ -50,7 +50,7 @@ void ShopperParty::arrive(sim::Key habit) {
          choices.between(habit, lane("in the rush"), {}, kRush);
   }
   // Apart, so that what happens between two does not hang on chance; and at round times.
-  if (!does(VisitPart::own_time)) at = work_.arrive.from + 1_s * actor_.number;
+  if (!does(VisitPart::own_time)) at = work_.arrive.from + 100_ms * actor_.number;
   process_.env().tasks.sleep(at);
 }
 
@@ -168,6 +168,16 @@ void ShopperParty::told(const api::PlaceOrder& request, const api::PlaceReply& r
   if (!reply.order) return;
   sim_.emit(env::Message::of(facts::ShopperTold{request.user, request.request_key, reply.order, reply.total}),
             process_.host().id(), sim_.cause());
+  if (reply.status == api::PlaceStatus::placed && reply.state == api::OrderState::unpaid) say_is_told_yours();
+}
+
+void ShopperParty::say_is_told_yours() {
+  sim_.tell(process_.host().id(), [&] {
+    sim::Told line{.about = {name_}, .text = name_ + " is told: \"yours\""};
+    line.weight = sim::Weight::detail;
+    line.outcome = true;
+    return line;
+  });
 }
 
 void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {

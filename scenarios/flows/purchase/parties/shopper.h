@@ -34,7 +34,7 @@ enum class VisitPart : std::uint32_t {
   lateness,       // who would pay late pays at once
   payment,        // leaves without paying
   asking_again,   // takes no answer for an answer
-  own_time,       // comes in turn: a second for each number
+  own_time,       // comes in turn: a tenth of a second for each number
   thinking,       // pays at once
 };
 
@@ -67,6 +67,7 @@ class ShopperParty {
   void told(const api::PlaceOrder& request, const api::PlaceReply& reply);
   // For stories.
   void say_what_is_ordered(const api::PlaceOrder& request);
+  void say_is_told_yours();
   void say_asks_again(bool answered);
   void say_cashier_answered(const std::string& channel, const std::string& answer);
 
