@@ -230,7 +230,8 @@ ExitCode replay(const Flags& flags) {
   }
   const reports::Style style = style_of(flags.output);
   const bool is_short = !flags.output.verbose && !told.empty() && !report.broken;
-  std::string ending = same && is_short ? "" : outcome_text(repro, outcome, style);
+  std::string ending =
+      same && outcome.unmatched.empty() && is_short ? "" : outcome_text(repro, outcome, style);
   if (!is_short) ending = reports::run_text(report, style) + ending;
   print(told + ending);
   return code;
