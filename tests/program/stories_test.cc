@@ -39,6 +39,20 @@ class Stories : public Program {
   }
 };
 
+TEST_F(Stories, TheOneInTheReadmeIsWhatTheProgramPrints) {
+  const Ran ran = run({"replay", (kCorpus / "F-01.small.repro.json").string(), "--out", out()});
+  EXPECT_NE(slurp(fs::path(source_dir()) / "README.md").find("```text\n" + ran.out + "```"),
+            std::string::npos)
+      << ran.out;
+}
+
+// One unit, two buyers, both told that it is theirs.
+TEST_F(Stories, OfAnOversellTellsBothBuyers) {
+  const Ran ran = run({"replay", (kCorpus / "F-01.small.repro.json").string(), "--out", out()});
+  for (const char* line : {"ann is told: \"yours\"", "ben is told: \"yours\"", "of a stock of 1"})
+    EXPECT_NE(ran.out.find(line), std::string::npos) << line << "\n" << ran.out;
+}
+
 TEST_F(Stories, OfTheWholeCorpusAreShortAndSayWhatWentWrong) {
   std::vector<std::size_t> heights;
   for (const fs::path& repro : failing_repros()) {
