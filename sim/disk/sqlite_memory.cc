@@ -148,7 +148,7 @@ struct SqliteMemory::Methods {
 
 // The first that is free, so that few are ever touched.
 SqliteMemory::Place& SqliteMemory::free_place() {
-  static std::deque<Place> places;
+  static auto& places = *new std::deque<Place>;  // memories may outlive the statics of this file
   const auto found =
       std::find_if(places.begin(), places.end(), [](const Place& place) { return !place.taken; });
   if (found != places.end()) return *found;
