@@ -12,6 +12,7 @@ file="${2:-$root/README.md}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+ln -s "$root/tests" tests  # a reader stands in the clone, and names its files
 
 commands=0
 failures=0
