@@ -1,8 +1,8 @@
 // Stock: the tables of the inventory service and the steps every gate and handler is made of.
 //
-// For each sku, available + reserved + sold = initial at all times (I-11), and available is not negative (I-10). A reservation is HELD until it is
-// CONSUMED (paid) or RELEASED (closed), once (I-14). A release that finds nothing leaves a tombstone,
-// RELEASED with sku 0, so that a reserve that comes late is refused (empty rollback and anti-hanging, I-55).
+// For each sku, available + reserved + sold = initial at all times (I-11), and available is not negative (I-10). A
+// reservation is HELD until it is CONSUMED (paid) or RELEASED (closed), once (I-14). A release that finds nothing leaves a
+// tombstone, RELEASED with sku 0, so that a reserve that comes late is refused (empty rollback and anti-hanging, I-55).
 #pragma once
 
 #include <optional>
@@ -18,21 +18,6 @@ inline constexpr const char* kSchema = R"sql(
 create table stock(
   sku integer primary key,
   available integer not null check(available >= 0),
-  reserved integer not null,
-  sold integer not null,
-  initial integer not null);
-create table reservation(
-  order_id integer not null,
-  sku integer not null,
-  qty integer not null,
-  state integer not null,
-  primary key(order_id, sku)) without rowid;
-)sql";
-// The same without that lock, as most shops have it: the gate alone decides.
-inline constexpr const char* kSchemaWithoutCheck = R"sql(
-create table stock(
-  sku integer primary key,
-  available integer not null,
   reserved integer not null,
   sold integer not null,
   initial integer not null);

@@ -11,6 +11,22 @@
 namespace ordeal::purchase::planted {
 namespace {
 
+// inventory::kSchema without the check.
+constexpr std::string_view kUncheckedSchema = R"sql(
+create table stock(
+  sku integer primary key,
+  available integer not null,
+  reserved integer not null,
+  sold integer not null,
+  initial integer not null);
+create table reservation(
+  order_id integer not null,
+  sku integer not null,
+  qty integer not null,
+  state integer not null,
+  primary key(order_id, sku)) without rowid;
+)sql";
+
 class CheckThenActGate final : public inventory::Gate {
  public:
   api::ReserveStatus reserve(env::Database& db, OrderId order, std::span<const api::Line> lines) override {
@@ -35,7 +51,7 @@ class CheckThenActGate final : public inventory::Gate {
       return api::ReserveStatus::reserved;
     });
   }
-  std::string_view schema() const override { return inventory::kSchemaWithoutCheck; }
+  std::string_view schema() const override { return kUncheckedSchema; }
 };
 
 }  // namespace
