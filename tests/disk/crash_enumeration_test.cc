@@ -150,6 +150,16 @@ TEST_P(CrashEnumeration, FindsTheLossWhenSyncsLie) {
   EXPECT_GT(counts.broken, 0u);
 }
 
+// What the disk promises reaches SQLite: where it promises less, more is written for the same history.
+TEST(PaddedLog, IsLongerThanOneThatNeedsNoPadding) {
+  DiskOptions less;
+  less.powersafe_overwrite = false;
+  const auto operations = [](const DiskOptions& disk) {
+    return History(JournalMode::wal, Synchronous::durable, disk).play({}).ops.front();
+  };
+  EXPECT_GT(operations(less), operations({}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Modes, CrashEnumeration,
                          testing::Values(Ground{JournalMode::wal, true}, Ground{JournalMode::wal, false},
                                          Ground{JournalMode::del, true}, Ground{JournalMode::truncate, true},

@@ -172,6 +172,17 @@ TEST(Knobs, LeaveNothingBehindOnTheStage) {
   EXPECT_EQ(stage.play(plain).trial.trace_hash, before);
 }
 
+TEST(Knobs, OfTheDiskReachesTheDisk) {
+  play::Stage stage(all_flows(), small_shop().scenario(), {});
+  play::PlayOptions options;
+  options.faults = play::FaultMode::plan;
+  const auto hash = [&](const char* promised) {
+    options.plan.knobs = {{"disk.powersafe_overwrite", promised}};
+    return stage.play(options).trial.trace_hash;
+  };
+  EXPECT_NE(hash("yes"), hash("no"));
+}
+
 TEST(Knobs, WrongOnesAreRefusedWithTheNearest) {
   play::Stage stage(all_flows(), small_shop().scenario(), {});
   const auto complaint = [&](const std::map<std::string, std::string>& turned) {
