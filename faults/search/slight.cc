@@ -56,6 +56,11 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu) {
 
 Plan portfolio(const sim::Choices& choices, const Menu& menu) {
   const sim::Key key{sim::site_of_path("portfolio"), 0};
+  if (choices.chance(key, lane("calm"), {1, 16})) {
+    Plan calm;
+    calm.heal_at = menu.storm;
+    return calm;
+  }
   return choices.chance(key, lane("slight"), {1, 8}) ? everything_slightly(choices, menu)
                                                      : swarm(choices, menu);
 }

@@ -10,8 +10,9 @@ namespace ordeal::faults {
 // what shuts a part down (a partition, an outage) lasts a minute at a drawn moment.
 Plan everything_slightly(const sim::Choices& choices, const Menu& menu);
 
-// What a hunt plays: a swarm in seven trials of eight, everything slightly on in the eighth. Bugs that need one common fault in
-// the right moment show in the latter, bugs that need a strong fault or the absence of another in the former.
+// What a hunt plays: no fault at all in one trial of sixteen; of the others a swarm in seven of eight, everything slightly on
+// in the eighth. Bugs that need one common fault in the right moment show in the latter, bugs that need a strong fault or the
+// absence of another in the former. And on a calm day nothing excuses anything: who wants what is there has to get it.
 Plan portfolio(const sim::Choices& choices, const Menu& menu);
 
 }  // namespace ordeal::faults

@@ -146,9 +146,13 @@ World::Opened World::open_stores() {
 }
 
 void World::judge(const Opened& opened, bool settled) {
-  Rest rest(in_.scenario, in_.designer, in_.flows,
-            {sim_->now_ns(), healed_ns_, settled,
-             in_.hooks != nullptr ? in_.hooks->plan().never_returning : std::vector<std::string>{}});
+  Rest::Facts facts{sim_->now_ns(), healed_ns_, settled};
+  if (in_.hooks != nullptr) {
+    facts.gone = in_.hooks->plan().never_returning;
+    facts.disturbed_until_ns = in_.hooks->disturbed_until_ns();
+    facts.repeated_messages = in_.hooks->repeated_messages();
+  }
+  Rest rest(in_.scenario, in_.designer, in_.flows, std::move(facts));
   for (const auto& [store, database] : opened) {
     for (const ServiceRow* row : store->services) rest.add(std::string(row->name), *database);
   }

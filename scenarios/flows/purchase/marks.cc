@@ -7,6 +7,9 @@ std::vector<play::MarkRow> mark_rows() {
   return {
       {"order abandoned", "A shopper left without paying."},
       {"shopper asked again", "A shopper got no answer, or none that ended it."},
+      {"old price shown", "A shopper asked for a price that was not that of the list."},
+      {"key used for another basket", "A shopper used one request key for two baskets."},
+      {"another way to pay", "A shopper asked for one way to pay and then for another."},
       {"callback before the answer", "A channel called back while its answer was still on the way."},
       {"callback never sent", "A channel never called back about a payment."},
       {"callback schedule exhausted", "A channel gave up calling back."},

@@ -83,7 +83,7 @@ TEST(Accept, SurplusOfAPaidOrderGivenBack) {
   world.good_day();
   world.change("payment",
                "insert into attempt select 909, order_id, user_id, channel, mode, amount, currency, 1, 0, "
-               "'CH-9', 901, 0, null, 0 from attempt where id = 901");
+               "'CH-9', expires_at, 0, null, 0 from attempt where id = 901");
   world.change("payment",
                "insert into refund values(809, 909, 1, 101, 'alipay', 1000, 'CNY', 1, 1, null, 0)");
   world.change("order", "insert into late_payment values(909, 101, 1000, 1)");
@@ -93,6 +93,7 @@ TEST(Accept, SurplusOfAPaidOrderGivenBack) {
                "(5, 3, 1000, 'CNY')");
   world.books.trades["alipay"][kOtherAttempt.text()] = {
       "CH-9", "shopper-1", kTen, kTen, purchase::TradeState::success, 30 * kSecond};
+  world.books.trades["alipay"][kOtherAttempt.text()].refund_requests[RefundId{809}.text()] = {kTen, {}};
   EXPECT_TRUE(is_fine(world));
 }
 
@@ -158,6 +159,7 @@ TEST(Accept, ALateCloseThatAFaultExcuses) {
   world.say(1, moved(OrderState::draft, OrderState::unpaid, 1));
   world.say(3600, moved(OrderState::unpaid, OrderState::closed, 3600));
   world.healed_s = 3540;
+  world.calm = false;
   EXPECT_TRUE(is_fine(world));
 }
 

@@ -1,5 +1,6 @@
 // One breach, one name: where a law was split, a history that breaks one half breaks no other law. And the evidence speaks
-// of people and goods as the scenario does.
+// of people and goods as the scenario does. The reference model is left out: it judges everything, so whatever another law
+// says it says too, only last.
 #include <algorithm>
 #include <set>
 
@@ -20,6 +21,7 @@ std::set<std::string> broken_by(const std::function<void(SmallWorld&)>& happens)
   happens(world);
   std::set<std::string> names;
   for (const sim::Finding& finding : world.verdict()) names.insert(finding.invariant);
+  names.erase("I-92 the-model-agrees");
   return names;
 }
 
@@ -56,6 +58,7 @@ TEST(OneName, BelowZeroIsNoDriftWhileTheReservationsSaySo) {
 TEST(OneName, ADraftAtRestIsNoOrderWithoutItsStock) {
   EXPECT_EQ(broken_by([](SmallWorld& world) {
               world.change("order", "update orders set state = 0 where id = 104");
+              world.visit("shopper-4").placing.front().reply.status = api::PlaceStatus::pending;
             }),
             Names{"I-40 nothing-stays-between"});
 }

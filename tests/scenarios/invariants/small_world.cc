@@ -131,9 +131,15 @@ void SmallWorld::good_rows() {
          "due_at, "
          "paid_attempt, trace) values"
          "(101, 11, 1, 2, 3, 1000, 'CNY', 1, 901, null, 901, 0),"
-         "(102, 12, 1, 3, 3, 2000, 'CNY', 30, 930, null, null, 0),"
-         "(103, 13, 1, 3, 3, 1000, 'CNY', 1000, 1900, null, null, 0),"
+         "(102, 12, 1, 3, 3, 2000, 'CNY', 30, 931, null, null, 0),"
+         "(103, 13, 1, 3, 3, 1000, 'CNY', 1000, 1901, null, null, 0),"
          "(104, 14, 1, 4, 2, 1000, 'CNY', 40, null, null, null, 0)");
+  by_the_wall_clock("order", "orders", {"created_at", "close_at"});
+  change("order",
+         "insert into order_request(user_id, request_key, fingerprint, order_id) values"
+         "(11, 'ann-1', 1, 101), (12, 'bob-1', 2, 102), (13, 'cem-1', 3, 103), (14, 'dee-1', 4, 104)");
+  change("order",
+         "insert into catalog(sku, price, currency, merchant) values(1, 1000, 'CNY', 1), (2, 250, 'CNY', 2)");
   change("order",
          "insert into order_line(order_id, sku, qty, unit_price) values"
          "(101, 1, 1, 1000), (102, 1, 2, 1000), (103, 1, 1, 1000), (104, 1, 1, 1000)");
@@ -148,8 +154,9 @@ void SmallWorld::good_rows() {
   change("payment",
          "insert into attempt(id, order_id, user_id, channel, mode, amount, currency, state, closing, "
          "trade_no, expires_at, queries, next_at, trace) values"
-         "(901, 101, 11, 'alipay', 0, 1000, 'CNY', 1, 0, 'CH-1', 901, 0, null, 0),"
-         "(903, 103, 13, 'alipay', 0, 1000, 'CNY', 1, 1, 'CH-3', 1900, 0, null, 0)");
+         "(901, 101, 11, 'alipay', 0, 1000, 'CNY', 1, 0, 'CH-1', 1501, 0, null, 0),"
+         "(903, 103, 13, 'alipay', 0, 1000, 'CNY', 1, 1, 'CH-3', 2501, 0, null, 0)");
+  by_the_wall_clock("payment", "attempt", {"expires_at"});
   change(
       "payment",
       "insert into refund(id, attempt, reason, order_id, channel, amount, currency, state, tries, next_at, "
@@ -196,6 +203,51 @@ void SmallWorld::good_rows() {
   books.purses = {{"shopper-1", 4000}, {"shopper-2", 5000}, {"shopper-3", 5000}, {"shopper-4", 5000}};
   books.purses_before = 20000;
   books.notices = {{{"merchant", kPaid}, 3}, {{"merchant", kLate}, 3}};
+  good_diary();
+}
+
+void SmallWorld::good_diary() {
+  using purchase::model::Wish;
+  const auto place = [&](const std::string& buyer, UserId user, const std::string& key,
+                         purchase::model::Basket basket, std::int64_t second, api::PlaceReply reply) {
+    purchase::model::Visit& visit = this->visit(buyer);
+    visit.user = user;
+    visit.key = key;
+    visit.baskets.push_back(std::move(basket));
+    purchase::model::PlaceAsked& asked = visit.placing.emplace_back();
+    asked.at_ns = second * kSecond;
+    asked.answered_ns = (second + 1) * kSecond;
+    asked.reply = std::move(reply);
+  };
+  const auto yours = [](OrderId order, Money total) {
+    return api::PlaceReply{api::PlaceStatus::placed, order, OrderState::unpaid, total};
+  };
+  place("shopper-1", kAnn, "ann-1", {{{kMug, 1}}, kTen}, 1, yours(kPaid, kTen));
+  place("shopper-2", kBob, "bob-1", {{{kMug, 2}}, Money{2000, {}}}, 30, yours(kAbandoned, Money{2000, {}}));
+  place("shopper-3", kCem, "cem-1", {{{kMug, 1}}, kTen}, 1000, yours(kLate, kTen));
+  place("shopper-4", kDee, "dee-1", {{{kMug, 1}}, kTen}, 40,
+        {api::PlaceStatus::out_of_stock, kRejected, OrderState::rejected, kTen});
+  visit("shopper-1").wish = Wish::pays;
+  visit("shopper-2").wish = Wish::leaves;
+  visit("shopper-3").wish = Wish::pays_late;
+  for (const auto& [buyer, second] : {std::pair("shopper-1", 10), std::pair("shopper-3", 1010)}) {
+    purchase::model::PayAsked& asked = visit(buyer).paying.emplace_back();
+    asked.at_ns = second * kSecond;
+    asked.answered_ns = (second + 1) * kSecond;
+    asked.channel = "alipay";
+    asked.reply.status = api::PayStatus::pay_at_channel;
+  }
+  books.diary.notices = {{"merchant", {kPaid, OrderState::paid, kTen, 3}, 24 * kSecond, true},
+                         {"merchant", {kLate, OrderState::closed, kTen, 3}, 1904 * kSecond, true}};
+}
+
+void SmallWorld::by_the_wall_clock(std::string_view service, std::string_view table,
+                                   const std::vector<std::string>& columns) {
+  for (const std::string& column : columns) {
+    texts_.push_back("update " + std::string(table) + " set " + column + " = " + column +
+                     " * 1000000000 + 1767225600000000000 where " + column + " < 1000000");
+    change(service, texts_.back().c_str());
+  }
 }
 
 // Eve buys the pen.
@@ -205,6 +257,7 @@ void SmallWorld::at_wechat_facts() {
   say(51, moved(kAtWechat, OrderState::draft, OrderState::unpaid, 2, 51));
   say(55, f::AttemptOpened{kWechatAttempt, kAtWechat, kPenPrice});
   say(60, purchase::facts::ChannelDebited{kWechatAttempt.text(), "WX-7", "shopper-5", kPenPrice});
+  say(60, purchase::facts::CallbackSent{kWechatAttempt.text(), 1, true});
   say(61, f::PaymentCaptured{kWechatAttempt, kAtWechat, kPenPrice, "WX-7", f::CapturedVia::callback});
   say(62, moved(kAtWechat, OrderState::unpaid, OrderState::paid, 3, 62));
   say(63, f::StockConsumed{kAtWechat, kPen, 1});
@@ -220,7 +273,11 @@ void SmallWorld::at_wechat_facts() {
 void SmallWorld::at_wechat_rows() {
   change("order",
          "insert into orders(id, user_id, merchant, state, version, total, currency, created_at, close_at, "
-         "due_at, paid_attempt, trace) values(105, 15, 2, 2, 3, 250, 'CNY', 50, 950, null, 907, 0)");
+         "due_at, paid_attempt, trace) values(105, 15, 2, 2, 3, 250, 'CNY', 50, 951, null, 907, 0)");
+  by_the_wall_clock("order", "orders", {"created_at", "close_at"});
+  change(
+      "order",
+      "insert into order_request(user_id, request_key, fingerprint, order_id) values(15, 'eve-1', 5, 105)");
   change("order", "insert into order_line(order_id, sku, qty, unit_price) values(105, 2, 1, 250)");
   change("inventory", "update stock set available = 0, sold = 1 where sku = 2");
   change("inventory", "insert into reservation(order_id, sku, qty, state) values(105, 2, 1, 1)");
@@ -228,7 +285,8 @@ void SmallWorld::at_wechat_rows() {
   change("payment",
          "insert into attempt(id, order_id, user_id, channel, mode, amount, currency, state, closing, "
          "trade_no, expires_at, queries, next_at, trace) values"
-         "(907, 105, 15, 'wechat', 0, 250, 'CNY', 1, 0, 'WX-7', 950, 0, null, 0)");
+         "(907, 105, 15, 'wechat', 0, 250, 'CNY', 1, 0, 'WX-7', 1551, 0, null, 0)");
+  by_the_wall_clock("payment", "attempt", {"expires_at"});
   change("ledger",
          "insert into entry(id, kind, reference, order_id, rule_version, at) values(7, 0, 105, 105, 1, 63)");
   change("ledger",
@@ -253,6 +311,16 @@ void SmallWorld::at_wechat_rows() {
   books.purses["shopper-5"] = 4750;
   books.purses_before += 5000;
   books.notices[{"other", kAtWechat}] = 3;
+  purchase::model::Visit& eve = visit("shopper-5");
+  eve = visit("shopper-1");
+  eve.user = kEve;
+  eve.key = "eve-1";
+  eve.baskets = {{{{kPen, 1}}, kPenPrice}};
+  eve.placing.front().at_ns = 50 * kSecond;
+  eve.placing.front().answered_ns = 51 * kSecond;
+  eve.placing.front().reply = {api::PlaceStatus::placed, kAtWechat, OrderState::unpaid, kPenPrice};
+  eve.paying.front().at_ns = 55 * kSecond;
+  eve.paying.front().answered_ns = 56 * kSecond;
 }
 
 void SmallWorld::change(std::string_view service, const char* sql) {
@@ -264,7 +332,9 @@ void SmallWorld::change(std::string_view service, const char* sql) {
 }
 
 std::vector<sim::Finding> SmallWorld::verdict() {
-  play::Rest rest(scenario, designer_, flows_, {now_s * kSecond, healed_s * kSecond, settled, gone});
+  play::Rest::Facts facts{now_s * kSecond, healed_s * kSecond, settled, gone};
+  if (!calm) facts.disturbed_until_ns = healed_s * kSecond;
+  play::Rest rest(scenario, designer_, flows_, std::move(facts));
   rest.add(typeid(purchase::Books), books);
   open_from(databases_.begin(), rest);
   return findings_.take();

@@ -77,6 +77,9 @@ class SmallWorld {
   void at_wechat_facts();
   void at_wechat_rows();
 
+  // What a buyer of the day wrote down.
+  purchase::model::Visit& visit(const std::string& buyer) { return books.diary.visits[buyer]; }
+
   // A statement that changes rows of a service. A service that is not deployed has none.
   void change(std::string_view service, const char* sql);
 
@@ -88,12 +91,17 @@ class SmallWorld {
   std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
+  bool calm = true;               // no fault has struck; else they did until healed_s
   std::vector<std::string> gone;  // hosts that never return
   std::string broken;             // the name of a service whose database is gone
 
  private:
   using Databases = std::map<std::string, std::unique_ptr<support::PlainDatabase>, std::less<>>;
 
+  void good_diary();
+  // Turns seconds of the day, as rows are written down here, into instants.
+  void by_the_wall_clock(std::string_view service, std::string_view table,
+                         const std::vector<std::string>& columns);
   // Reads lie inside one another, for a connection is good only inside its own.
   void open_from(Databases::const_iterator at, play::Rest& rest);
 
@@ -101,6 +109,7 @@ class SmallWorld {
   const play::Designer designer_;
   Databases databases_;           // by service
   std::deque<env::Sql> changes_;  // statements are cached by address
+  std::deque<std::string> texts_;
   play::Watch watch_;
   play::Findings findings_;
 };
@@ -120,6 +129,9 @@ std::vector<Breach> breaches_at_rest();
 std::vector<Breach> breaches_of_events();
 std::vector<Breach> breaches_of_statements();
 std::vector<Breach> breaches_of_channels();
+std::vector<Breach> breaches_of_service();
+std::vector<Breach> breaches_of_answers();
+std::vector<Breach> breaches_of_books();
 std::vector<Breach> all_breaches();
 
 }  // namespace ordeal::test

@@ -128,7 +128,12 @@ class TwoFlows : public testing::Test {
   // The one finding that there is; its evidence names all of these.
   void expect(FindingKind kind, std::string_view invariant, const std::vector<std::string>& mentions,
               const std::vector<std::string>& not_a_word_of = {}) {
-    const auto findings = world.verdict();
+    auto findings = world.verdict();
+    // What the flows' own laws say to it is another matter.
+    std::erase_if(findings, [](const sim::Finding& finding) {
+      return finding.invariant != kEntriesBalance && finding.invariant != kMoneyIsConserved &&
+             finding.invariant != kEveryEventArrives;
+    });
     ASSERT_EQ(findings.size(), 1U) << (findings.empty() ? "nothing was found" : findings[1].invariant);
     EXPECT_EQ(findings[0].kind, kind) << findings[0].message;
     EXPECT_EQ(findings[0].invariant, invariant);
@@ -276,9 +281,11 @@ TEST_F(TwoFlows, WhatCannotBeReadOfTheSecondIsInconclusive) {
   const std::vector<std::pair<std::string, FindingKind>> expected{
       {std::string(kEntriesBalance), FindingKind::safety},
       {std::string(kEntriesBalance), FindingKind::inconclusive},
+      {"I-71 fees-follow-the-rule", FindingKind::safety},
       {std::string(kEveryEventArrives), FindingKind::inconclusive},
       {std::string(kMoneyIsConserved), FindingKind::inconclusive},
-      {std::string(kMoneyIsConserved), FindingKind::safety}};
+      {std::string(kMoneyIsConserved), FindingKind::safety},
+      {"I-92 the-model-agrees", FindingKind::safety}};
   EXPECT_EQ(found, expected);
 }
 

@@ -11,6 +11,10 @@ namespace {
 
 using api::OrderState;
 using api::RefundReason;
+using namespace literals;
+
+// What closing an order takes when all are there.
+constexpr Duration kSoon = 1_min;
 
 void check_late_payment(const RestRows& rest, const RestOrder& order, const RestAttempt& attempt,
                         Findings& findings) {
@@ -52,6 +56,22 @@ void check_paid_order(const RestRows& rest, const RestOrder& order, const RestAt
   }
 }
 
+// Closed here, closed at the channel: while it would still take money somebody pays for nothing. When exactly the channel
+// hears of it hangs on who answers, so only on a day without faults it has to be soon after the order's time.
+void check_closed_at_channel(const RestRows& rest, const RestOrder& order, const RestAttempt& attempt,
+                             Findings& findings) {
+  if (!rest.world.calm() || order.state != OrderState::closed || !order.close_at) return;
+  if (attempt.trade == nullptr || attempt.debited()) return;
+  const std::int64_t due_ns = (*order.close_at - rest.world.scenario().start).ns;
+  const std::int64_t closed_ns = attempt.trade->closed_at_ns;
+  if (closed_ns >= 0 && closed_ns <= due_ns + kSoon.ns) return;
+  findings.add(unsafe(
+      kLatePaymentIsRefunded, rest.world.now_ns, "a closed order could still be paid at its channel",
+      rest.about(order.id) + Evidence{{"attempt", attempt.id.text()},
+                                      {"due", when(due_ns)},
+                                      {"closed at the channel", closed_ns < 0 ? "never" : when(closed_ns)}}));
+}
+
 void check(const RestRows& rest, Findings& findings) {
   for (const RestAttempt& attempt : rest.attempts) {
     const RestOrder* order = rest.order(attempt.order);
@@ -59,6 +79,7 @@ void check(const RestRows& rest, Findings& findings) {
     const bool ended = order->state == OrderState::closed || order->state == OrderState::rejected;
     if (ended && attempt.debited()) check_late_payment(rest, *order, attempt, findings);
     if (order->state == OrderState::paid) check_paid_order(rest, *order, attempt, findings);
+    check_closed_at_channel(rest, *order, attempt, findings);
   }
 }
 

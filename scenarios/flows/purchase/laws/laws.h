@@ -15,20 +15,29 @@ namespace ordeal::purchase {
 inline constexpr std::string_view kOneOrderPerRequest = "I-01 one-order-per-request";
 inline constexpr std::string_view kOnlyDeclaredEdges = "I-03 only-declared-edges";
 inline constexpr std::string_view kOneTransitionWins = "I-04 one-transition-wins";
+inline constexpr std::string_view kVersionsCountChanges = "I-05 versions-count-changes";
 inline constexpr std::string_view kNoOversell = "I-10 no-oversell";
 inline constexpr std::string_view kStockAddsUp = "I-11 stock-adds-up";
 inline constexpr std::string_view kOrderIffReservation = "I-12 order-iff-reservation";
 inline constexpr std::string_view kReservationEndsOnce = "I-14 reservation-ends-once";
+inline constexpr std::string_view kGoodsAreSold = "I-16 goods-are-sold";
 inline constexpr std::string_view kAmountsAreSane = "I-30 amounts-are-sane";
 inline constexpr std::string_view kCallbacksHaveOneEffect = "I-31 callbacks-have-one-effect";
 inline constexpr std::string_view kNoDoubleCharge = "I-32 no-double-charge";
 inline constexpr std::string_view kOnlyTrueCallbacksCount = "I-33 only-true-callbacks-count";
 inline constexpr std::string_view kLatePaymentIsRefunded = "I-35 late-payment-is-refunded";
+inline constexpr std::string_view kAnswersAreTrue = "I-36 answers-are-true";
+inline constexpr std::string_view kRefundsWithinCapture = "I-37 refunds-within-capture";
 inline constexpr std::string_view kNothingStaysBetween = "I-40 nothing-stays-between";
 inline constexpr std::string_view kUnpaidOrdersClose = "I-41 unpaid-orders-close";
 inline constexpr std::string_view kPaidAtChannelIsKnown = "I-42 paid-at-channel-is-known";
+inline constexpr std::string_view kAcknowledgedIsDurable = "I-53 acknowledged-is-durable";
+inline constexpr std::string_view kFeesFollowTheRule = "I-71 fees-follow-the-rule";
+inline constexpr std::string_view kBooksAgree = "I-73 books-agree";
 inline constexpr std::string_view kMerchantsAreTold = "I-80 merchants-are-told";
+inline constexpr std::string_view kNoticesFollowTheSchedule = "I-87 notices-follow-the-schedule";
 inline constexpr std::string_view kStatementsAreWhole = "I-91 statements-are-whole";
+inline constexpr std::string_view kTheModelAgrees = "I-92 the-model-agrees";
 
 void watch_one_order_per_request(const play::Watching& parts);
 void watch_only_declared_edges(const play::Watching& parts);
@@ -47,6 +56,15 @@ void watch_unpaid_orders_close(const play::Watching& parts);
 void watch_paid_at_channel_is_known(const play::Watching& parts);
 void watch_merchants_are_told(const play::Watching& parts);
 void watch_statements_are_whole(const play::Watching& parts);
+void watch_answers_are_true(const play::Watching& parts);
+void watch_acknowledged_is_durable(const play::Watching& parts);
+void watch_fees_follow_the_rule(const play::Watching& parts);
+void watch_refunds_within_capture(const play::Watching& parts);
+void watch_versions_count_changes(const play::Watching& parts);
+void watch_goods_are_sold(const play::Watching& parts);
+void watch_notices_follow_the_schedule(const play::Watching& parts);
+void watch_books_agree(const play::Watching& parts);
+void watch_the_model_agrees(const play::Watching& parts);
 
 // All of them, as rows.
 std::vector<play::LawRow> law_rows();

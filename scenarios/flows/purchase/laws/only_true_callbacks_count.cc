@@ -3,7 +3,8 @@
 // What the trade system believes of the channel must be what the channel did: a capture needs an earlier
 // debit of the same trade, for the same order, amount and channel number; a refund that is called done needs
 // the channel's refund under the same request number and amount. A forged message that counted has no such
-// deed behind it.
+// deed behind it. A capture by callback needs a genuine callback that was sent before: that the money is there is no excuse
+// for having believed a stranger. And what is not genuine is never acknowledged.
 #include <tsl/robin_map.h>
 
 #include "core/api/facts.h"
@@ -31,6 +32,15 @@ class OnlyTrueCallbacksCount {
   void on(const facts::ChannelRefunded& refunded, const sim::Fact&, Findings&) {
     refunds_.try_emplace(refunded.out_request_no, refunded.amount);
   }
+  void on(const facts::CallbackSent& sent, const sim::Fact&, Findings&) {
+    if (sent.genuine) trades_[sent.out_trade_no].called_back = true;
+  }
+  void on(const facts::CallbackAnswered& answered, const sim::Fact& fact, Findings& findings) {
+    if (answered.genuine || !answered.acknowledged) return;
+    findings.add(unsafe(kOnlyTrueCallbacksCount, fact.at_ns,
+                        "a callback that is not the channel's was acknowledged",
+                        {{"trade", answered.out_trade_no}}));
+  }
 
   void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings& findings) {
     const Trade none;
@@ -45,6 +55,9 @@ class OnlyTrueCallbacksCount {
       tell("a payment was captured for another order than it was made for", captured, trade, fact, findings);
     } else if (!captured.trade_no.empty() && trade.trade_no != captured.trade_no) {
       tell("a payment was captured under another number than the channel's", captured, trade, fact, findings);
+    } else if (captured.via == api::facts::CapturedVia::callback && !trade.called_back) {
+      tell("a payment was captured by a callback that the channel never sent", captured, trade, fact,
+           findings);
     }
   }
 
@@ -66,6 +79,7 @@ class OnlyTrueCallbacksCount {
     Money debited;
     std::string trade_no;
     std::int64_t at_ns = -1;  // of the debit; -1: none
+    bool called_back = false;
   };
 
   void tell(std::string message, const api::facts::PaymentCaptured& captured, const Trade& trade,
@@ -92,7 +106,8 @@ class OnlyTrueCallbacksCount {
 
 void watch_only_true_callbacks_count(const play::Watching& parts) {
   parts.monitors.add<api::facts::OrderPlaced, api::facts::AttemptOpened, facts::ChannelDebited,
-                     facts::ChannelRefunded, api::facts::PaymentCaptured, api::facts::RefundSucceeded>(
+                     facts::ChannelRefunded, facts::CallbackSent, facts::CallbackAnswered,
+                     api::facts::PaymentCaptured, api::facts::RefundSucceeded>(
       std::make_shared<OnlyTrueCallbacksCount>(parts.scenario));
 }
 

@@ -10,17 +10,23 @@ namespace ordeal::purchase {
 namespace {
 
 constexpr env::Sql kOrders{
-    "select id, user_id, state, version, total, currency, close_at, paid_attempt, merchant from orders order "
-    "by id"};
-constexpr env::Sql kLines{"select order_id, sku, qty from order_line order by order_id, sku"};
-constexpr env::Sql kLatePayments{"select attempt, order_id, reason from late_payment order by attempt"};
+    "select id, user_id, state, version, total, currency, close_at, paid_attempt, merchant, created_at, "
+    "due_at is not null from orders order by id"};
+constexpr env::Sql kLines{"select order_id, sku, qty, unit_price from order_line order by order_id, sku"};
+constexpr env::Sql kRequests{
+    "select user_id, request_key, order_id from order_request order by user_id, request_key"};
+constexpr env::Sql kPrices{"select sku, price, currency, merchant from catalog order by sku"};
+constexpr env::Sql kLatePayments{
+    "select attempt, order_id, reason, amount from late_payment order by attempt"};
 constexpr env::Sql kStock{"select sku, available, reserved, sold, initial from stock order by sku"};
 constexpr env::Sql kReservations{"select order_id, sku, qty, state from reservation order by order_id, sku"};
 constexpr env::Sql kAttempts{
-    "select id, order_id, channel, amount, currency, state from attempt order by order_id, id"};
-constexpr env::Sql kCancelled{"select order_id from intent where cancelled order by order_id"};
+    "select id, order_id, channel, amount, currency, state, user_id, closing, trade_no, expires_at, "
+    "next_at is not null from attempt order by order_id, id"};
+constexpr env::Sql kIntents{"select order_id, amount, currency, cancelled from intent order by order_id"};
 constexpr env::Sql kRefunds{
-    "select id, attempt, order_id, amount, currency, reason, state from refund order by attempt, reason"};
+    "select id, attempt, order_id, amount, currency, reason, state, channel, next_at is not null "
+    "from refund order by attempt, reason"};
 constexpr env::Sql kStatements{
     "select channel, day, state, tries, lines, paid, refunded from statement order by channel, day"};
 constexpr env::Sql kStatementLines{
@@ -28,11 +34,12 @@ constexpr env::Sql kStatementLines{
     "order by channel, day, kind, out_trade_no, out_request_no"};
 constexpr env::Sql kMissing{
     "select channel, attempt, day from statement_expected where missing order by attempt, day"};
-constexpr env::Sql kEntries{"select id, kind, reference, order_id from entry order by kind, reference"};
+constexpr env::Sql kEntries{
+    "select id, kind, reference, order_id, rule_version from entry order by kind, reference"};
 constexpr env::Sql kPostings{"select entry, account, minor, currency from posting order by entry, account"};
 constexpr env::Sql kNotices{
-    "select order_id, version, state, tries, next_at is not null, sent_at is not null from notification "
-    "order by order_id, version"};
+    "select order_id, version, state, tries, next_at is not null, sent_at is not null, merchant, amount, "
+    "currency from notification order by order_id, version"};
 constexpr env::Sql kEvents{"select id, topic, attempts from outbox order by id"};
 
 // A currency we do not know reads as the default one: I-30 has monitors for that.
@@ -57,17 +64,26 @@ void read_order(env::Connection& from, RestRows& rest) {
                     money(rows, 4, 5),
                     {},
                     {},
-                    rows.get<MerchantId>(8)};
+                    rows.get<MerchantId>(8),
+                    rows.get<Instant>(9),
+                    rows.get<bool>(10)};
     if (!rows.is_null(6)) order.close_at = rows.get<Instant>(6);
     if (!rows.is_null(7)) order.paid_attempt = rows.get<AttemptId>(7);
     rest.orders.push_back(order);
   }
   for (auto rows = from.query(kLines); rows.next();) {
-    rest.lines.push_back({rows.get<OrderId>(0), rows.get<SkuId>(1), rows.get<std::int64_t>(2)});
+    rest.lines.push_back(
+        {rows.get<OrderId>(0), rows.get<SkuId>(1), rows.get<std::int64_t>(2), rows.get<std::int64_t>(3)});
+  }
+  for (auto rows = from.query(kRequests); rows.next();) {
+    rest.requests.push_back({rows.get<UserId>(0), rows.get<std::string>(1), rows.get<OrderId>(2)});
+  }
+  for (auto rows = from.query(kPrices); rows.next();) {
+    rest.prices.push_back({rows.get<SkuId>(0), money(rows, 1, 2), rows.get<MerchantId>(3)});
   }
   for (auto rows = from.query(kLatePayments); rows.next();) {
-    rest.late_payments.push_back(
-        {rows.get<AttemptId>(0), rows.get<OrderId>(1), rows.get<api::RefundReason>(2)});
+    rest.late_payments.push_back({rows.get<AttemptId>(0), rows.get<OrderId>(1),
+                                  rows.get<api::RefundReason>(2), rows.get<std::int64_t>(3)});
   }
   read_events(from, "order", rest);
 }
@@ -115,12 +131,20 @@ void read_payment(env::Connection& from, RestRows& rest) {
     RestAttempt attempt{rows.get<AttemptId>(0), rows.get<OrderId>(1), rows.get<std::string>(2),
                         money(rows, 3, 4), rows.get<payment::AttemptState>(5)};
     attempt.trade = books.trade(attempt.channel, attempt.id.text());
+    attempt.user = rows.get<UserId>(6);
+    attempt.closing = rows.get<bool>(7);
+    if (!rows.is_null(8)) attempt.trade_no = rows.get<std::string>(8);
+    attempt.expires_at = rows.get<Instant>(9);
+    attempt.scheduled = rows.get<bool>(10);
     rest.attempts.push_back(attempt);
   }
-  for (auto rows = from.query(kCancelled); rows.next();) rest.cancelled.push_back(rows.get<OrderId>(0));
+  for (auto rows = from.query(kIntents); rows.next();) {
+    rest.intents.push_back({rows.get<OrderId>(0), money(rows, 1, 2), rows.get<bool>(3)});
+  }
   for (auto rows = from.query(kRefunds); rows.next();) {
     rest.refunds.push_back({rows.get<RefundId>(0), rows.get<AttemptId>(1), rows.get<OrderId>(2),
-                            money(rows, 3, 4), rows.get<api::RefundReason>(5), rows.get<refund::State>(6)});
+                            money(rows, 3, 4), rows.get<api::RefundReason>(5), rows.get<refund::State>(6),
+                            rows.get<std::string>(7), rows.get<bool>(8)});
   }
   if (reads_statements(rest.world.designer())) read_statements(from, rest);
   // A monolith has one outbox for all.
@@ -129,8 +153,8 @@ void read_payment(env::Connection& from, RestRows& rest) {
 
 void read_ledger(env::Connection& from, RestRows& rest) {
   for (auto rows = from.query(kEntries); rows.next();) {
-    rest.entries.push_back(
-        {rows.get<EntryId>(0), rows.get<api::EntryKind>(1), rows.get<std::int64_t>(2), rows.get<OrderId>(3)});
+    rest.entries.push_back({rows.get<EntryId>(0), rows.get<api::EntryKind>(1), rows.get<std::int64_t>(2),
+                            rows.get<OrderId>(3), rows.get<std::int64_t>(4)});
   }
   for (auto rows = from.query(kPostings); rows.next();) {
     rest.postings.push_back({rows.get<EntryId>(0), rows.get<api::Account>(1), money(rows, 2, 3)});
@@ -140,7 +164,8 @@ void read_ledger(env::Connection& from, RestRows& rest) {
 void read_notification(env::Connection& from, RestRows& rest) {
   for (auto rows = from.query(kNotices); rows.next();) {
     rest.notices.push_back({rows.get<OrderId>(0), rows.get<std::int64_t>(1), rows.get<api::OrderState>(2),
-                            rows.get<std::int64_t>(3), rows.get<bool>(4), rows.get<bool>(5)});
+                            rows.get<std::int64_t>(3), rows.get<bool>(4), rows.get<bool>(5),
+                            rows.get<MerchantId>(6), money(rows, 7, 8)});
   }
 }
 
@@ -218,8 +243,14 @@ const RestNotice* RestRows::notice_of(const RestOrder& order) const {
   return nullptr;
 }
 
+const RestIntent* RestRows::intent(OrderId order) const {
+  const auto found = range(intents, order, &RestIntent::order);
+  return found.empty() ? nullptr : &found.front();
+}
+
 bool RestRows::is_cancelled(OrderId order) const {
-  return std::binary_search(cancelled.begin(), cancelled.end(), order);
+  const RestIntent* there = intent(order);
+  return there != nullptr && there->cancelled;
 }
 
 bool RestRows::money_in_motion(OrderId order) const {

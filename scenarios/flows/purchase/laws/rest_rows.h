@@ -30,18 +30,42 @@ struct RestOrder {
   std::optional<Instant> close_at;
   AttemptId paid_attempt;  // none unless PAID
   MerchantId merchant;
+  Instant created_at;
+  bool due = false;  // somebody is still to look at it
+};
+
+// The order that a request key stands for.
+struct RestRequest {
+  UserId user;
+  std::string key;
+  OrderId order;
 };
 
 struct RestLine {
   OrderId order;
   SkuId sku;
   std::int64_t qty = 0;
+  std::int64_t unit_price = 0;
 };
 
 struct RestLatePayment {
   AttemptId attempt;
   OrderId order;
   api::RefundReason reason{};
+  std::int64_t amount = 0;
+};
+
+struct RestPrice {
+  SkuId sku;
+  Money price;
+  MerchantId merchant;
+};
+
+// What payment knows of an order that wants money.
+struct RestIntent {
+  OrderId order;
+  Money amount;
+  bool cancelled = false;
 };
 
 struct RestStock {
@@ -66,6 +90,11 @@ struct RestAttempt {
   Money amount;
   payment::AttemptState state{};
   const ChannelTrade* trade = nullptr;  // in the channel's book; null when the channel never heard of it
+  UserId user{};
+  bool closing = false;
+  std::string trade_no{};  // empty: not known here
+  Instant expires_at{};
+  bool scheduled = false;  // the channel is still to be asked
 
   bool debited() const { return trade != nullptr && trade->debited_at_ns >= 0; }
 };
@@ -77,6 +106,8 @@ struct RestRefund {
   Money amount;
   api::RefundReason reason{};
   refund::State state{};
+  std::string channel;
+  bool scheduled = false;  // a further try is planned
 };
 
 // A day at the channel. The totals are those of its trailer, once it is ACCEPTED.
@@ -117,6 +148,7 @@ struct RestEntry {
   api::EntryKind kind{};
   std::int64_t reference = 0;
   OrderId order;
+  std::int64_t rule_version = 0;
 };
 
 struct RestNotice {
@@ -126,6 +158,8 @@ struct RestNotice {
   std::int64_t tries = 0;
   bool scheduled = false;  // a further try is planned
   bool sent = false;
+  MerchantId merchant;
+  Money amount;
 };
 
 struct RestEvent {
@@ -144,11 +178,13 @@ struct RestRows {
 
   std::vector<RestOrder> orders;               // by id
   std::vector<RestLine> lines;                 // by (order, sku)
+  std::vector<RestRequest> requests;           // by (user, key)
+  std::vector<RestPrice> prices;               // by sku
   std::vector<RestLatePayment> late_payments;  // by attempt
   std::vector<RestStock> stock;                // by sku
   std::vector<RestReservation> reservations;   // by (order, sku)
   std::vector<RestAttempt> attempts;           // by (order, id)
-  std::vector<OrderId> cancelled;              // orders whose intent is cancelled, by id
+  std::vector<RestIntent> intents;             // by order
   std::vector<RestRefund> refunds;             // by (attempt, reason)
   std::vector<RestStatement> statements;  // by (channel, day); the next three only where statements are read
   std::vector<RestStatementLine> statement_lines;  // by (channel, day, kind, out_trade_no, …)
@@ -170,6 +206,7 @@ struct RestRows {
   std::span<const RestNotice> notices_of(OrderId order) const;
   // Of the order as it ended; null: nobody was to tell of that.
   const RestNotice* notice_of(const RestOrder& order) const;
+  const RestIntent* intent(OrderId order) const;
   bool is_cancelled(OrderId order) const;
 
   // Somebody may still work on the money of this order: the world has not settled, and an attempt is PENDING,

@@ -13,6 +13,15 @@ void add_trade(Digest& digest, const std::string& number, const ChannelTrade& tr
     digest.add(request).add(word(refund.amount.minor));
 }
 
+// Not the times: an equal future may come a little later.
+void add_visit(Digest& digest, const std::string& buyer, const model::Visit& visit) {
+  digest.add(buyer).add(static_cast<std::uint64_t>(visit.wish));
+  for (const auto& asked : visit.placing) digest.add(word(asked.answered() ? int(asked.reply.status) : -1));
+  for (const auto& asked : visit.paying) digest.add(word(asked.answered() ? int(asked.reply.status) : -1));
+  for (const auto& asked : visit.at_cashier) digest.add(asked.reply);
+  for (const auto& asked : visit.looking) digest.add(word(asked.answered() ? int(asked.reply.state) : -1));
+}
+
 }  // namespace
 
 const ChannelTrade* Books::trade(std::string_view channel, const std::string& out_trade_no) const {
@@ -30,6 +39,9 @@ void Books::add_to(Digest& digest) const {
   for (const auto& [shopper, left] : purses) digest.add(shopper).add(word(left));
   for (const auto& [heard, version] : notices)
     digest.add(heard.first).add(word(heard.second.value)).add(word(version));
+  for (const auto& [buyer, visit] : diary.visits) add_visit(digest, buyer, visit);
+  for (const model::Notice& notice : diary.notices)
+    digest.add(notice.merchant).add(word(notice.body.order.value)).add(word(notice.body.amount.minor));
 }
 
 }  // namespace ordeal::purchase

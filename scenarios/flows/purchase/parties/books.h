@@ -11,6 +11,7 @@
 #include "core/base/ids.h"
 #include "core/base/money.h"
 #include "core/base/time.h"
+#include "scenarios/flows/purchase/model/diary.h"
 #include "scenarios/play/books.h"
 
 namespace ordeal::purchase {
@@ -32,6 +33,7 @@ struct ChannelTrade {
   Instant expires_at{};                                    // by the channel's clock
   std::map<std::string, ChannelRefund> refund_requests{};  // by out_request_no
   Instant debited_at{};                                    // by the channel's clock, which decides its day
+  std::int64_t closed_at_ns = -1;  // true time at which we had it closed; -1: we never had
 };
 
 using ChannelTrades = std::map<std::string, ChannelTrade>;  // by out_trade_no
@@ -44,6 +46,8 @@ class Books final : public play::Books {
   std::int64_t purses_before = 0;               // their sum at the beginning
   // By merchant and order: the highest version that this merchant heard of.
   std::map<std::pair<std::string, OrderId>, std::int64_t> notices;
+  // What everybody did and was told, in their own words.
+  model::Diary diary;
 
   // Null when that channel never heard of it.
   const ChannelTrade* trade(std::string_view channel, const std::string& out_trade_no) const;

@@ -174,6 +174,7 @@ TradeReply ChannelParty::close(const TradeRequest& request) {
     return standing(Code::trade_has_success, request.out_trade_no);
   if (found->second.state == TradeState::closed) return standing(Code::trade_has_close, request.out_trade_no);
   found->second.state = TradeState::closed;
+  found->second.closed_at_ns = sim_.now_ns();
   return standing(Code::ok, request.out_trade_no);
 }
 
@@ -319,7 +320,13 @@ bool ChannelParty::post(const channel::Notice& notice, std::int64_t attempt, boo
             process_.host().id(), sim_.cause());
   const auto answer = process_.env().http.post(
       account_.notify_url, channel::encode(notice, profile_, *account_.theirs), kAckDeadline);
-  return answer.ok() && channel::acknowledges(profile_, *answer);
+  return answered(notice, genuine, answer.ok() && channel::acknowledges(profile_, *answer));
+}
+
+bool ChannelParty::answered(const channel::Notice& notice, bool genuine, bool acknowledged) {
+  sim_.emit(env::Message::of(facts::CallbackAnswered{notice.out_trade_no, genuine, acknowledged}),
+            process_.host().id(), sim_.cause());
+  return acknowledged;
 }
 
 // Somebody who saw a callback tries his luck: a lower amount under the right key's form, or a stranger's
@@ -333,7 +340,7 @@ bool ChannelParty::post_forged(channel::Notice notice, std::int64_t attempt, std
   const auto answer =
       process_.env().http.post(account_.notify_url, channel::encode(notice, profile_, key), kAckDeadline);
   sim_.mark("forged callback sent");
-  return answer.ok();
+  return answered(notice, /*genuine=*/false, answer.ok() && channel::acknowledges(profile_, *answer));
 }
 
 }  // namespace ordeal::purchase

@@ -61,6 +61,7 @@ class ChannelParty {
   void keep_notifying(channel::Notice notice, bool before_answer);
   bool send_once(const channel::Notice& notice, std::int64_t attempt);
   bool post(const channel::Notice& notice, std::int64_t attempt, bool genuine);
+  bool answered(const channel::Notice& notice, bool genuine, bool acknowledged);
   void replay_later(const channel::Notice& notice, std::int64_t attempt);
   bool post_forged(channel::Notice notice, std::int64_t attempt, std::string_view way);
 

@@ -5,6 +5,7 @@
 namespace ordeal {
 
 ORDEAL_CODECS(purchase::facts::ChannelDebited, purchase::facts::ChannelRefunded,
-              purchase::facts::CallbackSent, purchase::facts::ShopperTold, purchase::facts::MerchantHeard);
+              purchase::facts::CallbackSent, purchase::facts::CallbackAnswered, purchase::facts::ShopperTold,
+              purchase::facts::MerchantHeard);
 
 }  // namespace ordeal

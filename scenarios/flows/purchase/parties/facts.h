@@ -38,6 +38,14 @@ struct CallbackSent {
   ORDEAL_MESSAGE(CallbackSent, "world.CallbackSent", out_trade_no, attempt, genuine);
 };
 
+// A callback was answered, and whether the channel takes the answer for an acknowledgement: it never sends that one again.
+struct CallbackAnswered {
+  std::string out_trade_no;
+  bool genuine = true;
+  bool acknowledged = false;
+  ORDEAL_MESSAGE(CallbackAnswered, "world.CallbackAnswered", out_trade_no, genuine, acknowledged);
+};
+
 // A shopper was told of an order: the reply to a request with this key.
 struct ShopperTold {
   UserId user;

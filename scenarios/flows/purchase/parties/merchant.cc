@@ -25,10 +25,11 @@ env::HttpResponse MerchantParty::on_notice(const std::string& body) {
   std::size_t way = sim.fork(process_.host(), kMerchantFork, kMerchantWays);
   if (sim.choices().chance(key, sim::lane("slow"), habits_.slow)) way = 1;
   if (sim.choices().chance(key, sim::lane("broken"), habits_.broken)) way = 2;
-  if (way == 2) return {500, "internal error"};
   const auto notice = env::Message::from_json(api::MerchantNotice::type(), body);
   if (!notice) return {400, notice.error()};
   const auto& heard = notice->as<api::MerchantNotice>();
+  books_.diary.notices.push_back({process_.host().name(), heard, sim.now_ns(), way != 2});
+  if (way == 2) return {500, "internal error"};
   std::int64_t& version = books_.notices[{process_.host().name(), heard.order}];
   if (heard.version > version) version = heard.version;
   const auto state = api::names_of(heard.state)[static_cast<std::size_t>(heard.state)];

@@ -34,10 +34,10 @@ void open_purses(World& world, const Crowd& crowd) {
   }
 }
 
-void start_shopping(sim::Process& process, World&, const Crowd& crowd) {
+void start_shopping(sim::Process& process, World& world, const Crowd& crowd) {
   env::Tasks& tasks = process.env().tasks;
   for (const play::Actor& actor : crowd.actors()) {
-    auto& shopper = process.make<ShopperParty>(process, crowd, actor);
+    auto& shopper = process.make<ShopperParty>(process, crowd, actor, world.books<Books>());
     env::TraceScope scope(tasks, tasks.root(shopper.root()));
     tasks.spawn("visit", [&shopper] { shopper.visit(); });
   }
@@ -65,7 +65,10 @@ std::vector<play::PartyRow> party_rows() {
 std::vector<play::WorkloadRow> workload_rows() {
   return {{{"shopping", "shoppers who arrive, fill a basket, place one order, and pay or do not",
             &shopping_shape(), check_shopping},
-           {{kArrivalFork, kArrivalWays}, {kPatienceFork, kPatienceWays}},
+           {{kArrivalFork, kArrivalWays},
+            {kPatienceFork, kPatienceWays},
+            {kOrderingFork, kOrderingWays},
+            {kPayingFork, kPayingWays}},
            {{"second_click", "the request is sent once"},
             {"further_lines", "the basket has its first line only"},
             {"further_units", "one unit of each sku"},
@@ -73,7 +76,8 @@ std::vector<play::WorkloadRow> workload_rows() {
             {"payment", "leaves without paying"},
             {"asking_again", "takes no answer for an answer"},
             {"own_time", "comes in turn, a tenth of a second for each number"},
-            {"thinking", "pays at once"}},
+            {"thinking", "pays at once"},
+            {"looking", "does not come back to look"}},
            {"gateway", "order"},
            [](const Part& part) { return part.as<ShoppingSpec>().shoppers; },
            [](const Part& part) { return part.as<ShoppingSpec>().arrive.until; },

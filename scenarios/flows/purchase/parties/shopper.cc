@@ -19,16 +19,19 @@ constexpr std::array<Duration, 6> kRetryGaps{2_s, 5_s, 15_s, 60_s, 2_min, 5_min}
 constexpr Duration kImpatientGap = 100_ms;
 constexpr std::size_t kImpatientTries = 40;
 constexpr Duration kRush = 2_s;
+// After this long an order has come to its end, if nothing is in the way: its time to be paid and a little more.
+constexpr Duration kLooksAfter = 20_min;
 
 }  // namespace
 
-ShopperParty::ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor)
+ShopperParty::ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor, Books& books)
     : process_(process),
       sim_(process.simulation()),
       crowd_(crowd),
       actor_(actor),
       work_(crowd.part().as<ShoppingSpec>()),
       skus_(crowd.scenario().setting<Catalogue>().skus),
+      books_(books),
       name_(crowd.name_of(actor)) {}
 
 bool ShopperParty::does(VisitPart part) const {
@@ -70,44 +73,71 @@ std::optional<Duration> ShopperParty::again_after(std::size_t nth) const {
 
 void ShopperParty::visit() {
   const sim::Choices& choices = sim_.choices();
-  env::Tasks& tasks = process_.env().tasks;
   const sim::Key habit = key("habits");
   arrive(habit);
   impatient_ = sim_.fork(process_.host(), kPatienceFork, kPatienceWays) == 1;
 
-  const api::PlaceOrder request = fill_basket();
-  if (choices.chance(habit, lane("double click"), work_.habits.double_click) &&
-      does(VisitPart::second_click)) {
-    sim_.tell(process_.host().id(), [&] {
-      return sim::Told{.about = {name_}, .text = name_ + " clicks twice: the same order, once more"};
-    });
-    tasks.spawn("second click", [this, request] { told(request, place(request)); });
-  }
-  const api::PlaceReply reply = place(request);
-  told(request, reply);
+  const bool clicks_twice = choices.chance(habit, lane("double click"), work_.habits.double_click);
+  const api::PlaceReply reply = order(fill_basket(), clicks_twice && does(VisitPart::second_click));
   if (reply.status != api::PlaceStatus::placed || reply.state != api::OrderState::unpaid) return;
 
-  Payment when = Payment::soon;
-  if (choices.chance(habit, lane("late"), work_.habits.pays_late)) when = Payment::late;
-  if (choices.chance(habit, lane("never"), work_.habits.never_pays)) when = Payment::never;
-  if (!does(VisitPart::lateness) && when == Payment::late) when = Payment::soon;
-  if (!does(VisitPart::payment)) when = Payment::never;
-  if (when == Payment::never) {
+  const model::Wish wish = wish_of(habit);
+  diary().wish = wish;
+  if (wish == model::Wish::leaves) {
     sim_.mark("order abandoned");
     process_.env().log.line([&] { return name() + " leaves without paying"; });
     sim_.tell(process_.host().id(), [&] {
       return sim::Told{
           .about = {name_}, .text = name_ + " leaves without paying", .weight = sim::Weight::detail};
     });
-    return;
+  } else {
+    const Duration think =
+        choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max);
+    if (does(VisitPart::thinking)) process_.env().tasks.sleep(think);
+    // A late payer takes the code along and comes to the cashier when it suits: the order may be closed by then.
+    const Duration dawdle =
+        choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);
+    pay(reply.order, wish == model::Wish::pays_late ? std::optional(dawdle) : std::nullopt);
   }
-  const Duration think =
-      choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max);
-  if (does(VisitPart::thinking)) tasks.sleep(think);
-  // A late payer takes the code along and comes to the cashier when it suits him: the order may be closed by then.
-  const Duration dawdle =
-      choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);
-  pay(reply.order, when == Payment::late ? std::optional(dawdle) : std::nullopt);
+  if (does(VisitPart::looking)) look(reply.order);
+}
+
+model::Wish ShopperParty::wish_of(sim::Key habit) const {
+  const sim::Choices& choices = sim_.choices();
+  model::Wish wish = model::Wish::pays;
+  if (choices.chance(habit, lane("late"), work_.habits.pays_late)) wish = model::Wish::pays_late;
+  if (choices.chance(habit, lane("never"), work_.habits.never_pays)) wish = model::Wish::leaves;
+  if (!does(VisitPart::lateness) && wish == model::Wish::pays_late) wish = model::Wish::pays;
+  return does(VisitPart::payment) ? wish : model::Wish::leaves;
+}
+
+api::PlaceReply ShopperParty::order(const api::PlaceOrder& request, bool clicks_twice) {
+  const std::size_t way = sim_.fork(process_.host(), kOrderingFork, kOrderingWays);
+  if (way == 1) {
+    api::PlaceOrder old = request;
+    old.expected_total.minor -= 1;
+    sim_.mark("old price shown");
+    const api::PlaceReply reply = place(old);
+    told(old, reply);
+    if (reply.status != api::PlaceStatus::price_changed) return reply;
+  }
+  if (clicks_twice) {
+    sim_.tell(process_.host().id(), [&] {
+      return sim::Told{.about = {name_}, .text = name_ + " clicks twice: the same order, once more"};
+    });
+    process_.env().tasks.spawn("second click", [this, request] { told(request, place(request)); });
+  }
+  const api::PlaceReply reply = place(request);
+  told(request, reply);
+  if (way == 2) use_the_key_again(request);
+  return reply;
+}
+
+void ShopperParty::use_the_key_again(api::PlaceOrder request) {
+  request.lines.front().qty += 1;
+  request.expected_total += skus_[static_cast<std::size_t>(request.lines.front().sku.value - 1)].price;
+  sim_.mark("key used for another basket");
+  told(request, place(request));
 }
 
 api::PlaceOrder ShopperParty::fill_basket() {
@@ -146,11 +176,23 @@ api::PlaceOrder ShopperParty::fill_basket() {
 
 api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
   env::Env& env = process_.env();
+  model::Visit& diary = this->diary();
+  diary.user = request.user;
+  diary.key = request.request_key;
+  const model::Basket basket{request.lines, request.expected_total};
+  const auto known = std::find(diary.baskets.begin(), diary.baskets.end(), basket);
+  const auto number = static_cast<std::size_t>(known - diary.baskets.begin());
+  if (known == diary.baskets.end()) diary.baskets.push_back(basket);
   api::PlaceReply last;
   for (std::size_t i = 0;; ++i) {
+    const std::size_t page = diary.placing.size();
+    model::PlaceAsked& asked = diary.placing.emplace_back();
+    asked.at_ns = sim_.now_ns();
+    asked.basket = number;
     const auto reply = env.rpc.call<api::PlaceReply>("gateway", "place_order", request, kPatience);
     if (reply) {
-      last = *reply;
+      diary.placing[page].answered_ns = sim_.now_ns();
+      diary.placing[page].reply = last = *reply;
       const bool again = last.status == api::PlaceStatus::pending ||
                          last.status == api::PlaceStatus::unavailable ||
                          last.status == api::PlaceStatus::unknown;
@@ -181,25 +223,53 @@ void ShopperParty::say_is_told_yours() {
 }
 
 void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
-  env::Env& env = process_.env();
   const bool direct =
       !dawdle && sim_.choices().chance(key("way to pay"), lane("direct debit"), work_.habits.direct_debit);
-  const std::string channel = pick_channel();
-  const api::PayOrder request{order, channel, direct ? api::PayMode::direct_debit : api::PayMode::page};
+  api::PayOrder request{order, pick_channel(), direct ? api::PayMode::direct_debit : api::PayMode::page};
+  const std::size_t way = sim_.fork(process_.host(), kPayingFork, kPayingWays);
+  if (way == 2) process_.env().tasks.spawn("second device", [this, request] { ask_to_pay(request); });
+  auto reply = ask_to_pay(request);
+  if (way == 1) {
+    sim_.mark("another way to pay");
+    request = another_way(request);
+    reply = ask_to_pay(request);
+  }
+  if (!reply || reply->status != api::PayStatus::pay_at_channel) return;
+  if (dawdle) process_.env().tasks.sleep(*dawdle);
+  pay_at_cashier(request.channel, reply->pay_code);
+}
+
+// Through another channel where there is one, else in the other mode.
+api::PayOrder ShopperParty::another_way(api::PayOrder request) const {
+  for (const play::Part* channel : crowd_.scenario().parties_of<ChannelSpec>()) {
+    if (channel->name == request.channel) continue;
+    request.channel = channel->name;
+    return request;
+  }
+  request.mode = request.mode == api::PayMode::page ? api::PayMode::direct_debit : api::PayMode::page;
+  return request;
+}
+
+std::optional<api::PayReply> ShopperParty::ask_to_pay(const api::PayOrder& request) {
+  env::Env& env = process_.env();
+  auto& pages = diary().paying;
   for (std::size_t i = 0;; ++i) {
+    const std::size_t page = pages.size();
+    model::PayAsked& asked = pages.emplace_back();
+    asked.at_ns = sim_.now_ns();
+    asked.channel = request.channel;
+    asked.mode = request.mode;
     const auto reply = env.rpc.call<api::PayReply>("gateway", "pay", request, kPatience);
     if (reply) {
-      if (reply->status == api::PayStatus::pay_at_channel) {
-        if (dawdle) env.tasks.sleep(*dawdle);
-        return pay_at_cashier(channel, reply->pay_code);
-      }
-      if (reply->status == api::PayStatus::captured || reply->status == api::PayStatus::not_payable ||
-          reply->status == api::PayStatus::declined) {
-        return;
-      }
+      pages[page].answered_ns = sim_.now_ns();
+      pages[page].reply = *reply;
+      using api::PayStatus;
+      if (reply->status == PayStatus::pay_at_channel || reply->status == PayStatus::captured ||
+          reply->status == PayStatus::not_payable || reply->status == PayStatus::declined)
+        return *reply;
     }
     const auto gap = again_after(i);
-    if (!gap || !does(VisitPart::asking_again)) return;
+    if (!gap || !does(VisitPart::asking_again)) return std::nullopt;
     say_asks_again(reply.ok());
     env.tasks.sleep(*gap);
   }
@@ -207,11 +277,18 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
 
 void ShopperParty::pay_at_cashier(const std::string& channel, const std::string& pay_code) {
   env::Env& env = process_.env();
+  auto& pages = diary().at_cashier;
   for (std::size_t i = 0;; ++i) {
+    const std::size_t page = pages.size();
+    model::CashierAsked& asked = pages.emplace_back();
+    asked.at_ns = sim_.now_ns();
+    asked.channel = channel;
     const auto answer = env.http.post("https://" + channel + "/cashier",
                                       "pay_code=" + pay_code + "&shopper=" + name(), kPatience);
     if (answer) {
-      process_.env().log.line([&] { return name() + " at the cashier: " + answer->body; });
+      pages[page].answered_ns = sim_.now_ns();
+      pages[page].reply = answer->body;
+      env.log.line([&] { return name() + " at the cashier: " + answer->body; });
       say_cashier_answered(channel, answer->body);
       return;
     }
@@ -220,6 +297,19 @@ void ShopperParty::pay_at_cashier(const std::string& channel, const std::string&
     say_asks_again(false);
     env.tasks.sleep(*gap);
   }
+}
+
+// Comes back once to see what became of it.
+void ShopperParty::look(OrderId order) {
+  env::Env& env = process_.env();
+  env.tasks.sleep(kLooksAfter);
+  auto& pages = diary().looking;
+  pages.emplace_back().at_ns = sim_.now_ns();
+  const auto view =
+      env.rpc.call<api::OrderView>("gateway", "order_status", api::OrderQuery{order}, kPatience);
+  if (!view) return;
+  pages.back().answered_ns = sim_.now_ns();
+  pages.back().reply = *view;
 }
 
 void ShopperParty::say_what_is_ordered(const api::PlaceOrder& request) {

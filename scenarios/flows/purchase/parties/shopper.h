@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "core/api/gateway.h"
+#include "scenarios/flows/purchase/parties/books.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/play/actor.h"
 #include "sim/process.h"
@@ -26,6 +27,16 @@ inline constexpr std::array<std::string_view, 2> kArrivalWays{"own_time", "rush"
 inline constexpr std::string_view kPatienceFork = "patience";
 inline constexpr std::array<std::string_view, 2> kPatienceWays{"backs_off", "impatient"};
 
+// What is asked for. Old price: first at a price that is not that of the list any more, then at the right one. Key again:
+// once more under the same key, but for another basket (F-89).
+inline constexpr std::string_view kOrderingFork = "ordering";
+inline constexpr std::array<std::string_view, 3> kOrderingWays{"as_shown", "old_price", "key_again"};
+
+// How an order is paid. Another way: asks for one way to pay, then for another before paying (F-15). Two devices: asks on
+// both at once for the same way.
+inline constexpr std::string_view kPayingFork = "paying";
+inline constexpr std::array<std::string_view, 3> kPayingWays{"one_way", "another_way", "two_devices"};
+
 // Parts of a visit that a trial may do without, in the order of the workload's rows.
 enum class VisitPart : std::uint32_t {
   second_click,   // the request is sent once
@@ -36,12 +47,13 @@ enum class VisitPart : std::uint32_t {
   asking_again,   // takes no answer for an answer
   own_time,       // comes in turn: a tenth of a second for each number
   thinking,       // pays at once
+  looking,        // does not come back to look
 };
 
 class ShopperParty {
  public:
   // The crowd outlives the party.
-  ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor);
+  ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor, Books& books);
 
   // The shopper's whole visit, on a fiber whose cause is "shopper-N/checkout-1".
   void visit();
@@ -50,8 +62,6 @@ class ShopperParty {
   std::string root() const { return name() + "/checkout-1"; }
 
  private:
-  enum class Payment : std::uint8_t { never, late, soon };
-
   sim::Key key(std::string_view what);
   void arrive(sim::Key habit);
   // The channel that this shopper pays with.
@@ -60,11 +70,20 @@ class ShopperParty {
   std::optional<Duration> again_after(std::size_t nth) const;
   bool does(VisitPart part) const;
   api::PlaceOrder fill_basket();
+  // Asks until there is an answer that ends it. Each call is written into the diary.
   api::PlaceReply place(const api::PlaceOrder& request);
+  api::PlaceReply order(const api::PlaceOrder& request, bool clicks_twice);
+  void use_the_key_again(api::PlaceOrder request);
+  model::Wish wish_of(sim::Key habit) const;
   // `dawdle`: how long between getting the code and paying it.
   void pay(OrderId order, std::optional<Duration> dawdle);
+  // The reply that ends the asking; none when it was given up.
+  std::optional<api::PayReply> ask_to_pay(const api::PayOrder& request);
+  api::PayOrder another_way(api::PayOrder request) const;
   void pay_at_cashier(const std::string& channel, const std::string& pay_code);
+  void look(OrderId order);
   void told(const api::PlaceOrder& request, const api::PlaceReply& reply);
+  model::Visit& diary() { return books_.diary.visits[name_]; }
   // For stories.
   void say_what_is_ordered(const api::PlaceOrder& request);
   void say_is_told_yours();
@@ -77,6 +96,7 @@ class ShopperParty {
   const play::Actor actor_;
   const ShoppingSpec& work_;
   const std::vector<SkuSpec>& skus_;
+  Books& books_;
   const std::string name_;
   bool impatient_ = false;
 };

@@ -48,6 +48,11 @@ std::vector<play::WordRow> word_rows() {
       {"merchant answer: broken", "answers with an error"},
       {"arrival: rush", "come all at the same moment"},
       {"patience: impatient", "cannot wait and ask again and again"},
+      {"ordering: old_price", "ask at an old price first"},
+      {"ordering: key_again", "use one request key for two baskets"},
+      {"paying: another_way", "ask for one way to pay and then for another"},
+      {"paying: two_devices", "ask to pay on two devices at once"},
+      {"gateway.order_status", "looking at the order"},
   };
 }
 

@@ -1,0 +1,205 @@
+// I-36: what a party is told is so, and a promise that was made is kept.
+//
+// Judged at rest, over the diaries of those who asked (model/diary.h), by the words of core/api/order.h:
+//
+//   placed, UNPAID   "yours": the order is there and was not refused afterwards
+//   out_of_stock     final: the order is REJECTED
+//   price_changed    the total is that of the list, and not the one that was shown
+//   conflict         the key was used for another basket
+//   invalid          the basket cannot be an order
+//   unavailable      surely nothing happened: an order that is there was made by another call
+//   captured         a channel has the money by then
+//   declined         surely without a debit: money that is there was taken for another call
+//   not_payable      the order had ended, or its time was over
+//   a view           the order's own total; once it has ended it does not change; PAID only with the money taken
+//
+// "Surely" is said of one delivery of a call. Where the network delivered calls twice, what one delivery did another may
+// truly deny, and the buyer sees whichever answer comes first: then nothing is said of it.
+#include <algorithm>
+
+#include <tsl/robin_map.h>
+
+#include "core/api/facts.h"
+#include "core/order/context.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/model/visits.h"
+#include "scenarios/flows/purchase/parts.h"
+
+namespace ordeal::purchase {
+namespace {
+
+using api::OrderState;
+using api::PayStatus;
+using api::PlaceStatus;
+
+// When each order was durable.
+class Placed {
+ public:
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact& fact, Findings&) {
+    at_.try_emplace(placed.order, fact.at_ns);
+  }
+  std::int64_t at(OrderId order) const {
+    const auto found = at_.find(order);
+    return found == at_.end() ? -1 : found->second;
+  }
+
+ private:
+  tsl::robin_map<OrderId, std::int64_t> at_;
+};
+
+class Told {
+ public:
+  Told(const Placed& placed, const RestRows& rest, const std::string& buyer, const model::Visit& visit,
+       Findings& findings)
+      : placed_(placed), rest_(rest), buyer_(buyer), visit_(visit), findings_(findings) {
+    for (const RestRequest& request : rest.requests) {
+      if (request.user == visit.user && request.key == visit.key) order_ = rest.order(request.order);
+    }
+    for (const auto& [channel, trades] : rest.books().trades) {
+      for (const auto& [number, trade] : trades) {
+        if (trade.shopper == buyer && trade.debited_at_ns >= 0) debits_.push_back(trade.debited_at_ns);
+      }
+    }
+    std::sort(debits_.begin(), debits_.end());
+  }
+
+  void check() {
+    for (const model::PlaceAsked& asked : visit_.placing) {
+      if (asked.answered()) check_placing(asked);
+    }
+    check_surely_nothing_placed();
+    for (const model::PayAsked& asked : visit_.paying) {
+      if (asked.answered()) check_paying(asked);
+    }
+    check_surely_nothing_taken();
+    for (const auto& asked : visit_.looking) {
+      if (asked.answered() && asked.reply.available) check_view(asked.reply, asked.answered_ns);
+    }
+  }
+
+ private:
+  void untrue(std::string_view answer, std::int64_t at_ns, std::string message, std::string fact) {
+    Evidence evidence = order_ == nullptr ? Evidence{{"buyer", buyer_}} : rest_.about(order_->id);
+    evidence.emplace_back("told", std::string(answer) + " at " + when(at_ns));
+    evidence.emplace_back("is", std::move(fact));
+    findings_.add(unsafe(kAnswersAreTrue, at_ns, std::move(message), std::move(evidence)));
+  }
+
+  std::string standing() const { return order_ == nullptr ? "no order" : state_text(order_->state); }
+  bool is_rejected() const { return order_ != nullptr && order_->state == OrderState::rejected; }
+  bool taken_by(std::int64_t at_ns) const { return !debits_.empty() && debits_.front() <= at_ns; }
+
+  std::optional<model::Quote> list_price(const model::Basket& basket) const {
+    std::vector<model::Good> goods;
+    for (const RestPrice& row : rest_.prices) goods.push_back({row.sku, {}, row.price, 0, row.merchant});
+    return model::quote(basket, goods);
+  }
+
+  void check_placing(const model::PlaceAsked& asked) {
+    const api::PlaceReply& reply = asked.reply;
+    const model::Basket& basket = visit_.baskets.at(asked.basket);
+    const std::string_view told = wire::name_of(reply.status);
+    switch (reply.status) {
+      case PlaceStatus::placed:
+      case PlaceStatus::pending:
+      case PlaceStatus::out_of_stock:
+        if (order_ == nullptr || order_->id != reply.order || reply.total != order_->total)
+          untrue(told, asked.answered_ns, "a buyer was told of an order that is not so",
+                 order_ == nullptr ? "no order" : order_->id.text() + " of " + order_->total.text());
+        else if ((reply.status == PlaceStatus::out_of_stock && !is_rejected()) ||
+                 (reply.status == PlaceStatus::placed && is_rejected()))
+          untrue(told, asked.answered_ns, "a buyer was told of an end that the order did not have",
+                 standing());
+        return;
+      case PlaceStatus::price_changed: {
+        const auto priced = list_price(basket);
+        if (!priced || priced->total != reply.total || basket.shown == reply.total)
+          untrue(told, asked.answered_ns, "a buyer was told of a price that is not that of the list",
+                 priced ? priced->total.text() + ", was shown " + basket.shown.text() : "nothing for sale");
+        return;
+      }
+      case PlaceStatus::conflict:
+        if (visit_.baskets.size() < 2)
+          untrue(told, asked.answered_ns, "a buyer was told of a conflict with nothing", "one basket");
+        return;
+      case PlaceStatus::invalid:
+        if (list_price(basket)) untrue(told, asked.answered_ns, "a good basket was called invalid", "good");
+        return;
+      case PlaceStatus::unavailable:
+      case PlaceStatus::unknown:
+        return;
+    }
+  }
+
+  // The call that made the order was told that surely nothing happened.
+  void check_surely_nothing_placed() {
+    if (order_ == nullptr || rest_.world.repeated_messages) return;
+    const std::int64_t placed = placed_.at(order_->id);
+    const bool by_another = std::any_of(visit_.placing.begin(), visit_.placing.end(), [&](const auto& asked) {
+      return asked.at_ns <= placed && (!asked.answered() || asked.reply.status != PlaceStatus::unavailable);
+    });
+    if (placed < 0 || by_another || visit_.placing.empty()) return;
+    untrue("unavailable", placed, "a buyer was told that surely nothing happened, and it had", standing());
+  }
+
+  void check_paying(const model::PayAsked& asked) {
+    const std::string_view told = wire::name_of(asked.reply.status);
+    if (asked.reply.status == PayStatus::captured && !taken_by(asked.answered_ns))
+      untrue(told, asked.answered_ns, "a buyer was told that the money is there, and it was not",
+             "not taken");
+    // By its own clock, which a fault may have bent.
+    if (asked.reply.status == PayStatus::not_payable && rest_.world.calm() && order_ != nullptr &&
+        order_->state != OrderState::rejected &&
+        asked.answered_ns < placed_.at(order_->id) + order::Config{}.pay_window.ns)
+      untrue(told, asked.answered_ns, "a buyer could not pay an order whose time was not over", standing());
+  }
+
+  void check_surely_nothing_taken() {
+    if (debits_.empty() || visit_.paying.empty() || rest_.world.repeated_messages) return;
+    const bool by_another = std::any_of(visit_.paying.begin(), visit_.paying.end(), [&](const auto& asked) {
+      if (asked.at_ns > debits_.front()) return false;
+      const PayStatus status = asked.reply.status;
+      return !asked.answered() || (status != PayStatus::unavailable && status != PayStatus::declined);
+    });
+    if (!by_another)
+      untrue("declined", debits_.front(), "a buyer was told that surely no money was taken, and it was",
+             standing());
+  }
+
+  void check_view(const api::OrderView& view, std::int64_t at_ns) {
+    if (order_ == nullptr) return;
+    const std::string told = view.found ? state_text(view.state) + " of " + view.total.text() : "not found";
+    if (!view.found || view.total != order_->total || view.version > order_->version)
+      return untrue(told, at_ns, "a buyer saw an order that is not so",
+                    standing() + " of " + order_->total.text());
+    const bool over = view.state != OrderState::draft && view.state != OrderState::unpaid;
+    if (over && view.state != order_->state)
+      untrue(told, at_ns, "a buyer saw an end that the order did not have", standing());
+    if (view.state == OrderState::paid && !taken_by(at_ns))
+      untrue(told, at_ns, "a buyer saw an order paid before any money was taken", standing());
+    if (!over && rest_.world.calm())
+      untrue(told, at_ns, "a buyer saw an order that had still not ended, long after its time", standing());
+  }
+
+  const Placed& placed_;
+  const RestRows& rest_;
+  const std::string& buyer_;
+  const model::Visit& visit_;
+  Findings& findings_;
+  const RestOrder* order_ = nullptr;
+  std::vector<std::int64_t> debits_;  // when channels took this buyer's money
+};
+
+}  // namespace
+
+void watch_answers_are_true(const play::Watching& parts) {
+  const auto placed = std::make_shared<Placed>();
+  parts.monitors.add<api::facts::OrderPlaced>(placed);
+  parts.audit.add<RestRows>(kAnswersAreTrue, {"order"}, [placed](const RestRows& rest, Findings& findings) {
+    for (const auto& [buyer, visit] : rest.books().diary.visits)
+      Told(*placed, rest, buyer, visit, findings).check();
+  });
+}
+
+}  // namespace ordeal::purchase

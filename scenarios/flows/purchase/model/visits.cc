@@ -1,0 +1,180 @@
+#include "scenarios/flows/purchase/model/visits.h"
+
+#include <algorithm>
+
+namespace ordeal::purchase::model {
+namespace {
+
+using api::OrderState;
+using api::PlaceStatus;
+using namespace literals;
+
+// How long an order waits for its money (A19: fifteen minutes).
+constexpr Duration kPayWindow = 15_min;
+// What a calm world needs to bring the news of a payment from a channel to its order.
+constexpr Duration kNewsTravels = 30_s;
+
+const Good* good_of(SkuId sku, const std::vector<Good>& goods) {
+  const auto found =
+      std::find_if(goods.begin(), goods.end(), [&](const Good& good) { return good.sku == sku; });
+  return found == goods.end() ? nullptr : &*found;
+}
+
+bool has_ended_well(const BookedOrder& order) {
+  return order.state == OrderState::paid || order.state == OrderState::closed ||
+         order.state == OrderState::unpaid;
+}
+
+}  // namespace
+
+bool is_of(const BookedOrder& order, const Visit& visit) {
+  return order.user == visit.user && order.key == visit.key;
+}
+
+const BookedOrder* order_of(const Visit& visit, const std::vector<BookedOrder>& orders) {
+  const auto found = std::find_if(orders.begin(), orders.end(),
+                                  [&](const BookedOrder& order) { return is_of(order, visit); });
+  return found == orders.end() ? nullptr : &*found;
+}
+
+std::int64_t quantity_of(SkuId sku, const BookedOrder& order) {
+  std::int64_t qty = 0;
+  for (const PricedLine& line : order.lines) qty += line.sku == sku ? line.qty : 0;
+  return qty;
+}
+
+std::optional<Quote> quote(const Basket& basket, const std::vector<Good>& goods) {
+  if (basket.lines.empty()) return std::nullopt;
+  Quote quote;
+  for (const api::Line& wanted : api::merged(basket.lines)) {
+    const Good* good = good_of(wanted.sku, goods);
+    if (good == nullptr || wanted.qty <= 0) return std::nullopt;
+    if (quote.lines.empty()) quote.merchant = good->merchant, quote.total.currency = good->price.currency;
+    if (good->merchant != quote.merchant || good->price.currency != quote.total.currency) return std::nullopt;
+    quote.total += good->price * wanted.qty;
+    quote.lines.push_back({wanted.sku, wanted.qty, good->price});
+  }
+  return quote;
+}
+
+Judged::Judged(const Outside& outside, const Inside& inside, const std::string& buyer, const Visit& visit)
+    : outside_(outside), inside_(inside), buyer_(buyer), visit_(visit) {
+  for (const Taken& taken : outside.taken) {
+    if (taken.buyer != buyer) continue;
+    if (!is_reachable(taken.channel)) {
+      beyond_reach_ = true;
+      continue;
+    }
+    taken_ += taken.amount.minor;
+    returned_ += taken.returned.minor;
+    if (taken_at_ns_ < 0 || taken.at_ns < taken_at_ns_) taken_at_ns_ = taken.at_ns;
+  }
+}
+
+std::vector<std::pair<std::string, std::string>> Judged::about(const BookedOrder* order) const {
+  const auto price = [&](std::int64_t minor) {
+    return Money{minor, outside_.goods.empty() ? Currency{} : outside_.goods.front().price.currency}.text();
+  };
+  std::vector<std::pair<std::string, std::string>> evidence;
+  if (order != nullptr) evidence.emplace_back("order", order->id.text());
+  evidence.emplace_back("buyer", buyer_);
+  std::string wanted;
+  for (const Basket& basket : visit_.baskets) {
+    if (!wanted.empty()) wanted += "; or ";
+    for (const api::Line& line : basket.lines) {
+      const Good* good = good_of(line.sku, outside_.goods);
+      wanted += std::to_string(line.qty) + " " + (good == nullptr ? line.sku.text() : good->name) + ", ";
+    }
+    wanted += "for " + basket.shown.text();
+  }
+  evidence.emplace_back("asked for", wanted);
+  if (order != nullptr) evidence.emplace_back("total", order->total.text());
+  evidence.emplace_back("taken", price(taken_));
+  evidence.emplace_back("returned", price(returned_));
+  return evidence;
+}
+
+bool Judged::is_reachable(const std::string& channel) const {
+  return std::find(outside_.gone.begin(), outside_.gone.end(), channel) == outside_.gone.end();
+}
+
+bool Judged::was_told_of_an_order() const {
+  return std::any_of(visit_.placing.begin(), visit_.placing.end(),
+                     [](const PlaceAsked& asked) { return asked.answered() && asked.reply.order; });
+}
+
+const Basket* Judged::good_basket() const {
+  for (const Basket& basket : visit_.baskets) {
+    const auto priced = quote(basket, outside_.goods);
+    if (priced && priced->total == basket.shown) return &basket;
+  }
+  return nullptr;
+}
+
+std::optional<std::string> Judged::why_not_nothing() const {
+  if (was_told_of_an_order()) return "an order that its buyer was told of is not there";
+  if (taken_ != returned_) return "money was taken from somebody who has no order";
+  if (outside_.calm && good_basket() != nullptr && !visit_.placing.empty())
+    return "no order was made of a basket that can be one, on a calm day";
+  return std::nullopt;
+}
+
+std::optional<std::string> Judged::why_not_as_asked(const BookedOrder& order) const {
+  std::optional<std::string> why = "an order is not what its buyer asked for, at the prices of the list";
+  for (const Basket& basket : visit_.baskets) {
+    const auto priced = quote(basket, outside_.goods);
+    if (!priced || priced->lines != order.lines) continue;
+    if (priced->total != order.total) return "an order's total is not what its lines come to";
+    if (priced->merchant != order.merchant) return "an order is another merchant's than its goods";
+    if (priced->total == basket.shown) return std::nullopt;
+    why = "an order was made at another price than its buyer was shown";
+  }
+  return why;
+}
+
+// Goods may have been short if everybody else who got some, and came before the answer, had theirs at one moment.
+bool Judged::may_have_been_short_of(const PricedLine& line) const {
+  const Good* good = good_of(line.sku, outside_.goods);
+  if (good == nullptr) return true;
+  std::int64_t until = -1;
+  for (const PlaceAsked& asked : visit_.placing) until = std::max(until, asked.answered_ns);
+  std::int64_t others = 0;
+  for (const auto& [buyer, visit] : outside_.diary.visits) {
+    if (buyer == buyer_ || visit.placing.empty() || visit.placing.front().at_ns > until) continue;
+    const BookedOrder* order = order_of(visit, *inside_.orders);
+    if (order != nullptr && has_ended_well(*order)) others += quantity_of(line.sku, *order);
+  }
+  return others + line.qty > good->stock;
+}
+
+std::optional<std::string> Judged::why_not_rejected(const BookedOrder& order) const {
+  if (taken_ != returned_) return "money was kept for an order that was refused";
+  if (!outside_.calm) return std::nullopt;  // after two minutes in which nobody can say it is given up
+  const bool short_of_one = std::any_of(order.lines.begin(), order.lines.end(),
+                                        [&](const PricedLine& line) { return may_have_been_short_of(line); });
+  if (!short_of_one) return "an order was refused though its goods were there, on a calm day";
+  return std::nullopt;
+}
+
+bool Judged::wanted_to_pay_and_could(Money total) const {
+  const auto purse = outside_.purses.find(buyer_);
+  return visit_.wish == Wish::pays && purse != outside_.purses.end() && purse->second.minor >= total.minor;
+}
+
+std::optional<std::string> Judged::why_not_closed(const BookedOrder& order) const {
+  if (taken_ != returned_) return "an order is closed, and its buyer's money was kept";
+  if (!outside_.calm) return std::nullopt;
+  if (wanted_to_pay_and_could(order.total))
+    return "an order was closed though its buyer wanted to pay and could, on a calm day";
+  const std::int64_t placed = visit_.placing.empty() ? 0 : visit_.placing.front().at_ns;
+  if (taken_at_ns_ >= 0 && taken_at_ns_ + kNewsTravels.ns < placed + kPayWindow.ns)
+    return "an order was closed though its buyer had paid in time, on a calm day";
+  return std::nullopt;
+}
+
+std::optional<std::string> Judged::why_not_paid(const BookedOrder& order) const {
+  if (beyond_reach_ || taken_ - returned_ == order.total.minor) return std::nullopt;
+  return "an order is paid, and the channels do not keep its total of its buyer's money";
+}
+
+}  // namespace ordeal::purchase::model

@@ -1,0 +1,58 @@
+// What may become of one visit: a buyer, one request key, the baskets that were asked for under it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scenarios/flows/purchase/model/reference.h"
+
+namespace ordeal::purchase::model {
+
+bool is_of(const BookedOrder& order, const Visit& visit);
+// Null when none was made.
+const BookedOrder* order_of(const Visit& visit, const std::vector<BookedOrder>& orders);
+std::int64_t quantity_of(SkuId sku, const BookedOrder& order);
+
+// A basket at the prices of the list; none when it cannot be an order: nothing in it, something that is not sold, goods of
+// two merchants.
+struct Quote {
+  std::vector<PricedLine> lines;  // by sku
+  Money total;
+  MerchantId merchant;
+};
+std::optional<Quote> quote(const Basket& basket, const std::vector<Good>& goods);
+
+// Each question answers with the sentence that says why not; none: it is legal.
+class Judged {
+ public:
+  Judged(const Outside& outside, const Inside& inside, const std::string& buyer, const Visit& visit);
+
+  std::optional<std::string> why_not_nothing() const;
+  std::optional<std::string> why_not_as_asked(const BookedOrder& order) const;
+  std::optional<std::string> why_not_rejected(const BookedOrder& order) const;
+  std::optional<std::string> why_not_closed(const BookedOrder& order) const;
+  std::optional<std::string> why_not_paid(const BookedOrder& order) const;
+
+  std::vector<std::pair<std::string, std::string>> about(const BookedOrder* order) const;
+
+ private:
+  // The first basket that the list says can be an order at the price that was shown.
+  const Basket* good_basket() const;
+  bool may_have_been_short_of(const PricedLine& line) const;
+  bool is_reachable(const std::string& channel) const;
+  bool was_told_of_an_order() const;
+  bool wanted_to_pay_and_could(Money total) const;
+
+  const Outside& outside_;
+  const Inside& inside_;
+  const std::string& buyer_;
+  const Visit& visit_;
+  std::int64_t taken_ = 0;         // by channels that can be reached, in the currency of the list
+  std::int64_t returned_ = 0;      // by them
+  std::int64_t taken_at_ns_ = -1;  // first
+  bool beyond_reach_ = false;      // a channel that is gone has money of this buyer
+};
+
+}  // namespace ordeal::purchase::model

@@ -1,0 +1,87 @@
+// Histories in which a buyer is told what is not so (I-36).
+#include "tests/scenarios/invariants/small_world.h"
+
+namespace ordeal::test {
+namespace {
+
+using api::OrderState;
+using api::PayStatus;
+using api::PlaceStatus;
+using sim::FindingKind;
+
+constexpr std::string_view kAnswers = "I-36 answers-are-true";
+
+api::PlaceReply& placed(SmallWorld& world, const std::string& buyer) {
+  world.good_day();
+  return world.visit(buyer).placing.front().reply;
+}
+
+purchase::model::PayAsked& paid(SmallWorld& world) {
+  world.good_day();
+  return world.visit("shopper-1").paying.front();
+}
+
+void sees(SmallWorld& world, const std::string& buyer, std::int64_t second, api::OrderView view) {
+  auto& page = world.visit(buyer).looking.emplace_back();
+  page.at_ns = page.answered_ns = second * kSecond;
+  page.reply = view;
+}
+
+}  // namespace
+
+std::vector<Breach> breaches_of_answers() {
+  return {
+      {"ToldOfAnotherTotal", kAnswers, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         placed(world, "shopper-1").total = Money{999, {}};
+       }},
+      {"ToldYoursAndRefused", kAnswers, FindingKind::safety, "REJECTED",
+       [](SmallWorld& world) { placed(world, "shopper-4").status = PlaceStatus::placed; }},
+      {"ToldOutOfStockAndSold", kAnswers, FindingKind::safety, "PAID",
+       [](SmallWorld& world) { placed(world, "shopper-1").status = PlaceStatus::out_of_stock; }},
+      {"ToldOfAPriceThatDidNotChange", kAnswers, FindingKind::safety, "10.00 CNY",
+       [](SmallWorld& world) {
+         placed(world, "shopper-4") = {PlaceStatus::price_changed, {}, OrderState::draft, kTen};
+       }},
+      {"ToldOfAConflictWithNothing", kAnswers, FindingKind::safety, "conflict",
+       [](SmallWorld& world) {
+         placed(world, "shopper-4") = {PlaceStatus::conflict, {}, {}, {}};
+       }},
+      {"GoodBasketCalledInvalid", kAnswers, FindingKind::safety, "invalid",
+       [](SmallWorld& world) {
+         placed(world, "shopper-4") = {PlaceStatus::invalid, {}, {}, {}};
+       }},
+      {"SurelyNothingWasOrderedAndIs", kAnswers, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         placed(world, "shopper-1") = {PlaceStatus::unavailable, {}, {}, {}};
+       }},
+      {"ToldCapturedBeforeItWasTaken", kAnswers, FindingKind::safety, "captured",
+       [](SmallWorld& world) { paid(world).reply.status = PayStatus::captured; }},
+      {"CouldNotPayInTime", kAnswers, FindingKind::safety, "not_payable",
+       [](SmallWorld& world) { paid(world).reply.status = PayStatus::not_payable; }},
+      {"SurelyNoMoneyWasTakenAndWas", kAnswers, FindingKind::safety, "declined",
+       [](SmallWorld& world) { paid(world).reply.status = PayStatus::declined; }},
+      {"SawAnotherTotal", kAnswers, FindingKind::safety, "9.99 CNY",
+       [](SmallWorld& world) {
+         world.good_day();
+         sees(world, "shopper-1", 1200, {true, true, OrderState::paid, 3, Money{999, {}}});
+       }},
+      {"SawAnEndThatWasNone", kAnswers, FindingKind::safety, "CLOSED",
+       [](SmallWorld& world) {
+         world.good_day();
+         sees(world, "shopper-1", 1200, {true, true, OrderState::closed, 3, kTen});
+       }},
+      {"SawItPaidBeforeTheMoney", kAnswers, FindingKind::safety, "PAID",
+       [](SmallWorld& world) {
+         world.good_day();
+         sees(world, "shopper-1", 15, {true, true, OrderState::paid, 3, kTen});
+       }},
+      {"SawItUnpaidLongAfterItsTime", kAnswers, FindingKind::safety, "UNPAID",
+       [](SmallWorld& world) {
+         world.good_day();
+         sees(world, "shopper-2", 1300, {true, true, OrderState::unpaid, 2, Money{2000, {}}});
+       }},
+  };
+}
+
+}  // namespace ordeal::test
