@@ -9,7 +9,8 @@
   campaign.py --table FILE        the results so far as Markdown ("-": standard output), without hunting
 
 Exit codes: 0 every mutant was killed, or is equivalent or diagnosed in the catalogue; 1 one was not, or one that is called
-equivalent was; 65 the catalogue does not fit the tree; 70 the program does not even build without a mistake.
+equivalent was; 65 the catalogue does not fit the tree; 70 the program does not even build without a mistake; 130
+interrupted, what is judged is kept.
 """
 import argparse
 import collections
@@ -125,8 +126,14 @@ def play_all(mutants, args, results):
                for number in range(1, min(args.jobs, len(queue)) + 1)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt as error:
+        print("ends after the mutants that are being judged", file=sys.stderr)
+        broken.append(error)
+        for thread in threads:
+            thread.join()
     if broken:
         raise broken[0]
 
@@ -138,7 +145,7 @@ def is_settled(mutant, row):
 
 
 def note_killed(mutants, results):
-    """A sample has no time for what a header makes half the program compile, nor for kills that may need another half minute."""
+    """A sample has no time for what a header makes half the program compile, nor for kills that take half a minute."""
     ids = [mutant.id for mutant in mutants if mutant.file.endswith(".cc") and not mutant.equivalent
            and (row := results.of(mutant)) and row["status"] == "killed" and row["cpu"] <= SOON]
     catalogue.killed_file(ROOT).write_text(catalogue.KILLED_HEAD + "".join(f"{id}\n" for id in ids))
@@ -147,7 +154,8 @@ def note_killed(mutants, results):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/mutants", help="where it builds and keeps results")
+    parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/mutants",
+                        help="where it builds and keeps results")
     parser.add_argument("--jobs", type=int, default=1, help="copies of the tree that work side by side")
     parser.add_argument("--only", nargs="+", metavar="ID")
     parser.add_argument("--module", nargs="+", metavar="NAME")
@@ -194,6 +202,8 @@ def main():
     except BuildBroke as error:
         print(f"the program does not build: {error}", file=sys.stderr)
         return 70
+    except KeyboardInterrupt:
+        return 130
     rows = [(mutant, results.of(mutant)) for mutant in mutants]
     print("\n".join(table.sums(rows)))
     return 0 if all(is_settled(mutant, row) for mutant, row in rows) else 1

@@ -104,8 +104,7 @@ def read(root):
     return [mutant for path in sorted(folder.glob("*.mutants")) for mutant in read_file(path)]
 
 
-KILLED_HEAD = """# Mutants that the last whole campaign killed soon, for `campaign.py --sample`. Written by `campaign.py --note-killed`.
-"""
+KILLED_HEAD = "# Written by campaign.py --note-killed: what campaign.py --sample draws from.\n"
 
 
 def killed_file(root):

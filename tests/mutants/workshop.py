@@ -75,8 +75,10 @@ class Workshop:
 
     def _run(self, *command):
         with open(self.log, "wb") as log:
-            done = subprocess.run(command, cwd=self.tree, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+            # In a session of its own: who ends a campaign from a terminal has not broken the build.
+            done = subprocess.run(command, cwd=self.tree, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False,
+                                  start_new_session=True)
         if done.returncode != 0:
             lines = self.log.read_text(errors="replace").splitlines()
-            said = [line for line in lines if "error" in line.lower()] or lines
+            said = [line for line in lines if "error:" in line or "Error " in line] or lines[-1:]
             raise BuildBroke(said[0] if said else "it says nothing")
