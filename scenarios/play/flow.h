@@ -131,6 +131,14 @@ struct CountRow {
   bool (*counts)(const env::Message& fact) = nullptr;  // null: every fact of the type
 };
 
+// A column of a table of a service, and who would see a wrong value in it: a list, so that no column is forgotten.
+struct ColumnRow {
+  std::string_view service;
+  std::string_view column;     // "orders.total"
+  std::string_view judged_by;  // ids of laws, "I-73, I-92"; empty: by nobody
+  std::string_view why_not{};  // only where nobody judges it
+};
+
 // A fault point of the core (core/env/points.h).
 struct PointRow {
   std::string_view name;     // as the core asks for it
@@ -185,6 +193,7 @@ struct Flow {
   std::vector<WorkloadRow> workloads{};
   std::vector<LawRow> laws{};
   std::vector<CountRow> counts{};
+  std::vector<ColumnRow> columns{};
   std::vector<PointRow> points{};
   std::vector<MarkRow> marks{};
   std::vector<KnobRow> knobs{};

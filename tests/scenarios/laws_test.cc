@@ -46,6 +46,29 @@ TEST(Laws, AnySmallWorldUnderAnyPlanHoldsEveryInvariant) {
   }));
 }
 
+// Nothing strikes, so nothing excuses: the reference model asks of every buyer why he has not what he wanted.
+TEST(Laws, OnACalmDayTheModelAndTheCoreAgreeAboutAnyWorkload) {
+  std::int64_t paid = 0;
+  EXPECT_TRUE(rc::check("calm", [&] {
+    Shop shop = generated_shop();
+    shop.habits().lines_max = *rc::gen::inRange<std::int64_t>(1, 3);
+    shop.catalogue.skus.push_back({"saucer",
+                                   Money{*rc::gen::inRange<std::int64_t>(1, 5000), {}},
+                                   *rc::gen::inRange<std::int64_t>(0, 6),
+                                   1,
+                                   {}});
+    Stage stage(all_flows(), shop.scenario(), {});
+    PlayOptions options;
+    options.seed = *rc::gen::arbitrary<std::uint64_t>();
+    options.faults = FaultMode::none;
+    const Played day = stage.play(options);
+    if (day.trial.verdict != sim::Verdict::pass) RC_FAIL(findings_of(day));
+    RC_ASSERT(day.trial.settled);
+    paid += day.counts.at("orders_paid");
+  }));
+  EXPECT_GT(paid, 0);
+}
+
 // A world as data: who shops, and which windows of its plan are kept.
 struct Smaller {
   std::vector<play::Actor> shoppers;

@@ -254,6 +254,17 @@ std::vector<Row> count_rows(const Shown& shown) {
   return rows;
 }
 
+std::vector<Row> column_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::Flow* flow : shown.repertoire.flows.all()) {
+    for (const play::ColumnRow& row : flow->columns)
+      rows.push_back({string(row.service) + "." + string(row.column),
+                      row.judged_by.empty() ? "not judged: " + string(row.why_not) : string(row.judged_by),
+                      {}});
+  }
+  return rows;
+}
+
 constexpr std::array kKinds{
     Kind{"scenarios", "scenario", scenario_rows},
     Kind{"flows", "flow", flow_rows},
@@ -270,6 +281,7 @@ constexpr std::array kKinds{
     Kind{"points", "point", point_rows},
     Kind{"marks", "mark", mark_rows},
     Kind{"counts", "count", count_rows},
+    Kind{"columns", "column", column_rows},
 };
 
 }  // namespace

@@ -85,6 +85,7 @@ const play::Flow& flow() {
     f.workloads = workload_rows();
     f.laws = law_rows();
     f.counts = count_rows();
+    f.columns = column_rows();
     f.points = point_rows();
     f.marks = mark_rows();
     f.knobs = knob_rows();

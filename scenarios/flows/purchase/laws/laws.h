@@ -68,5 +68,7 @@ void watch_the_model_agrees(const play::Watching& parts);
 
 // All of them, as rows.
 std::vector<play::LawRow> law_rows();
+// Which of them, or whose law else, would see a wrong value in a column.
+std::vector<play::ColumnRow> column_rows();
 
 }  // namespace ordeal::purchase
