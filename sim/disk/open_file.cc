@@ -72,7 +72,6 @@ Disk* OpenFile::disk() const { return vfs->disk; }
 
 void OpenFile::learn_format() {
   File& file = *handle.file;
-  if (file.image.size() == 0) file.pages = {};  // as before its birth
   if (file.pages.page_bytes != 0) return;
   std::array<std::byte, kHeaderBytes> start{};
   file.image.read(0, start);
@@ -191,9 +190,14 @@ bool OpenFile::agrees_on_format(std::int64_t offset, std::span<const std::byte> 
   File& file = *handle.file;
   const bool is_empty = file.image.size() == 0;
   if (offset != 0) {
-    // The first transaction is larger than the cache: page 1 comes last.
-    if (is_empty && vfs->new_files_carry_sums && is_page_size(data.size()))
-      file.pages = {static_cast<std::int64_t>(data.size()), true};
+    // The first transaction is larger than the cache: page 1 comes last. A birth that was rolled back is done again by who knows
+    // the format from then.
+    const auto size = static_cast<std::int64_t>(data.size());
+    if (is_empty && vfs->new_files_carry_sums) {
+      file.pages = {size, true};
+    } else if (is_empty && size != file.pages.page_bytes) {
+      file.pages = {};
+    }
     return true;
   }
   const auto said = format_in(data);
@@ -231,7 +235,6 @@ int OpenFile::truncate(std::int64_t size) {
     return SQLITE_OK;
   }
   const IoStatus status = disk()->truncate(handle, size);
-  if (status == IoStatus::ok && size == 0) handle.file->pages = {};  // as before its birth
   if (status == IoStatus::ok && role == Role::journal) records.truncated(size);
   if (status == IoStatus::ok && role == Role::database && handle.file->pages.page_bytes != 0)
     written.remove_from(size / handle.file->pages.page_bytes + 1);

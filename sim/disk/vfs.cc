@@ -117,8 +117,9 @@ int file_control(sqlite3_file* file, int what, void* argument) {
   const OpenFile& f = open_file(file);
   const auto* const words = static_cast<char**>(argument);  // answer, name, value
   const bool sets_page_size = words[2] != nullptr && sqlite3_stricmp(words[1], "page_size") == 0;
-  const bool is_open = f.role == OpenFile::Role::database && f.handle.file != nullptr;
-  return sets_page_size && is_open && f.carries_sums() ? SQLITE_OK : SQLITE_NOTFOUND;
+  const bool is_born =
+      f.role == OpenFile::Role::database && f.handle.file != nullptr && f.handle.file->image.size() > 0;
+  return sets_page_size && is_born && f.carries_sums() ? SQLITE_OK : SQLITE_NOTFOUND;
 }
 int file_sector_size(sqlite3_file*) { return static_cast<int>(FileImage::kSectorBytes); }
 int file_characteristics(sqlite3_file* file) {
