@@ -72,6 +72,7 @@ FileImage::Damage Directory::crash(const SectorFate& sector, const NameFate& nam
     file.image.crash([&](std::uint32_t write, std::uint32_t at) { return sector(file_name, write, at); },
                      damage);
     file.locks = {};
+    file.sync_failed = false;
   };
   for (const auto& [file_name, file] : durable_) settle(file_name, *file);
   for (const NameChange& change : pending_) {

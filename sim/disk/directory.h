@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "sim/disk/file_image.h"
+#include "sim/disk/page_sums.h"
 
 namespace ordeal::sim {
 
@@ -39,6 +40,8 @@ class FileLocks {
 struct File {
   FileImage image;
   FileLocks locks;
+  PageFormat pages;                             // of a database, since its birth
+  bool sync_failed = false;                     // the last one; what was written before it may not last
   std::set<std::int64_t> bad_sectors;           // by number from the start of the file
   std::shared_ptr<WarmSessions> warm_sessions;  // of the image that the file began as; null: of none
 };

@@ -66,6 +66,7 @@ Disk::Disk(const Directory::Files& files) : host_(nullptr) {
     FileImage image = file->image;
     image.sync();  // what is there counts, written through or not
     directory_.put(name, std::move(image), file->warm_sessions);
+    directory_.find(name)->pages = file->pages;
   }
 }
 Disk::~Disk() = default;
@@ -235,7 +236,10 @@ IoStatus Disk::sync(Handle& handle) {
   note_sync(admission, handle.name);
   if (const IoStatus end = finish(admission); end != IoStatus::ok) return end;
   // unixSync() in SQLite's os_unix.c does the same, except that it overlooks an error of the directory sync.
-  return std::exchange(handle.syncs_directory, false) ? sync_names() : IoStatus::ok;
+  if (!handle.syncs_directory) return IoStatus::ok;
+  const IoStatus status = sync_names();
+  handle.syncs_directory = status != IoStatus::ok;
+  return status;
 }
 
 IoStatus Disk::sync_names() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <string_view>
 
 #include <xxhash.h>
 
@@ -12,11 +13,6 @@ namespace {
 
 constexpr std::size_t kSmallestPage = 512;
 constexpr std::size_t kLargestPage = 65536;
-
-std::uint32_t big_endian(const std::byte* at) {
-  const auto byte = [&](int i) { return std::to_integer<std::uint32_t>(at[i]); };
-  return byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3);
-}
 
 std::uint32_t number_at(const FileImage& image, std::int64_t offset) {
   std::array<std::byte, 4> bytes{};
@@ -28,14 +24,36 @@ std::uint64_t sum(std::span<const std::byte> page, std::int64_t number) {
   return XXH3_64bits_withSeed(page.data(), page.size() - kSumBytes, static_cast<XXH64_hash_t>(number));
 }
 
-bool is_page_size(std::size_t size) {
-  return size >= kSmallestPage && size <= kLargestPage && (size & (size - 1)) == 0;
+// The first eight bytes of a journal's header (sqlite.org/fileformat2.html#the_rollback_journal).
+constexpr std::array<unsigned char, 8> kJournalMagic{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+constexpr std::int64_t kNonceAt = 12;
+constexpr std::int64_t kPageBytesAt = 24;
+constexpr std::size_t kJournalHeader = 28;
+
+bool has_journal_magic(std::span<const std::byte> data) {
+  return data.size() >= kJournalMagic.size() &&
+         std::memcmp(data.data(), kJournalMagic.data(), kJournalMagic.size()) == 0;
 }
 
 }  // namespace
 
-bool is_page(std::int64_t offset, std::size_t size) {
-  return is_page_size(size) && offset % static_cast<std::int64_t>(size) == 0;
+std::uint32_t big_endian(const std::byte* at) {
+  const auto byte = [&](int i) { return std::to_integer<std::uint32_t>(at[i]); };
+  return byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3);
+}
+
+bool is_page_size(std::size_t size) {
+  return size >= kSmallestPage && size <= kLargestPage && (size & (size - 1)) == 0;
+}
+
+std::optional<PageFormat> format_in(std::span<const std::byte> start) {
+  constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+  if (start.size() < kHeaderBytes || std::memcmp(start.data(), kMagic.data(), kMagic.size()) != 0)
+    return std::nullopt;
+  const std::size_t said = big_endian(start.data() + 16) >> 16;
+  const std::size_t bytes = said == 1 ? kLargestPage : said;
+  if (!is_page_size(bytes)) return std::nullopt;
+  return PageFormat{static_cast<std::int64_t>(bytes), start[20] == std::byte{kSumBytes}};
 }
 
 void put_sum(std::span<std::byte> page, std::int64_t number) {
@@ -114,14 +132,52 @@ std::int64_t FrameSums::page_in_frame(const FileImage& log, std::int64_t offset)
   return number_at(log, offset - kFrameHeader);
 }
 
-// ---- rollback journal (sqlite.org/fileformat2.html#the_rollback_journal) ----
+// ---- rollback journal ----
+
+std::int64_t JournalSums::begin_write(std::int64_t offset, std::span<const std::byte> data) {
+  if (offset == content_at_ && static_cast<std::int64_t>(data.size()) == page_bytes_) {
+    forget_from(offset);
+    records_.push_back({next_page_, offset});
+    content_at_ = -1;
+    sum_at_ = offset + page_bytes_;
+    return next_page_;
+  }
+  const bool number = data.size() == 4 && offset != sum_at_;
+  content_at_ = number ? offset + 4 : -1;
+  sum_at_ = -1;
+  if (number) next_page_ = big_endian(data.data());
+  if (data.size() < kJournalHeader) return 0;
+  // A header, whose magic number and count come with the sync; or the zeros that take its place when the transaction is over.
+  if (offset == 0) records_.clear();
+  const std::size_t said = big_endian(data.data() + kPageBytesAt);
+  if (is_page_size(said)) page_bytes_ = static_cast<std::int64_t>(said);
+  return 0;
+}
+
+void JournalSums::write_failed(std::int64_t offset) {
+  forget_from(offset);
+  content_at_ = sum_at_ = -1;
+}
+
+void JournalSums::truncated(std::int64_t size) { forget_from(size); }
+
+void JournalSums::forget_from(std::int64_t offset) {
+  while (!records_.empty() && records_.back().at >= offset) records_.pop_back();
+}
+
+std::int64_t JournalSums::place_of(std::int64_t page) const {
+  const auto found =
+      std::find_if(records_.begin(), records_.end(), [&](const Record& one) { return one.page == page; });
+  return found == records_.end() ? -1 : found->at;
+}
 
 bool JournalSums::read(const FileImage& journal, std::int64_t offset, std::span<const std::byte> data) {
-  constexpr std::array<unsigned char, 8> kMagic{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
-  constexpr std::int64_t kNonceAt = 12;
   constexpr std::size_t kStride = 200;
-  if (data.size() == kMagic.size() && std::memcmp(data.data(), kMagic.data(), kMagic.size()) == 0)
-    header_at_ = offset;
+  if (data.size() == kJournalMagic.size() && has_journal_magic(data)) header_at_ = offset;
+  const auto own = std::lower_bound(records_.begin(), records_.end(), offset,
+                                    [](const Record& one, std::int64_t at) { return one.at < at; });
+  if (own != records_.end() && own->at == offset && static_cast<std::int64_t>(data.size()) == page_bytes_)
+    return sum_matches(data, own->page);
   if (!is_page_size(data.size()) || header_at_ < 0) return true;
   const auto size = static_cast<std::int64_t>(data.size());
   // As pager_cksum() in SQLite's pager.c: a record that fails it is the end of the journal, nothing worse.

@@ -131,6 +131,7 @@ void SqliteSession::open(Disk& disk, const SqliteSettings& settings) {
   disk_ = &disk;
   vfs_.move_to(disk);
   const bool creates = settings.create_with_page_bytes != 0;
+  if (creates) vfs_.put_sums_into_new_files();
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | (creates ? SQLITE_OPEN_CREATE : 0);
   const int code = [&] {
     const SqliteMemory::Use memory(memory_);

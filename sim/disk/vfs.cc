@@ -12,93 +12,21 @@
 
 #include "core/base/check.h"
 #include "sim/disk/disk.h"
-#include "sim/disk/page_sums.h"
+#include "sim/disk/open_file.h"
 #include "sim/disk/sqlite_memory.h"
 #include "sim/host.h"
 
 namespace ordeal::sim {
 namespace {
 
-enum class Role : std::uint8_t { other, database, log, journal };
-
-// An open file. SQLite holds a FileRef; the file lies outside of SQLite's memory.
-struct OpenFile {
-  Vfs::State* vfs = nullptr;
-  int level = SQLITE_LOCK_NONE;
-  bool temporary = false;  // nameless: memory only, gone when closed
-  Role role = Role::other;
-  Disk::Handle handle;
-  FrameSums frames;     // of a log
-  JournalSums records;  // of a journal
-
-  Disk* disk() const;
-  // A connection that left its disk leaves nothing behind there.
-  bool usable() const { return disk() != nullptr && disk()->usable(handle); }
-  void unlock() {
-    if (!temporary && level > 0 && usable()) handle.file->locks.lower(this, level, 0);
-    level = SQLITE_LOCK_NONE;
-  }
-};
-
 struct FileRef {
   sqlite3_file base;
   OpenFile* file;
 };
 
-}  // namespace
-
-struct Vfs::State {
-  sqlite3_vfs slots{};
-  std::string name;
-  Disk* disk = nullptr;
-  std::vector<std::unique_ptr<OpenFile>> files;  // the database is the first, and stays
-
-  OpenFile& add() {
-    if (files.empty() || files.front()->handle.file != nullptr) files.push_back(std::make_unique<OpenFile>());
-    OpenFile& file = files.size() == 1 ? *files.front() : *files.back();
-    file.vfs = this;
-    return file;
-  }
-  void forget(OpenFile& file) {
-    file.unlock();
-    if (&file == files.front().get()) {
-      *files.front() = OpenFile{};
-    } else {
-      std::erase_if(files, [&](const auto& one) { return one.get() == &file; });
-    }
-  }
-  void forget_all() {
-    if (files.empty()) return;
-    for (const auto& file : files) file->unlock();
-    files.resize(1);
-    *files.front() = OpenFile{};
-    files.front()->vfs = this;
-  }
-};
-
-namespace {
-
-Disk* OpenFile::disk() const { return vfs->disk; }
-
 OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<FileRef*>(file)->file; }
 Vfs::State& state_of(sqlite3_vfs* vfs) { return *static_cast<Vfs::State*>(vfs->pAppData); }
 Disk* disk_of(sqlite3_vfs* vfs) { return state_of(vfs).disk; }
-
-int code_of(IoStatus status, int error) {
-  switch (status) {
-    case IoStatus::ok:
-      return SQLITE_OK;
-    case IoStatus::error:
-      return error;
-    case IoStatus::full:
-      return SQLITE_FULL;
-    case IoStatus::busy:
-      return SQLITE_BUSY;
-    case IoStatus::missing:
-      return SQLITE_CANTOPEN;
-  }
-  return error;
-}
 
 // Runs one slot; whatever it throws is kept for the layer above SQLite. It may suspend, so SQLite's memory is left.
 template <class Work>
@@ -121,91 +49,28 @@ int file_close(sqlite3_file* file) {
   return SQLITE_OK;
 }
 
-// Says what is wrong with what was read, if something is.
-int check(OpenFile& f, sqlite3_int64 offset, std::span<const std::byte> data) {
-  const FileImage& image = f.handle.file->image;
-  std::int64_t page = 0;
-  const char* where = "";
-  if (f.role == Role::database && is_page(offset, data.size())) {
-    page = page_number(offset, data.size());
-    if (sum_matches(data, page)) return SQLITE_OK;
-  } else if (f.role == Role::log && !f.frames.read(offset, data)) {
-    page = FrameSums::page_in_frame(image, offset);
-    where = " in the log";
-  } else if (f.role == Role::journal && !f.records.read(image, offset, data)) {
-    page = JournalSums::page_in_record(image, offset);
-    where = " in the journal";
-  } else {
-    return SQLITE_OK;
-  }
-  Disk& disk = *f.disk();
-  disk.found_damage(disk.name_of(f.handle), page,
-                    fmt::format("page {}{} does not carry its checksum", page, where));
-  return SQLITE_IOERR_DATA;
-}
-
-// A read that stops early is asked for the rest, until the file ends (os_unix.c, seekAndRead).
-IoStatus read_fully(OpenFile& f, std::int64_t offset, std::span<std::byte> out, std::int64_t& got) {
-  const auto size = static_cast<std::int64_t>(out.size());
-  IoStatus status = f.disk()->read(f.handle, offset, out, got);
-  while (status == IoStatus::ok && got < size && offset + got < f.handle.file->image.size()) {
-    std::int64_t more = 0;
-    status = f.disk()->read(f.handle, offset + got, out.subspan(static_cast<std::size_t>(got)), more);
-    got += more;
-  }
-  return status;
-}
-
 int file_read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
   OpenFile& f = open_file(file);
   return guarded(f.disk(), SQLITE_IOERR_READ, [&](Disk&) {
-    const std::span out(static_cast<std::byte*>(to), static_cast<std::size_t>(size));
-    std::int64_t got = 0;
-    if (f.temporary) {
-      got = f.handle.file->image.read(offset, out);
-    } else if (const IoStatus status = read_fully(f, offset, out, got); status != IoStatus::ok) {
-      return code_of(status, SQLITE_IOERR_READ);
-    }
-    if (got < size) return SQLITE_IOERR_SHORT_READ;
-    return f.temporary ? SQLITE_OK : check(f, offset, out);
+    return f.read(offset, {static_cast<std::byte*>(to), static_cast<std::size_t>(size)});
   });
 }
 
 int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset) {
   OpenFile& f = open_file(file);
-  return guarded(f.disk(), SQLITE_IOERR_WRITE, [&](Disk& disk) {
-    const std::span data(static_cast<const std::byte*>(from), static_cast<std::size_t>(size));
-    if (f.role == Role::database && is_page(offset, data.size())) {
-      // Into SQLite's own page, as cksumvfs does: the journal gets its old pages from there, with their sums.
-      auto* page = const_cast<std::byte*>(data.data());
-      put_sum({page, data.size()}, page_number(offset, data.size()));
-    }
-    if (!f.temporary) {
-      const std::uint64_t content = Disk::content_of(data);
-      if (f.role == Role::log) f.frames.wrote(offset, data, content);
-      return code_of(disk.write(f.handle, offset, data, content), SQLITE_IOERR_WRITE);
-    }
-    f.handle.file->image.write(offset, data);
-    f.handle.file->image.sync();
-    return SQLITE_OK;
+  return guarded(f.disk(), SQLITE_IOERR_WRITE, [&](Disk&) {
+    return f.write(offset, {static_cast<const std::byte*>(from), static_cast<std::size_t>(size)});
   });
 }
 
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
   OpenFile& f = open_file(file);
-  return guarded(f.disk(), SQLITE_IOERR_TRUNCATE, [&](Disk& disk) {
-    if (!f.temporary) return code_of(disk.truncate(f.handle, size), SQLITE_IOERR_TRUNCATE);
-    f.handle.file->image.truncate(size);
-    f.handle.file->image.sync();
-    return SQLITE_OK;
-  });
+  return guarded(f.disk(), SQLITE_IOERR_TRUNCATE, [&](Disk&) { return f.truncate(size); });
 }
 
 int file_sync(sqlite3_file* file, int) {
   OpenFile& f = open_file(file);
-  if (f.temporary) return SQLITE_OK;
-  return guarded(f.disk(), SQLITE_IOERR_FSYNC,
-                 [&](Disk& disk) { return code_of(disk.sync(f.handle), SQLITE_IOERR_FSYNC); });
+  return guarded(f.disk(), SQLITE_IOERR_FSYNC, [&](Disk&) { return f.sync(); });
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
@@ -222,7 +87,7 @@ int file_lock(sqlite3_file* file, int level) {
   if (f.temporary || f.level >= level) return SQLITE_OK;
   if (!f.usable()) return SQLITE_IOERR_LOCK;
   if (f.handle.file->locks.raise(&f, f.level, level)) {
-    f.level = level;
+    f.lock(level);
     return SQLITE_OK;
   }
   // As SQLite expects: who waits for readers to leave stays at pending (os_unix.c, unixLock).
@@ -245,8 +110,17 @@ int file_check_reserved(sqlite3_file* file, int* reserved) {
   return SQLITE_OK;
 }
 
-// Nothing more is promised: no chunk size, no atomic batches.
-int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+// A database that carries sums keeps its page size: the pragma is answered with nothing, as cksumvfs does. No more is promised:
+// no chunk size, no atomic batches.
+int file_control(sqlite3_file* file, int what, void* argument) {
+  if (what != SQLITE_FCNTL_PRAGMA) return SQLITE_NOTFOUND;
+  const OpenFile& f = open_file(file);
+  const auto* const words = static_cast<char**>(argument);  // answer, name, value
+  const bool sets_page_size = words[2] != nullptr && sqlite3_stricmp(words[1], "page_size") == 0;
+  const bool is_born =
+      f.role == OpenFile::Role::database && f.handle.file != nullptr && f.handle.file->image.size() > 0;
+  return sets_page_size && is_born && f.carries_sums() ? SQLITE_OK : SQLITE_NOTFOUND;
+}
 int file_sector_size(sqlite3_file*) { return static_cast<int>(FileImage::kSectorBytes); }
 int file_characteristics(sqlite3_file* file) {
   const Disk* const disk = open_file(file).disk();
@@ -275,7 +149,8 @@ const sqlite3_io_methods kFileMethods = {1,
 
 // ---- VFS methods ----
 
-Role role_of(int flags) {
+OpenFile::Role role_of(int flags) {
+  using Role = OpenFile::Role;
   if ((flags & SQLITE_OPEN_MAIN_DB) != 0) return Role::database;
   if ((flags & SQLITE_OPEN_WAL) != 0) return Role::log;
   return (flags & SQLITE_OPEN_MAIN_JOURNAL) != 0 ? Role::journal : Role::other;
@@ -297,8 +172,13 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
     }
     OpenFile& f = state_of(vfs).add();
     f.handle = std::move(handle);
-    f.role = name == nullptr ? Role::other : role_of(flags);
+    f.role = name == nullptr ? OpenFile::Role::other : role_of(flags);
     f.temporary = name == nullptr;
+    if (f.role == OpenFile::Role::database) {
+      f.learn_format();
+    } else if (f.role != OpenFile::Role::other) {
+      f.database = state_of(vfs).database_of(name);
+    }
     reinterpret_cast<FileRef*>(file)->file = &f;
     file->pMethods = &kFileMethods;
     if (out_flags != nullptr) *out_flags = flags;
@@ -466,9 +346,13 @@ void Vfs::move_to(Disk& disk) {
 IoStatus Vfs::reopen(Disk& disk, std::string_view name) {
   move_to(disk);
   OpenFile& database = *state_->files.front();
-  database.role = Role::database;
-  return disk.open(name, Disk::Open::existing, database.handle);
+  database.role = OpenFile::Role::database;
+  const IoStatus status = disk.open(name, Disk::Open::existing, database.handle);
+  if (status == IoStatus::ok) database.learn_format();
+  return status;
 }
+
+void Vfs::put_sums_into_new_files() { state_->new_files_carry_sums = true; }
 
 void Vfs::leave() {
   state_->forget_all();

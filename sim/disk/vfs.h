@@ -4,8 +4,8 @@
 //
 // The device claims no atomic writes, and powersafe overwrite only if DiskOptions say so: SQLite syncs for a disk that may
 // tear a sector. File methods are version 1: no shared memory and no memory mapping; WAL needs
-// locking_mode=EXCLUSIVE. Every page that is read carries a checksum (page_sums.h); one that does not is
-// SQLITE_IOERR_DATA and noted in the disk's damage log. Exceptions never cross C frames: a failing CHECK becomes an I/O error and is
+// locking_mode=EXCLUSIVE. Every page that is read carries a checksum (page_sums.h) or holds nothing (committed_state.h); any
+// other is SQLITE_IOERR_DATA and noted in the disk's damage log. Exceptions never cross C frames: a failing CHECK becomes an I/O error and is
 // rethrown by the layer above.
 #pragma once
 
@@ -40,6 +40,9 @@ class Vfs {
   void move_to(Disk& disk);
   // The same, and SQLite's database file is the one of that name there, as if it had just been opened.
   IoStatus reopen(Disk& disk, std::string_view name);
+  // A database that is born here carries sums. Its first transaction may be larger than the cache, and then page 1, which
+  // says so, is written last.
+  void put_sums_into_new_files();
   // On no disk: whatever is asked fails. Locks are given back, as those of a process that ended.
   void leave();
 
