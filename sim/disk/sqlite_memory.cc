@@ -23,7 +23,7 @@ constexpr std::size_t kSmall = 1024;
 constexpr std::size_t kSmallClasses = kSmall / kStep;
 constexpr std::size_t kLargest = SqliteMemory::kRangeBytes / 4;
 constexpr std::size_t kClasses = kSmallClasses + 4 * 11;
-constexpr std::size_t kUnsharedRanges = 16;  // of a dozen databases of a world, each open twice at times
+constexpr std::size_t kUnsharedRanges = 10;  // a session each, for its services and for the audit of a world
 constexpr std::uint32_t kHeap = 0xffff'ffff;
 
 // Before each block. SQLite wants eight-byte alignment.

@@ -15,7 +15,7 @@
 namespace ordeal::sim {
 namespace {
 
-constexpr std::size_t kShelfBytes = std::size_t{5} << 20;  // of what is kept of sessions that wait
+constexpr std::size_t kShelfBytes = std::size_t{3} << 20;  // of what is kept of sessions that wait
 constexpr std::size_t kTexts = 500;  // more statements than these are prepared when they are needed
 
 constexpr const char* kSchemaReader = "SELECT number FROM _ordeal_commit WHERE id = 1";
