@@ -36,7 +36,8 @@ int hex_digit(char c) {
 }
 
 std::optional<std::string> unescaped(std::string_view text) {
-  if (text.find_first_of("%+") == std::string_view::npos) return std::string(text);
+  if (std::none_of(text.begin(), text.end(), [](char c) { return c == '%' || c == '+'; }))
+    return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

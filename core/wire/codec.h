@@ -26,6 +26,7 @@
 #include "core/wire/fields.h"
 #include "core/wire/json_text.h"
 #include "core/wire/names.h"
+#include "core/wire/plain_text.h"
 
 namespace ordeal::wire {
 
@@ -165,6 +166,52 @@ std::string read_json(const nlohmann::json& json, T& value) {
   return {};
 }
 
+// The short way (plain_text.h). False: not for this one, and what `value` holds means nothing.
+template <class T>
+bool read_plain(PlainText& text, T& value) {
+  if constexpr (std::is_same_v<T, std::string>) {
+    std::string_view quoted;
+    if (!text.take_quoted(quoted)) return false;
+    value = quoted;
+    return true;
+  } else if constexpr (std::is_same_v<T, bool>) {
+    value = text.take("true");
+    return value || text.take("false");
+  } else if constexpr (std::is_enum_v<T>) {
+    std::string_view name;
+    if (!text.take_quoted(name)) return false;
+    const auto found = from_name<T>(name);
+    if (found) value = *found;
+    return found.has_value();
+  } else if constexpr (std::is_integral_v<T>) {
+    return text.take_integer(value);
+  } else if constexpr (kIsId<T>) {
+    return text.take_integer(value.value);
+  } else if constexpr (kIsTime<T>) {
+    return text.take_integer(value.ns);
+  } else if constexpr (std::is_same_v<T, Money>) {
+    return text.take_money(value);
+  } else if constexpr (kIsVector<T>) {
+    if (text.take("[]")) return true;
+    if (!text.take("[")) return false;
+    do {
+      if (!read_plain(text, value.emplace_back())) return false;
+    } while (text.take(","));
+    return text.take("]");
+  } else if constexpr (kIsOptional<T>) {
+    return text.take("null") || read_plain(text, value.emplace());
+  } else {
+    bool first = true;
+    bool whole = true;
+    T::fields(value, [&](std::string_view name, auto& field) {
+      whole = whole && text.take(first ? "{\"" : ",\"") && text.take(name) && text.take("\":") &&
+              read_plain(text, field);
+      first = false;
+    });
+    return whole && text.take(first ? "{}" : "}");
+  }
+}
+
 template <class T>
 const env::MessageType& type_of() {
   static const env::MessageType type{
@@ -180,9 +227,12 @@ const env::MessageType& type_of() {
         return out;
       },
       [](std::string_view text) -> Result<std::shared_ptr<const void>, std::string> {
+        auto value = std::make_shared<T>();
+        if (PlainText plain(text); read_plain(plain, *value) && plain.at_end())
+          return std::shared_ptr<const void>(std::move(value));
         const auto json = nlohmann::json::parse(text, nullptr, false);
         if (json.is_discarded()) return Err{std::string("not JSON")};
-        auto value = std::make_shared<T>();
+        value = std::make_shared<T>();
         std::string wrong = read_json(json, *value);
         if (!wrong.empty()) return Err{wrong.starts_with('.') ? wrong.substr(1) : wrong};
         return std::shared_ptr<const void>(std::move(value));

@@ -20,9 +20,9 @@ void Database::transact(std::string_view name, const std::function<void(env::Tx&
   std::exception_ptr failure;
   try {
     engine_->transact(engine_->reach("reach ", name), name, work, wakes);
-  } catch (const Killed&) {
-    throw;
-  } catch (...) {
+  } catch (const Recalled&) {
+    failure = std::current_exception();
+  } catch (const std::exception&) {
     failure = std::current_exception();
   }
   wakes.deliver();

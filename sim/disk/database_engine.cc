@@ -107,9 +107,12 @@ void DatabaseEngine::transact(Key key, std::string_view name, const std::functio
   try {
     run(key, name, work, wakes);
     return;
-  } catch (...) {
-    failure = Failure::caught();  // rolling back may suspend, which a catch block must not
+  } catch (const Recalled& recalled) {
+    failure = Failure::caught(recalled);
+  } catch (const std::exception& error) {
+    failure = Failure::caught(error);
   }
+  // Here, for rolling back may suspend, which a catch block must not. Whoever was Killed rolls nothing back.
   roll_back(failure);
   number_.reset();
   note(EventKind::rolled_back, key, name, 0);
@@ -134,24 +137,19 @@ void DatabaseEngine::read(Key key, const std::function<void(env::Connection&)>& 
     }
     if (frame) connection_.commit();
     return;
-  } catch (...) {
-    failure = Failure::caught();
+  } catch (const Recalled& recalled) {
+    failure = Failure::caught(recalled);
+  } catch (const std::exception& error) {
+    failure = Failure::caught(error);
   }
   roll_back(failure);
   std::rethrow_exception(failure.what);
 }
 
-DatabaseEngine::Failure DatabaseEngine::Failure::caught() {
-  Failure failure{std::current_exception(), false, false};
-  try {
-    throw;
-  } catch (const env::DatabaseError& error) {
-    failure.damaged = error.code() == env::DatabaseErrorCode::corrupt;
-  } catch (const Recalled&) {
-    failure.recalled = true;
-  } catch (...) {  // it rises later
-  }
-  return failure;
+DatabaseEngine::Failure DatabaseEngine::Failure::caught(const std::exception& error) {
+  const auto* of_storage = dynamic_cast<const env::DatabaseError*>(&error);
+  const bool damaged = of_storage != nullptr && of_storage->code() == env::DatabaseErrorCode::corrupt;
+  return {std::current_exception(), damaged, false};
 }
 
 void DatabaseEngine::roll_back(const Failure& failure) {

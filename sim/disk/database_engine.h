@@ -54,9 +54,11 @@ class DatabaseEngine {
   class ReadFrame;
   struct Failure {
     std::exception_ptr what;
-    bool damaged = false;     // the process ends
-    bool recalled = false;    // the client is gone
-    static Failure caught();  // of the catch block that runs
+    bool damaged = false;   // the process ends
+    bool recalled = false;  // the client is gone
+    // Of the catch block that runs.
+    static Failure caught(const std::exception& error);
+    static Failure caught(const Recalled&) { return {std::current_exception(), false, true}; }
   };
 
   void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload);

@@ -1,13 +1,12 @@
 #include "sim/disk/disk.h"
 
-#define XXH_INLINE_ALL
 #include <utility>
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include "core/base/check.h"
 #include "sim/disk/vfs.h"
+#include "sim/disk/xxh3.h"
 #include "sim/simulation.h"
 #include "sim/words.h"
 
@@ -204,9 +203,7 @@ IoStatus Disk::read(Handle& handle, std::int64_t offset, std::span<std::byte> ou
   return status == IoStatus::ok ? finish(admission) : status;
 }
 
-std::uint64_t Disk::content_of(std::span<const std::byte> data) {
-  return XXH3_64bits(data.data(), data.size());
-}
+std::uint64_t Disk::content_of(std::span<const std::byte> data) { return xxh3(data); }
 
 IoStatus Disk::write(Handle& handle, std::int64_t offset, std::span<const std::byte> data,
                      std::uint64_t content) {

@@ -1,12 +1,11 @@
 #include "sim/disk/page_sums.h"
 
-#define XXH_INLINE_ALL
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <string_view>
 
-#include <xxhash.h>
+#include "sim/disk/xxh3.h"
 
 namespace ordeal::sim {
 namespace {
@@ -21,7 +20,7 @@ std::uint32_t number_at(const FileImage& image, std::int64_t offset) {
 }
 
 std::uint64_t sum(std::span<const std::byte> page, std::int64_t number) {
-  return XXH3_64bits_withSeed(page.data(), page.size() - kSumBytes, static_cast<XXH64_hash_t>(number));
+  return xxh3(page.first(page.size() - kSumBytes), static_cast<std::uint64_t>(number));
 }
 
 // The first eight bytes of a journal's header (sqlite.org/fileformat2.html#the_rollback_journal).
@@ -108,7 +107,7 @@ void FrameSums::wrote(std::int64_t offset, std::span<const std::byte> data, std:
     return;
   }
   piece_.insert(piece_.end(), data.begin(), data.end());
-  sum_of(place.frame) = piece_.size() == size ? XXH3_64bits(piece_.data(), size) : 0;
+  sum_of(place.frame) = piece_.size() == size ? xxh3(piece_) : 0;
 }
 
 bool FrameSums::read(std::int64_t offset, std::span<const std::byte> data) {
@@ -120,12 +119,12 @@ bool FrameSums::read(std::int64_t offset, std::span<const std::byte> data) {
   const bool whole = place.within == -kFrameHeader && data.size() == size + kFrameHeader;
   if (whole) {
     std::uint64_t& known = sum_of(place.frame);
-    if (known == 0) known = XXH3_64bits(data.data() + kFrameHeader, size);
+    if (known == 0) known = xxh3(data.subspan(kFrameHeader));
     return true;
   }
   if (place.within != 0 || data.size() != size || place.frame >= sums_.size()) return true;
   const std::uint64_t known = sums_[place.frame];
-  return known == 0 || known == XXH3_64bits(data.data(), size);
+  return known == 0 || known == xxh3(data);
 }
 
 std::int64_t FrameSums::page_in_frame(const FileImage& log, std::int64_t offset) {

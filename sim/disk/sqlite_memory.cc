@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <climits>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -22,6 +23,7 @@ constexpr std::size_t kSmall = 1024;
 constexpr std::size_t kSmallClasses = kSmall / kStep;
 constexpr std::size_t kLargest = SqliteMemory::kRangeBytes / 4;
 constexpr std::size_t kClasses = kSmallClasses + 4 * 11;
+constexpr std::size_t kUnsharedRanges = 10;  // a session each, for its services and for the audit of a world
 constexpr std::uint32_t kHeap = 0xffff'ffff;
 
 // Before each block. SQLite wants eight-byte alignment.
@@ -54,10 +56,10 @@ Header& header_of(void* block) { return static_cast<Header*>(block)[-1]; }
 
 // In pieces that libc copies with vector moves: its `rep movs` for larger ones is slow to start, and counted by the byte
 // where instructions are counted.
-void put_back(std::byte* to, const std::vector<std::byte>& kept) {
+void copy_in_pieces(std::byte* to, const std::byte* from, std::size_t bytes) {
   constexpr std::size_t kPiece = 2048;
-  for (std::size_t at = 0; at < kept.size(); at += kPiece) {
-    std::memcpy(to + at, kept.data() + at, std::min(kPiece, kept.size() - at));
+  for (std::size_t at = 0; at < bytes; at += kPiece) {
+    std::memcpy(to + at, from + at, std::min(kPiece, bytes - at));
   }
 }
 
@@ -102,6 +104,7 @@ struct SqliteMemory::Range {
 struct SqliteMemory::Place {
   Range* range;
   bool taken;
+  int memories;  // that are bound to it, the one that took it among them
 };
 
 struct SqliteMemory::Methods {
@@ -146,23 +149,28 @@ struct SqliteMemory::Methods {
   static void stop(void*) {}
 };
 
-// The first that is free, so that few are ever touched.
+// One of its own as long as there are few, or what is kept could not be used while another memory is at its place. Else the
+// free one with the fewest memories.
 SqliteMemory::Place& SqliteMemory::free_place() {
   static auto& places = *new std::deque<Place>;  // memories may outlive the statics of this file
-  const auto found =
-      std::find_if(places.begin(), places.end(), [](const Place& place) { return !place.taken; });
-  if (found != places.end()) return *found;
+  const auto rank = [](const Place& place) { return place.taken ? INT_MAX : place.memories; };
+  const auto best = std::min_element(places.begin(), places.end(),
+                                     [&](const Place& a, const Place& b) { return rank(a) < rank(b); });
+  const int most = places.size() < kUnsharedRanges ? 0 : INT_MAX - 1;
+  if (best != places.end() && rank(*best) <= most) return *best;
   return places.emplace_back(
-      Place{new (::operator new (kRangeBytes, std::align_val_t{kRangeBytes})) Range, false});
+      Place{new (::operator new (kRangeBytes, std::align_val_t{kRangeBytes})) Range, false, 0});
 }
 
 SqliteMemory::SqliteMemory() : place_(free_place()), range_(place_.range) {
   place_.taken = true;
+  ++place_.memories;
   range_->clear();
 }
 
 SqliteMemory::~SqliteMemory() {
   if (holds_range_) leave_range();
+  --place_.memories;
 }
 
 void SqliteMemory::leave_range() {
@@ -179,8 +187,8 @@ void SqliteMemory::take_range() {
 
 void SqliteMemory::keep() {
   ORDEAL_CHECK(heap_.empty(), "a connection that is kept lies in its own range");
-  const auto* const from = reinterpret_cast<const std::byte*>(range_);
-  kept_.assign(from, from + range_->used());
+  kept_.resize(range_->used());
+  copy_in_pieces(kept_.data(), reinterpret_cast<const std::byte*>(range_), kept_.size());
 }
 
 void SqliteMemory::restore() {
@@ -189,7 +197,7 @@ void SqliteMemory::restore() {
   if (kept_.empty()) {
     range_->clear();
   } else {
-    put_back(reinterpret_cast<std::byte*>(range_), kept_);
+    copy_in_pieces(reinterpret_cast<std::byte*>(range_), kept_.data(), kept_.size());
   }
 }
 

@@ -21,8 +21,8 @@ class SqliteMemory {
   static constexpr std::size_t kRangeBytes = std::size_t{8}
                                              << 20;  // of addresses; pages come as they are touched
 
-  // On a range that is free, and taken from then on. A range serves many memories, one at a time: what is kept of the others
-  // lies elsewhere.
+  // On a range that is free, and taken from then on. A range may serve many memories, one at a time: what is kept of the
+  // others lies elsewhere. It does so when there are more memories than a world needs.
   SqliteMemory();
   ~SqliteMemory();
   SqliteMemory(const SqliteMemory&) = delete;

@@ -314,6 +314,8 @@ void prepare_sqlite() {
     ORDEAL_CHECK(sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK, "SQLite is in use already");
     sqlite3_config(SQLITE_CONFIG_MALLOC, &SqliteMemory::methods());
     sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+    // No pages in advance: they would be part of all that is kept of a session (warm_sessions.h).
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     ORDEAL_CHECK(sqlite3_initialize() == SQLITE_OK);
     return sqlite3_vfs_register(&inert, /*makeDflt=*/1) == SQLITE_OK;

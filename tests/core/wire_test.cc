@@ -104,6 +104,32 @@ TEST(Wire, ReadingIsStrictAndNamesTheField) {
   EXPECT_EQ(notice(R"("PAID")", "12"), "amount: expected {\"minor\", \"currency\"}");
 }
 
+// White space before it sends a text the long way: both ways read it alike, and say the same of what is wrong.
+TEST(Wire, TheShortWayReadsWhatTheLongOneReads) {
+  const auto read = [](const env::MessageType& type, const std::string& json) {
+    const auto message = env::Message::from_json(type, json);
+    return message.ok() ? message->to_json() : message.error();
+  };
+  const env::Message messages[] = {
+      env::Message::of(api::PlaceOrder{UserId{-7}, "a key", {{SkuId{0}, 10}, {SkuId{2}, 1}}, {100, {}}}),
+      env::Message::of(api::MerchantNotice{OrderId{5}, api::OrderState::closed, {1234, {}}, 3}),
+      env::Message::of(api::ChannelNotify{"a\"b\\c\n", "\xc3\xa9"}), env::Message::of(api::Ack{true})};
+  for (const env::Message& message : messages) {
+    const std::string json = message.to_json();
+    EXPECT_EQ(read(message.type(), json), json);
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      for (const char c : std::string("0-9.\" ,:[]{}\\tn\x01\xff")) {
+        std::string damaged = json;
+        damaged[i] = c;
+        EXPECT_EQ(read(message.type(), damaged), read(message.type(), " " + damaged)) << damaged;
+        damaged.insert(i, 1, json[i]);
+        EXPECT_EQ(read(message.type(), damaged), read(message.type(), " " + damaged)) << damaged;
+      }
+      EXPECT_EQ(read(message.type(), json.substr(0, i)), read(message.type(), " " + json.substr(0, i)));
+    }
+  }
+}
+
 // The most that ORDEAL_FIELDS takes, and the least.
 struct Wide {
   int a0 = 0, a1 = 1, a2 = 2, a3 = 3, a4 = 4, a5 = 5, a6 = 6, a7 = 7, a8 = 8, a9 = 9;

@@ -217,14 +217,16 @@ channel::Account contract(const play::Part& part) {
   const bool is_alipay = part.as<ChannelSpec>().profile == ProfileName::alipay;
   const channel::Profile* profile = channel::find_profile(is_alipay ? "alipay" : "wechat");
   ORDEAL_CHECK(profile != nullptr);
+  static const auto of_merchant = channel::make_hmac_signer("the merchant's key");
+  static const auto of_channel = channel::make_hmac_signer("the channel's key");
   return {part.name,
           profile,
           "https://" + part.name + "/gateway",
           "https://gateway/notify/" + part.name,
           "app-1",
           "seller-1",
-          channel::make_hmac_signer("the merchant's key"),
-          channel::make_hmac_signer("the channel's key")};
+          of_merchant,
+          of_channel};
 }
 
 channel::Accounts contracts(const play::Scenario& scenario) {
