@@ -22,8 +22,10 @@ constexpr Duration kRush = 2_s;
 
 }  // namespace
 
-ShopperParty::ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor)
+ShopperParty::ShopperParty(sim::Process& process, play::World& world, const play::Crowd& crowd,
+                           play::Actor actor)
     : process_(process),
+      world_(world),
       sim_(process.simulation()),
       crowd_(crowd),
       actor_(actor),
@@ -107,6 +109,8 @@ void ShopperParty::visit() {
   // A late payer takes the code along and comes to the cashier when it suits him: the order may be closed by then.
   const Duration dawdle =
       choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);
+  if (when == Payment::soon && request.expected_total.minor <= work_.purse.minor)
+    world_.sets_about("orders_paid");
   pay(reply.order, when == Payment::late ? std::optional(dawdle) : std::nullopt);
 }
 

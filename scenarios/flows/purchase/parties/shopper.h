@@ -13,6 +13,7 @@
 #include "core/api/gateway.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/play/actor.h"
+#include "scenarios/play/world.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
@@ -41,7 +42,7 @@ enum class VisitPart : std::uint32_t {
 class ShopperParty {
  public:
   // The crowd outlives the party.
-  ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor);
+  ShopperParty(sim::Process& process, play::World& world, const play::Crowd& crowd, play::Actor actor);
 
   // The shopper's whole visit, on a fiber whose cause is "shopper-N/checkout-1".
   void visit();
@@ -72,6 +73,7 @@ class ShopperParty {
   void say_cashier_answered(const std::string& channel, const std::string& answer);
 
   sim::Process& process_;
+  play::World& world_;
   sim::Simulation& sim_;
   const play::Crowd& crowd_;
   const play::Actor actor_;
