@@ -86,6 +86,7 @@ Json hunt_json(const HuntReport& report) {
   json["not_reached"] = report.not_reached;
   json["faults"] = faults_of(report);
   json["counts"] = Json(report.counts);
+  json["came_to_nothing"] = report.came_to_nothing;
   json["stopped_because"] = report.stopped_because;
   json["run_directory"] = report.run_directory.empty() ? Json(nullptr) : Json(report.run_directory);
   Json& bugs = json["our_bugs"] = Json::array();

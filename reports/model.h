@@ -174,8 +174,10 @@ struct HuntReport {
   std::uint64_t rates_judged = 0;
   std::vector<RateOff> rates_off;
   Named<std::int64_t> counts;
-  std::string run_directory;            // empty: nothing could be written
-  std::optional<std::string> expected;  // the violation that was asked for
+  Named<std::int64_t> set_about;             // by the count they came for: actors
+  std::vector<std::string> came_to_nothing;  // of these counts those that stayed 0
+  std::string run_directory;                 // empty: nothing could be written
+  std::optional<std::string> expected;       // the violation that was asked for
   std::optional<std::string> expectation_missed;
 };
 

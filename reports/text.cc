@@ -210,8 +210,12 @@ void pace_text(std::string& out, const HuntReport& report, const Style& style) {
   if (!report.run_directory.empty()) add(out, "  saved in  {}\n", report.run_directory);
 }
 
+constexpr int kInconclusive = 4;
+
 std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
-  const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0;
+  const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0 &&
+                     report.came_to_nothing.empty() &&
+                     report.exit_code != kInconclusive;  // such as a plan that never struck
   const std::string said = report.trials == 0 ? "✗ nothing ran"
                                               : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
                                                             grouped(report.passed), grouped(report.trials));
@@ -258,6 +262,12 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
   }
   out += hunt_verdict_text(report, style);
   failures_text(out, report, style);
+  for (const std::string& use : report.came_to_nothing) {
+    add_wrapped(out, painted(style.color, Paint::bad, "✗"),
+                fmt::format("nothing is shown: {} set about it, and {} stays 0 in all trials",
+                            grouped(static_cast<std::uint64_t>(report.set_about.at(use))), use),
+                style);
+  }
   if (report.corpus) {
     for (const std::string& line : report.corpus->otherwise)
       add(out, "{} corpus: {}\n", painted(style.color, Paint::warn, "!"), line);

@@ -87,6 +87,7 @@ struct Fiber {
   env::TraceContext cause{};
   std::string_view waits_for;  // static text
   std::int64_t waits_since_ns = 0;
+  std::int64_t begun_ns = 0;
   FiberContext* context = nullptr;
   std::string name;
   std::function<void()> work;

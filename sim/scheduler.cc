@@ -174,7 +174,7 @@ Fiber& Scheduler::spawn(Host* host, std::string name, env::TraceContext cause, s
   fiber.name = std::move(name);
   fiber.work = std::move(work);
   fiber.waits_for = "its first turn";
-  fiber.waits_since_ns = now_ns_;
+  fiber.waits_since_ns = fiber.begun_ns = now_ns_;
   ++alive_;
   if (host != nullptr) host->fiber_started(fiber);
   note(EventKind::fiber_started, fiber, digest_of(fiber.name), fiber.name);
@@ -352,7 +352,7 @@ std::vector<Waiter> Scheduler::stuck() const {
   for (const Fiber& fiber : fibers_) {
     if (fiber.state != Fiber::State::waiting || fiber.idle_wait) continue;
     waiters.push_back({fiber.host == nullptr ? std::string() : fiber.host->name(), fiber.name,
-                       std::string(fiber.waits_for), fiber.waits_since_ns, fiber.cause});
+                       std::string(fiber.waits_for), fiber.waits_since_ns, fiber.begun_ns, fiber.cause});
   }
   return waiters;
 }

@@ -39,6 +39,7 @@ struct Waiter {
   std::string fiber;
   std::string waits_for;
   std::int64_t since_ns = 0;
+  std::int64_t begun_ns = 0;  // when its task began
   env::TraceContext cause{};
 };
 

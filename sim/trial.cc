@@ -20,8 +20,9 @@ Finding deadlock(Simulation& sim, std::size_t waiters, Evidence who) {
 void explain(std::vector<Finding>& findings, Simulation& sim) {
   for (Finding& finding : findings) {
     if (finding.kind != FindingKind::liveness) continue;
-    if (finding.invariant == "deadlock") return;
-    for (auto& one : who_waits(sim)) finding.evidence.push_back(std::move(one));
+    if (finding.invariant != "deadlock" && finding.invariant != kRest) {
+      for (auto& one : who_waits(sim)) finding.evidence.push_back(std::move(one));
+    }
     return;
   }
 }

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/time.h"
@@ -22,6 +23,9 @@ namespace ordeal::sim {
 
 enum class Verdict : std::uint8_t { pass, safety, liveness, nondeterminism, inconclusive };
 std::string_view name_of(Verdict verdict);
+
+// What an audit reports as broken when it is told that the world has not settled, and nothing explains it.
+inline constexpr std::string_view kRest = "rest";
 
 struct Trial {
   std::function<void(Simulation&)> build;

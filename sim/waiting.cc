@@ -31,6 +31,7 @@ std::vector<std::pair<std::string, std::string>> who_waits(Simulation& simulatio
   for (std::size_t i = 0; i < waiters.size() && i < kMostWaiters; ++i) {
     const Waiter& waiter = waiters[i];
     std::string text = "waits for " + waiter.waits_for + " since " + moment_text(waiter.since_ns);
+    if (waiter.begun_ns != waiter.since_ns) text += ", at work since " + moment_text(waiter.begun_ns);
     if (waiter.cause.id != 0) text += ", for " + simulation.causes().path(waiter.cause);
     out.emplace_back(waiter.host + "/" + waiter.fiber, std::move(text));
   }

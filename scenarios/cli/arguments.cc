@@ -43,12 +43,13 @@ std::uint64_t parse_seed(string_view flag, string_view text) {
 }
 
 SeedRange parse_seeds(string_view text) {
-  constexpr string_view kExpected = "a range such as 1..20000 whose end is not before its start";
+  constexpr string_view kExpected =
+      "a range such as 1..20000 of numbers below 2^64, whose end is not before its start";
   const auto dots = text.find("..");
   const auto first = number(text.substr(0, dots));
   const auto last = dots == string_view::npos ? first : number(text.substr(dots + 2));
-  // All 2^64 seeds at once would not fit their own count.
-  if (!first || !last || *last < *first || *last - *first == UINT64_MAX) misused("--seeds", kExpected, text);
+  if (!first || !last || *last < *first) misused("--seeds", kExpected, text);
+  if (*last - *first == UINT64_MAX) misused("--seeds", "a range of fewer than 2^64 seeds", text);
   return {*first, *last};
 }
 
@@ -96,7 +97,9 @@ std::string parse_flaw(const play::Flows& flows, string_view text) {
 
 std::string parse_invariant(const play::Flows& flows, string_view flag, string_view text) {
   for (const play::LawRow* row : flows.laws()) {
-    if (row->name == text || row->name.substr(0, row->name.find(' ')) == text) return std::string(row->name);
+    const auto space = row->name.find(' ');
+    if (row->name == text || row->name.substr(0, space) == text || row->name.substr(space + 1) == text)
+      return std::string(row->name);
   }
   misused(flag, "a known invariant (ordeal list invariants)", text,
           faults::nearest(text, names_of(flows.laws(), &play::LawRow::name)));

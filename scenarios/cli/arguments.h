@@ -36,7 +36,7 @@ Ratio parse_share(std::string_view flag, std::string_view text);
 std::pair<std::string, std::string> parse_design(const play::Flows& flows, std::string_view text);
 // "F-01"
 std::string parse_flaw(const play::Flows& flows, std::string_view text);
-// "I-10 no-oversell" or just "I-10".
+// "I-10 no-oversell", "I-10" or "no-oversell".
 std::string parse_invariant(const play::Flows& flows, std::string_view flag, std::string_view text);
 
 // Each of them, as parse_invariant does.

@@ -71,6 +71,12 @@ bool CommandLine::parse(std::vector<std::string> arguments) {
   } catch (const CLI::ParseError& error) {
     misused(error.what(), "", program_ + " --help");
   }
+  // "--seeds $RANGE" with nothing in RANGE must not play the default.
+  for (const CLI::Option* option : parser_->app.get_options()) {
+    for (const std::string& value : option->results()) {
+      if (value.empty()) misused(option->get_name() + " needs a value, found \"\"", "", program_ + " --help");
+    }
+  }
   return true;
 }
 

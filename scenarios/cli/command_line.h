@@ -4,7 +4,7 @@
 //   command_line.option("--seed", flags.seed, "N", "which world");
 //
 // Values stay as they were where the command line does not name them. Names are given as "-j,--jobs"; nothing is
-// abbreviated. Whatever is wrong is a BadInput (usage) that says what was probably meant.
+// abbreviated. An empty value is none. Whatever is wrong is a BadInput (usage) that says what was probably meant.
 #pragma once
 
 #include <memory>

@@ -12,8 +12,9 @@ volatile std::sig_atomic_t g_first = 0;
 volatile std::sig_atomic_t g_count = 0;
 volatile std::sig_atomic_t g_stop = 0;
 
+// A lost terminal is a polite kill.
 void note(int signal) {
-  if (g_first == 0) g_first = signal;
+  if (g_first == 0) g_first = signal == SIGHUP ? SIGTERM : signal;
   g_count = g_count + 1;
 }
 void stop(int) { g_stop = 1; }
@@ -25,11 +26,19 @@ void handle(int signal, void (*handler)(int)) {
   sigaction(signal, &action, nullptr);  // without SA_RESTART: a wait ends at once
 }
 
+// Whoever was started with nohup stays deaf to a lost terminal.
+bool hears_hangups() {
+  struct sigaction action {};
+  sigaction(SIGHUP, nullptr, &action);
+  return action.sa_handler != SIG_IGN;
+}
+
 void hold(int how) {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGHUP);
   sigprocmask(how, &set, nullptr);
 }
 
@@ -40,11 +49,13 @@ Interrupts::Interrupts() {
   g_count = 0;
   handle(SIGINT, note);
   handle(SIGTERM, note);
+  if (hears_hangups()) handle(SIGHUP, note);
 }
 
 Interrupts::~Interrupts() {
   handle(SIGINT, SIG_DFL);
   handle(SIGTERM, SIG_DFL);
+  if (hears_hangups()) handle(SIGHUP, SIG_DFL);
 }
 
 int Interrupts::signal() { return g_first; }
@@ -53,6 +64,7 @@ int Interrupts::count() { return g_count; }
 void become_worker() {
   g_stop = 0;
   handle(SIGINT, SIG_IGN);
+  handle(SIGHUP, SIG_IGN);
   handle(SIGTERM, stop);
   handle(SIGPIPE, SIG_IGN);
   prctl(PR_SET_PDEATHSIG, SIGKILL);

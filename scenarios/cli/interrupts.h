@@ -1,5 +1,5 @@
-// Ctrl-C and the polite kill. The parent of a hunt notes the signal, stops its workers and still reports; a
-// second signal stops them the hard way. Workers let Ctrl-C pass (the terminal sends it to everybody) and
+// Ctrl-C, the polite kill, and the terminal that is gone (which counts as a polite kill). The parent of a hunt notes the signal, stops its workers and still reports; a
+// second signal stops them the hard way. Workers let Ctrl-C and hangups pass (the terminal sends them to everybody) and
 // finish their trial when the parent says so. Plain verbs need none of this: they leave whole files or none.
 #pragma once
 
@@ -7,7 +7,7 @@ namespace ordeal::cli {
 
 class Interrupts {
  public:
-  // From here on SIGINT and SIGTERM are counted; the old handlers come back at the end.
+  // From here on SIGINT, SIGTERM and SIGHUP are counted; the old handlers come back at the end.
   Interrupts();
   ~Interrupts();
   Interrupts(const Interrupts&) = delete;
@@ -18,12 +18,12 @@ class Interrupts {
   static int count();
 };
 
-// Called in a forked worker: SIGINT is ignored, SIGTERM means "after this trial", SIGPIPE is an error of
+// Called in a forked worker: SIGINT and SIGHUP are ignored, SIGTERM means "after this trial", SIGPIPE is an error of
 // write. The worker dies with its parent.
 void become_worker();
 bool worker_should_stop();
 
-// SIGINT and SIGTERM wait while one of these lives: over a fork, so that a worker never runs with its
+// They wait while one of these lives: over a fork, so that a worker never runs with its
 // parent's handlers.
 class SignalsHeld {
  public:

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include "reports/words.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/play/bad_input.h"
+#include "scenarios/play/harmless.h"
 
 namespace ordeal::cli {
 namespace {
@@ -89,11 +91,18 @@ void print(std::string_view text) {
   }
 }
 
+void keep_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0 || errno != EBADF) continue;
+    if (::open("/dev/null", O_RDWR) != stream) throw IoError("cannot open /dev/null for a closed descriptor");
+  }
+}
+
 void complain(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
   std::fflush(stderr);
 }
 
-void print_error(std::string_view message) { complain("error: " + std::string(message) + "\n"); }
+void print_error(std::string_view message) { complain("error: " + play::harmless(message) + "\n"); }
 
 }  // namespace ordeal::cli

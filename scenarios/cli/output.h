@@ -35,10 +35,14 @@ std::size_t stdout_width();
 std::size_t stderr_width();
 reports::Style style_of(const OutputFlags& flags);
 
+// First of all: whichever of the three standard descriptors is closed leads to /dev/null from now on. The next file that is
+// opened would have its number, and what is said would be written into it.
+void keep_standard_streams();
+
 // Throws IoError when the text did not arrive (a full disk behind a redirection).
 void print(std::string_view text);
 void complain(std::string_view text);
-// "error: …" on standard error.
+// "error: …" on standard error, without what would drive a terminal.
 void print_error(std::string_view message);
 
 }  // namespace ordeal::cli

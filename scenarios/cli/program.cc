@@ -1,10 +1,13 @@
 #include "scenarios/cli/program.h"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <new>
 #include <optional>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 #include "faults/suggest.h"
 #include "scenarios/cli/command_line.h"
@@ -13,6 +16,7 @@
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/play/bad_input.h"
+#include "scenarios/play/harmless.h"
 
 namespace ordeal::cli {
 
@@ -42,7 +46,10 @@ const Verb& verb_named(const std::string& name) {
   if (const Verb* verb = find_verb(name)) return *verb;
   std::vector<std::string_view> names{"help"};
   for (const Verb& verb : verbs()) names.push_back(verb.name);
-  if (name.starts_with('-')) misused("no flag " + name + " before a verb", "", "ordeal help");
+  if (name.starts_with('-')) {
+    constexpr std::array<std::string_view, 2> kFlags{"--version", "--help"};
+    misused("no flag " + name + " before a verb", faults::nearest(name, kFlags).value_or(""), "ordeal help");
+  }
   // What was cut short is meant more surely than what was mistyped.
   const auto longer =
       std::find_if(names.begin(), names.end(), [&](auto known) { return known.starts_with(name); });
@@ -69,8 +76,8 @@ std::string help_text() {
   out += "\n  ordeal help VERB     its flags\n  ordeal --version\n\n";
   out += "exit codes: 0 ok · 1 safety · 2 liveness · 3 nondeterminism · 4 inconclusive · 5 nothing ran ·\n";
   out +=
-      "  6 an expectation was not met · 64 usage · 65 bad data · 66 not found · 70 our bug · 74 I/O · "
-      "130/143 interrupted\n";
+      "  6 an expectation was not met · 64 usage · 65 bad data · 66 not found · 70 our bug · 74 I/O ·\n"
+      "  75 try again later · 130/143 interrupted\n";
   return out;
 }
 
@@ -92,26 +99,40 @@ ExitCode dispatch(const Repertoire& repertoire, const std::vector<std::string>& 
   return run_verb(repertoire, verb_named(first), {arguments.begin() + 1, arguments.end()});
 }
 
-int our_bug(const char* what) {
-  print_error(std::string("this is a bug in ") + std::string(kEngine) + ", not in what you tested: " + what);
-  return static_cast<int>(ExitCode::software);
+// With --json standard output gets its one object for errors, too.
+int failed(const std::vector<std::string>& arguments, ExitCode code, const std::string& message) {
+  print_error(message);
+  if (std::find(arguments.begin(), arguments.end(), "--json") != arguments.end()) {
+    const nlohmann::ordered_json json{{"schema", "ordeal/error/1"},
+                                      {"engine", kEngine},
+                                      {"exit_code", static_cast<int>(code)},
+                                      {"error", play::harmless(message)}};
+    try {
+      print(json.dump(2) + "\n");
+    } catch (const IoError&) {  // perhaps the very error that is told
+    }
+  }
+  return static_cast<int>(code);
+}
+
+std::string our_bug(std::string_view what) {
+  return "this is a bug in " + std::string(kEngine) + ", not in what you tested: " + std::string(what);
 }
 
 }  // namespace
 
 int run_program(const Repertoire& repertoire, const std::vector<std::string>& arguments) {
   try {
+    keep_standard_streams();
     return static_cast<int>(dispatch(repertoire, arguments));
   } catch (const BadInput& error) {
-    print_error(error.what());
-    return static_cast<int>(error.code());
+    return failed(arguments, error.code(), error.what());
   } catch (const IoError& error) {
-    print_error(error.what());
-    return static_cast<int>(ExitCode::io);
+    return failed(arguments, ExitCode::io, error.what());
   } catch (const std::exception& error) {
-    return our_bug(error.what());
+    return failed(arguments, ExitCode::software, our_bug(error.what()));
   } catch (...) {
-    return our_bug("something was thrown that is no exception");
+    return failed(arguments, ExitCode::software, our_bug("something was thrown that is no exception"));
   }
 }
 

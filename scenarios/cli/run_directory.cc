@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,7 +42,26 @@ std::vector<fs::path> repros_in(const fs::path& directory) {
 bool is_small(const fs::path& repro) { return repro.string().ends_with(kSmallEnding); }
 
 RunDirectory::RunDirectory(fs::path out, std::string_view what) : out_(std::move(out)) {
-  if (!make(what)) path_.clear();
+  std::error_code none;
+  first_ = !fs::exists(out_ / "latest", none);
+  if (!make(what)) {
+    path_.clear();
+    return;
+  }
+  // Room for the repros: results must not fill the disk before what is worth more is written. Without a name, so that
+  // nothing is left of it whatever ends the process.
+  constexpr off_t kRoom = off_t{256} << 10;
+  const fs::path room = path_ / ".room";
+  room_ = ::open(room.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const int error = room_ < 0 ? errno : ::posix_fallocate(room_, 0, kRoom);
+  ::unlink(room.c_str());
+  if (error != 0) remember("no room for repros in " + path_.string() + ": " + std::strerror(error));
+}
+
+RunDirectory::~RunDirectory() { give_room(); }
+
+void RunDirectory::give_room() {
+  if (room_ >= 0) ::close(std::exchange(room_, -1));
 }
 
 bool RunDirectory::make(std::string_view what) {
@@ -69,6 +89,7 @@ void RunDirectory::remember(std::string trouble) {
 
 std::optional<fs::path> RunDirectory::write(const std::string& name, std::string_view text) {
   if (!usable()) return std::nullopt;
+  give_room();
   try {
     write_whole(path_ / name, text);
     return path_ / name;
@@ -82,7 +103,7 @@ void RunDirectory::mark_latest(bool failed) {
   if (!usable()) return;
   try {
     point_to(out_ / "latest", path_.filename());
-    if (failed) point_to(out_ / "last-failed", path_.filename());
+    if (failed && !repros_in(path_).empty()) point_to(out_ / "last-failed", path_.filename());
   } catch (const IoError& error) {
     remember(error.what());
   }
@@ -113,9 +134,13 @@ std::vector<fs::path> find_repros(std::string_view what, const fs::path& out) {
   }
   if (!fs::is_directory(path, error)) return {path};
   std::vector<fs::path> found = repros_in(path);
-  if (found.empty())
-    throw BadInput(ExitCode::not_found, "no repro in " + path.string() + ": that run found nothing");
-  return found;
+  if (!found.empty()) return found;
+  constexpr std::array kTraces{"results.jsonl", "hunt.json", "run.json", "explore.json"};
+  const bool a_run = std::any_of(kTraces.begin(), kTraces.end(),
+                                 [&](const char* name) { return fs::exists(path / name, error); });
+  throw BadInput(ExitCode::not_found, "no repro in " + path.string() +
+                                          (a_run ? ": that run found nothing, or could not keep it"
+                                                 : ": it is not the directory of a run"));
 }
 
 }  // namespace ordeal::cli

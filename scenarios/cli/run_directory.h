@@ -15,13 +15,18 @@ class RunDirectory {
  public:
   // Makes the directory. `what` becomes part of its name: "hunt-first_sale".
   RunDirectory(std::filesystem::path out, std::string_view what);
+  ~RunDirectory();
+  RunDirectory(const RunDirectory&) = delete;
+  RunDirectory& operator=(const RunDirectory&) = delete;
 
   bool usable() const { return !path_.empty(); }
   const std::filesystem::path& path() const { return path_; }
+  // No run was kept in OUT before: somebody new is here.
+  bool is_first() const { return first_; }
 
   // The path of the written file, or nothing after trouble.
   std::optional<std::filesystem::path> write(const std::string& name, std::string_view text);
-  // Points OUT/latest here, and OUT/last-failed if asked.
+  // Points OUT/latest here, and OUT/last-failed if asked and there is a repro to play.
   void mark_latest(bool failed);
 
   // The first thing that went wrong.
@@ -30,10 +35,13 @@ class RunDirectory {
 
  private:
   bool make(std::string_view what);
+  void give_room();
 
   std::filesystem::path out_;
   std::filesystem::path path_;
   std::optional<std::string> trouble_;
+  bool first_ = false;
+  int room_ = -1;
 };
 
 // The repro files that WHAT names, at least one: a file, or all of a run directory, "latest" or "last-failed"

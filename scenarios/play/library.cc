@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <optional>
-#include <sstream>
 #include <system_error>
 
 #include "faults/suggest.h"
@@ -16,25 +14,44 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kSets{"smoke", "daily", "deep", "negative"};
 
-// A whole text that every kind of file gives or refuses; a directory opens but cannot be read.
-std::optional<std::string> slurp(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (in.bad() || (text.fail() && std::filesystem::file_size(path) != 0)) return std::nullopt;
-  return text.str();
+constexpr std::size_t kMostBytes = std::size_t{16}
+                                   << 20;  // the biggest repro of all tests has half a megabyte
+
+// Is there something to read that comes to an end? A pipe with a name may have nobody who writes to it, and opening it
+// would wait for them; one that the shell made (/dev/stdin, /dev/fd/63) has.
+void expect_file_or_pipe(const std::filesystem::path& path) {
+  using std::filesystem::file_type;
+  std::error_code error;
+  const file_type type = std::filesystem::status(path, error).type();
+  const auto unreadable = [&](const std::string& why) {
+    throw BadInput(ExitCode::io, "cannot read " + path.string() + ": " + why);
+  };
+  if (type == file_type::not_found) throw BadInput(ExitCode::not_found, "no file " + path.string());
+  if (type == file_type::none) unreadable(error.message());
+  if (type == file_type::directory) unreadable("it is a directory");
+  if (type == file_type::regular) return;
+  if (type != file_type::fifo) unreadable("it is neither a file nor a pipe");
+  if (!path.string().starts_with("/dev/") && !path.string().starts_with("/proc/"))
+    unreadable("it is a pipe with a name; /dev/stdin reads from one");
 }
 
 }  // namespace
 
 std::string read_text_file(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) throw BadInput(ExitCode::not_found, "no file " + path.string());
-  if (!std::filesystem::is_directory(path, error)) {
-    if (auto text = slurp(path)) return *std::move(text);
+  expect_file_or_pipe(path);
+  std::ifstream in(path, std::ios::binary);
+  std::string text;
+  std::array<char, 65536> part{};
+  while (in && text.size() <= kMostBytes) {
+    in.read(part.data(), part.size());
+    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
   }
-  throw BadInput(ExitCode::io, "cannot read " + path.string());
+  if (text.size() > kMostBytes) {
+    throw BadInput(ExitCode::data, path.string() + " has more than " + std::to_string(kMostBytes >> 20) +
+                                       " MB, more than any file for Ordeal");
+  }
+  if (!in.eof() || in.bad()) throw BadInput(ExitCode::io, "cannot read " + path.string());
+  return text;
 }
 
 std::vector<ShelfMark> Library::list() const {

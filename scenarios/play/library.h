@@ -38,7 +38,8 @@ class Library {
   std::vector<std::filesystem::path> shelves_;
 };
 
-// The whole file. BadInput: 66 when it is not there, 74 when it cannot be read.
+// The whole of a file or pipe. BadInput: 66 when it is not there, 74 when it cannot be read, is something else (a directory,
+// a device, a pipe with a name), 65 when it is longer than anything we write.
 std::string read_text_file(const std::filesystem::path& path);
 
 }  // namespace ordeal::play

@@ -27,6 +27,8 @@ constexpr std::array<string_view, 4> kJournalModes{"wal", "delete", "truncate", 
 constexpr std::array<string_view, 2> kDeployments{"services", "monolith"};
 constexpr std::int64_t kMaxWindows = 64;
 constexpr std::int64_t kMaxConnections = 1000;
+// Each is a task of its own with a stack, and may have another for a second request at once (sim/fiber.h has 16,000).
+constexpr std::uint64_t kMostActors = 5'000;
 
 Instant read_start(const ObjectReader& in) {
   constexpr string_view kFormat = "%Y-%m-%dT%H:%M:%SZ";
@@ -227,6 +229,7 @@ std::vector<std::string> host_names(const Scenario& scenario) {
 }
 
 Scenario read_scenario(const Flows& flows, const Json& json, const Place& place) {
+  expect_sort(json, place, "scenario");
   if (json.is_object() && json.contains("schema")) {  // first: of another version every key may be another
     const std::array<string_view, 1> tags{kScenarioSchema};
     const Json& tag = json.at("schema");
@@ -254,6 +257,12 @@ Scenario read_scenario(const Flows& flows, const Json& json, const Place& place)
   scenario.parties = read_parts(flows.parties(), in, "parties", "a kind of party");
   scenario.workloads = read_parts(flows.workloads(), in, "workloads", "a kind of workload");
   if (scenario.workloads.empty()) place.key("workloads").fail("at least one workload", "none");
+  std::uint64_t actors = 0;
+  for (const Part& workload : scenario.workloads) actors += workload.actors();
+  if (actors > kMostActors)
+    place.key("workloads")
+        .fail("at most " + std::to_string(kMostActors) + " who act, in all workloads together",
+              std::to_string(actors));
   scenario.faults = read_faults(in, scenario.hosts);
   check_placing(flows, scenario, place);
   read_promises(flows, in, scenario);

@@ -1,6 +1,7 @@
 #include "scenarios/play/strict_json.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -8,24 +9,31 @@
 #include "faults/suggest.h"
 #include "faults/text.h"
 #include "scenarios/play/bad_input.h"
+#include "scenarios/play/harmless.h"
 
 namespace ordeal::play {
 namespace {
 
-// Follows the parser to find keys that stand twice in one object: the JSON library keeps the last one and
-// says nothing.
-class RepeatedKeys {
+// What a person writes is not deeper; far deeper, and whoever walks through it runs out of stack.
+constexpr std::size_t kMostLevels = 64;
+
+// Follows the parser to refuse what the JSON library takes without a word: keys that stand twice in one object (it keeps
+// the last one), values too deep, and texts that would drive a terminal wherever they are printed.
+class Watcher {
  public:
-  explicit RepeatedKeys(const std::string& file) : file_(file) {}
+  explicit Watcher(const std::string& file) : file_(file) {}
 
   bool operator()(Json::parse_event_t event, const Json& parsed) {
     using Event = Json::parse_event_t;
     if (event == Event::object_start || event == Event::array_start) {
+      if (levels_.size() == kMostLevels)
+        here().fail("at most " + std::to_string(kMostLevels) + " levels of arrays and objects", "one more");
       levels_.push_back({event == Event::array_start, {}, {}, 0});
     } else if (event == Event::object_end || event == Event::array_end) {
       levels_.pop_back();
       next();
     } else if (event == Event::value) {
+      if (parsed.is_string()) check(parsed.get_ref<const std::string&>(), "a text");
       next();
     } else if (event == Event::key) {
       key(parsed.get<std::string>());
@@ -44,24 +52,67 @@ class RepeatedKeys {
   void next() {
     if (!levels_.empty() && levels_.back().array) ++levels_.back().index;
   }
-  void key(const std::string& name) {
-    levels_.back().key = name;
-    if (levels_.back().seen.insert(name).second) return;
+  Place here() const {
     Place place{file_, "$"};
     for (const Level& level : levels_) place = level.array ? place.item(level.index) : place.key(level.key);
-    place.fail("each key once", "\"" + name + "\" a second time");
+    return place;
+  }
+  void key(const std::string& name) {
+    levels_.back().key = name;
+    check(name, "a key");
+    if (!levels_.back().seen.insert(name).second)
+      here().fail("each key once", "\"" + name + "\" a second time");
+  }
+  void check(const std::string& text, const std::string& what) const {
+    if (const auto harmful = first_harmful(text))
+      here().fail(what + " that is safe to print", *harmful + " in \"" + harmless_line(text) + "\"");
   }
 
   const std::string& file_;
   std::vector<Level> levels_;
 };
 
+// Where the library stopped reading: of a number that is too big it tells nobody else.
+struct Stop : nlohmann::json_sax<Json> {
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(std::size_t position, const std::string&, const Json::exception&) override {
+    byte = position;
+    return false;
+  }
+  std::size_t byte = 0;
+};
+
 // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …" → "syntax error …"
-std::string reason_of(const Json::parse_error& error) {
-  const std::string_view what = error.what();
+std::string reason_of(const Json::exception& error) {
+  std::string_view what = error.what();
+  if (const auto bracket = what.find("] "); bracket != std::string_view::npos)
+    what.remove_prefix(bracket + 2);
   const auto column = what.find("column ");
   const auto colon = column == std::string_view::npos ? column : what.find(": ", column);
-  return std::string(colon == std::string_view::npos ? what : what.substr(colon + 2));
+  constexpr std::size_t kMost = 300;
+  return harmless_line(colon == std::string_view::npos ? what : what.substr(colon + 2), kMost);
+}
+
+[[noreturn]] void no_json(std::string_view text, std::size_t byte, const std::string& file,
+                          const Json::exception& error) {
+  const std::string_view before = text.substr(0, std::min(text.size(), byte == 0 ? 0 : byte - 1));
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const auto start = before.rfind('\n');
+  const auto column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
+  throw BadInput(ExitCode::data, file + ":" + std::to_string(line) + ":" + std::to_string(column) +
+                                     ": this is not JSON that can be read\n  found         " +
+                                     reason_of(error));
 }
 
 // The reason that faults/text.h puts in brackets at the end: " (unit \"min\" is not one of …)".
@@ -72,40 +123,51 @@ std::string why(const std::string& error) {
 
 }  // namespace
 
+Place Place::key(std::string_view name) const { return {file, path + "." + harmless_line(name)}; }
+
 void Place::fail(std::string_view expected, std::string_view found,
                  const std::optional<std::string>& meant) const {
-  std::string message = file + ": at " + path;
-  message.append("\n  expected      ").append(expected);
-  message.append("\n  found         ").append(found);
+  constexpr std::size_t kMost = 400;
+  std::string message = file + ": at " + harmless_line(path, kMost);
+  message.append("\n  expected      ").append(harmless_line(expected, kMost));
+  message.append("\n  found         ").append(harmless_line(found, kMost));
   if (meant) message.append("\n  did you mean  ").append(*meant);
   throw BadInput(ExitCode::data, message);
 }
 
 std::string shown(const Json& json) {
-  constexpr std::size_t kWidth = 80;
-  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (text.size() <= kWidth) return text;
-  std::size_t cut = kWidth;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U)
-    --cut;  // not inside a UTF-8 sequence
-  return text.substr(0, cut) + "…";
+  return harmless_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Json parse_strictly(std::string_view text, const std::string& file) {
-  RepeatedKeys repeated(file);
+  Watcher watcher(file);
   try {
     return Json::parse(text,
-                       [&](int, Json::parse_event_t event, Json& parsed) { return repeated(event, parsed); });
+                       [&](int, Json::parse_event_t event, Json& parsed) { return watcher(event, parsed); });
   } catch (const Json::parse_error& error) {
-    const std::string_view before =
-        text.substr(0, std::min(text.size(), error.byte == 0 ? 0 : error.byte - 1));
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    const auto start = before.rfind('\n');
-    const auto column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
-    throw BadInput(ExitCode::data, file + ":" + std::to_string(line) + ":" + std::to_string(column) +
-                                       ": this is not JSON\n  found         " + reason_of(error));
+    no_json(text, error.byte, file, error);
   } catch (const Json::out_of_range& error) {
-    throw BadInput(ExitCode::data, file + ": this is not JSON we can read: " + error.what());
+    Stop stop;
+    Json::sax_parse(text, &stop);
+    no_json(text, stop.byte, file, error);
+  }
+}
+
+void expect_sort(const Json& json, const Place& place, std::string_view wanted) {
+  struct Sort {
+    std::string_view name;
+    std::string_view taken_by;
+  };
+  constexpr std::array<Sort, 4> kSorts{{{"scenario", "ordeal run, hunt and explore take it"},
+                                        {"repro", "ordeal replay and shrink take it"},
+                                        {"hunt", "the report of a hunt; its repros lie beside it"},
+                                        {"run", "the report of a run; its repro lies beside it"}}};
+  if (!json.is_object() || !json.contains("schema") || !json.at("schema").is_string()) return;
+  const auto& tag = json.at("schema").get_ref<const std::string&>();
+  for (const Sort& sort : kSorts) {
+    if (sort.name == wanted || !tag.starts_with("ordeal/" + std::string(sort.name) + "/")) continue;
+    place.key("schema").fail(wanted.empty() ? "a fault plan" : "a " + std::string(wanted),
+                             "a " + std::string(sort.name) + ": " + std::string(sort.taken_by));
   }
 }
 
@@ -210,11 +272,11 @@ Money ObjectReader::money(std::string_view key) const {
 std::vector<std::string> ObjectReader::texts(std::string_view key) const {
   std::vector<std::string> out;
   if (!has(key)) return out;
+  std::set<std::string> seen;
   items(key, [&](const Json& item, const Place& place) {
     if (!item.is_string() || item.get_ref<const std::string&>().empty()) place.fail("a text", shown(item));
     auto word = item.get<std::string>();
-    if (std::find(out.begin(), out.end(), word) != out.end())
-      place.fail("each name once", shown(item) + " a second time");
+    if (!seen.insert(word).second) place.fail("each name once", shown(item) + " a second time");
     out.push_back(std::move(word));
   });
   return out;

@@ -31,16 +31,20 @@ struct Place {
   std::string file;
   std::string path = "$";
 
-  Place key(std::string_view name) const { return {file, path + "." + std::string(name)}; }
+  Place key(std::string_view name) const;
   Place item(std::size_t index) const { return {file, path + "[" + std::to_string(index) + "]"}; }
   // Throws BadInput (bad data). `meant` may be empty.
   [[noreturn]] void fail(std::string_view expected, std::string_view found,
                          const std::optional<std::string>& meant = {}) const;
 };
 
-// Throws BadInput with line and column for broken JSON, with the path for a key that stands twice in one
-// object.
+// The one reader of files: scenarios, plans and repros. Throws BadInput with line and column for broken JSON and numbers
+// too big; with the path for a key that stands twice in one object, more than 64 levels, and texts that would drive a
+// terminal (harmless.h).
 Json parse_strictly(std::string_view text, const std::string& file);
+
+// A file of another sort than the `wanted` one ("scenario", "repro", "" for a plan) is called what it is, with what takes it.
+void expect_sort(const Json& json, const Place& place, std::string_view wanted);
 
 // `word` must be one of `known`; `kind` says what it should be ("a seam", "a fault kind").
 void expect_known(const Place& place, std::string_view word, std::span<const std::string_view> known,

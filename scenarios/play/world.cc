@@ -5,6 +5,8 @@
 #include "scenarios/play/disk_duty.h"
 #include "scenarios/play/state_hash.h"
 #include "sim/disk/vfs.h"
+#include "sim/trial.h"
+#include "sim/waiting.h"
 
 namespace ordeal::play {
 namespace {
@@ -111,11 +113,46 @@ void World::audit(bool settled) {
   judge(opened, settled);
   if (in_.hooks != nullptr) fired_ = in_.hooks->fired();
   for (const auto& [store, database] : opened) gather(database->damage());
+  if (!settled) note_unrest();
+  note_what_came_to_nothing();
   std::vector<sim::Finding> findings = findings_.take();
   apply_duties(findings, found_, fired_, {in_.deployment.journal_mode(), sim::Synchronous::durable},
                sim_->now_ns());
   for (sim::Finding& finding : findings) sim_->report(std::move(finding));
   if (in_.sites != nullptr) hash(opened);
+}
+
+// Whoever is still at work when the bound is over goes on for ever, for all that anybody can tell. A host that stays away
+// for good explains it: others may rightly ask for it as long as they like, and the laws know that it is gone.
+void World::note_unrest() {
+  for (sim::HostId id = 0; id < sim_->host_count(); ++id) {
+    if (!sim_->host(id).is_up()) return;
+  }
+  findings_.add(not_live(
+      sim::kRest, sim_->now_ns(),
+      "the world does not come to rest: " + std::to_string(sim_->scheduler().stuck().size()) +
+          " tasks are still at work " + how_long(in_.scenario.settle_bound.ns) + " after the faults ended",
+      sim::who_waits(*sim_)));
+}
+
+// Under faults it may come to nothing; whoever plays many trials sees whether it always does.
+void World::note_what_came_to_nothing() {
+  if (in_.hooks != nullptr) {
+    for (const faults::FaultReach& one : in_.hooks->reach()) {
+      if (one.effective()) return;
+    }
+  }
+  for (const auto& [use, actors] : set_about_) {
+    const auto count = std::find_if(counts_.begin(), counts_.end(),
+                                    [name = use](const auto& one) { return one.first->name == name; });
+    if (count == counts_.end() || count->second != 0) continue;
+    findings_.add({std::string(kUse),
+                   sim::FindingKind::inconclusive,
+                   sim_->now_ns(),
+                   "nobody comes to what they came for: " + std::to_string(actors) + " set about it, and " +
+                       std::string(use) + " stays 0 though no fault struck",
+                   {{"what it takes", std::string(count->first->summary)}}});
+  }
 }
 
 World::Opened World::open_stores() {

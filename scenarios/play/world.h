@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <typeinfo>
 #include <utility>
 #include <vector>
@@ -19,6 +20,9 @@
 #include "sim/disk/audit_connection.h"
 
 namespace ordeal::play {
+
+// What is not shown where nobody comes to what they came for.
+inline constexpr std::string_view kUse = "use";
 
 class World {
  public:
@@ -49,6 +53,10 @@ class World {
     return static_cast<B&>(*books_.back().second);
   }
 
+  // An actor sets about what it came for, which its flow counts as `use` (a CountRow's name; static): it has all that this
+  // takes and is in time. Where many do and none ever gets there, a trial has shown nothing.
+  void sets_about(std::string_view use) { ++set_about_[use]; }
+
   void build(sim::Simulation& simulation);
   void heal();
   void audit(bool settled);
@@ -56,6 +64,7 @@ class World {
   // After the audit.
   std::uint64_t at_rest() const { return at_rest_; }  // state_hash.h; only where sites are listed
   std::map<std::string, std::int64_t> counts() const;
+  std::map<std::string, std::int64_t> set_about() const { return {set_about_.begin(), set_about_.end()}; }
   std::vector<faults::FiredStrike> take_fired() { return std::move(fired_); }
 
  private:
@@ -70,6 +79,8 @@ class World {
   void gather(const sim::DamageLog& damage);
   void note_damage(const sim::DamageFound& found);
   void judge(const Opened& opened, bool settled);
+  void note_unrest();
+  void note_what_came_to_nothing();
   void hash(const Opened& opened);
 
   Setting in_;
@@ -80,6 +91,7 @@ class World {
   Watch watch_;
   std::vector<std::unique_ptr<Teller>> tellers_;
   std::vector<std::pair<const CountRow*, std::int64_t>> counts_;
+  std::map<std::string_view, std::int64_t> set_about_;
   std::int64_t healed_ns_ = 0;
   std::vector<faults::FiredStrike> fired_;
   std::uint64_t at_rest_ = 0;

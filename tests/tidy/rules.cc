@@ -230,6 +230,7 @@ const Brought* brought_by(std::string_view what) {
       {"cat", ""},
       {"chmod", ""},
       {"cp", ""},
+      {"cut", ""},
       {"dirname", ""},
       {"dpkg-query", ""},
       {"env", ""},
@@ -265,10 +266,10 @@ const Brought* brought_by(std::string_view what) {
 
 const std::vector<std::string_view>& shell_builtins() {
   static const std::vector<std::string_view> words = {
-      "[",      ":",     "cd",       "command", "do",    "done",    "else", "exit",   "export",
-      "false",  "fi",    "for",      "if",      "local", "mapfile", "in",   "printf", "read",
-      "return", "set",   "shift",    "shopt",   "trap",  "true",    "test", "unset",  "wait",
-      "echo",   "break", "continue", "}",       "exec",  "declare"};
+      "[",     ":",      "cd",    "command",  "do",    "done",  "else",    "exit", "export",
+      "false", "fi",     "for",   "if",       "kill",  "local", "mapfile", "in",   "printf",
+      "read",  "return", "set",   "shift",    "shopt", "trap",  "true",    "test", "unset",
+      "wait",  "echo",   "break", "continue", "}",     "exec",  "declare"};
   return words;
 }
 

@@ -74,6 +74,7 @@ CODE
 cat >"$doubles/apt-get" <<CODE
 #!/bin/bash
 echo "apt-get \$*" >>"$work/apt_calls"
+if [[ -e "$work/apt_is_slow" && "\$*" == *install* ]]; then echo "Unpacking ninja"; sleep 3; fi
 if [[ -e "$work/apt_breaks" ]]; then echo "E: no route"; exit 100; fi
 if [[ "\$*" == *install* ]]; then for last; do :; done; echo "\$last" >>"$work/installed"; fi
 CODE
@@ -106,6 +107,7 @@ all_packages >"$work/installed"
 run "${with_doubles[@]}" "$tree/ordeal" run "two words" --json
 check "a first run builds and passes its arguments on" printed "3 [run] [two words] [--json]"
 check "what it does goes to standard error" said "building ordeal"
+check "how long a first build takes is told" said "for the first time: ten to twenty minutes"
 check "nothing is installed when nothing is missing" [ ! -s "$work/apt_calls" ]
 
 run "${with_doubles[@]}" "$tree/ordeal" again
@@ -241,6 +243,13 @@ if ((EUID == 0)); then
   check "after an update" grep -qE "^apt-get .*update$" "$work/apt_calls"
   check "saying what" said "installing 1 missing packages: ninja-build"
   check "then runs" printed "1 [rooted]"
+
+  all_packages | grep -v ninja-build >"$work/installed"
+  touch "$work/apt_is_slow" "$tree/core/part.h"
+  run "${with_doubles[@]}" ORDEAL_TELL_EVERY=1 "$tree/ordeal" patient
+  check "what takes long is not silent" grep -qE "apt-get install, [0-9]+ s so far: Unpacking ninja$" "$work/err"
+  check "and ends as it should" printed "1 [patient]"
+  rm "$work/apt_is_slow"
 
   all_packages | grep -v ninja-build >"$work/installed"
   : >"$work/apt_calls"

@@ -67,6 +67,7 @@ class Exploration {
   ExitCode run() {
     const Interrupts interrupts;
     began_ns_ = wall_now_ns();
+    if (directory_->trouble()) print_error(*directory_->trouble() + "; going on, but nothing will be kept");
     ExploreUnits units(production_, depth_);
     describe(units);
     play_singles(units);
@@ -261,7 +262,7 @@ class Exploration {
     ExitCode code = worst_of(codes);
     if (report_.explored == 0) code = ExitCode::nothing_ran;
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
-    if (directory_->trouble()) code = ExitCode::io;
+    if (directory_->trouble()) code = kept_badly(code);
     if (!report_.our_bugs.empty()) code = ExitCode::software;
     report_.exit_code = static_cast<int>(code);
   }

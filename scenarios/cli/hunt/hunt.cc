@@ -18,6 +18,7 @@
 #include "scenarios/cli/hunt/hunt_sums.h"
 #include "scenarios/cli/hunt/novelty.h"
 #include "scenarios/cli/hunt/summing_up.h"
+#include "scenarios/cli/hunt/what_it_was.h"
 #include "scenarios/cli/hunt/workers.h"
 #include "scenarios/cli/interrupts.h"
 #include "scenarios/cli/output.h"
@@ -102,6 +103,8 @@ class Hunt {
   ExitCode run() {
     const Interrupts interrupts;
     open_results();
+    if (directory_.trouble())  // now, not after a night of trials
+      print_error(*directory_.trouble() + "; going on, but nothing will be kept");
     replay_the_corpus();
     began_ns_ = wall_now_ns();
     play();
@@ -112,6 +115,8 @@ class Hunt {
     save(report);
     print(flags_.output.json ? reports::json_text(report)
                              : reports::hunt_text(report, style_of(flags_.output)));
+    if (directory_.is_first() && !flags_.output.json && !flags_.output.quiet && report.exit_code == 0)
+      print(what_it_was(report, stdout_width()));
     if (crash_) {
       print_error("a worker " + crash_->how + " while it played seed " + std::to_string(crash_->seed) +
                   "; what was finished before is reported");
@@ -262,7 +267,7 @@ class Hunt {
       first.repro = path->string();
   }
 
-  // The exit code. Our own bugs and lost results outrank what was found; an interrupted hunt says so.
+  // The exit code. Our own bugs outrank what was found; that outranks what could not be kept; an interrupted hunt says so.
   void judge(reports::HuntReport& report) const {
     std::vector<ExitCode> codes;
     if (report.mismatches != 0) codes.push_back(ExitCode::nondeterminism);
@@ -271,6 +276,9 @@ class Hunt {
                                  sim::Verdict::inconclusive}) {
         if (report.by_verdict.contains(sim::name_of(verdict))) codes.push_back(exit_code_of(verdict));
       }
+      const bool in_vain = production_.options.faults == play::FaultMode::plan &&
+                           report.faults.total().armed != 0 && report.faults.total().effective == 0;
+      if (in_vain || !report.came_to_nothing.empty()) codes.push_back(ExitCode::inconclusive);
       if (corpus_.regression) codes.push_back(exit_code_of(*corpus_.regression));
     } else {
       report.expected = listed(order_.expected);
@@ -280,7 +288,7 @@ class Hunt {
     ExitCode code = worst_of(codes);
     if (report.trials == 0) code = ExitCode::nothing_ran;
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
-    if (directory_.trouble()) code = ExitCode::io;
+    if (directory_.trouble()) code = kept_badly(code);
     if (!report.our_bugs.empty()) code = ExitCode::software;
     report.exit_code = static_cast<int>(code);
   }

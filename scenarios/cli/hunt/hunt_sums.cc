@@ -5,7 +5,8 @@
 namespace ordeal::cli {
 namespace {
 
-constexpr std::size_t kSeedsKept = 100;  // of each headline: more are never looked into
+constexpr std::int64_t kEnoughActors = 10;  // one or two may well fail under faults
+constexpr std::size_t kSeedsKept = 100;     // of each headline: more are never looked into
 
 }  // namespace
 
@@ -43,6 +44,7 @@ void HuntSums::merge(const TrialLine& line) {
   }
   for (const auto& [mark, count] : line.marks) report_.sometimes[mark] += count;
   for (const auto& [name, count] : line.counts) report_.counts[name] += count;
+  for (const auto& [name, count] : line.set_about) report_.set_about[name] += count;
   for (const auto& [kind, counts] : line.faults.by_kind) report_.faults.by_kind[kind] += counts;
   for (const TrialLine::Rate& rate : line.rates) {
     Tried& tried = rates_[{static_cast<int>(rate.kind), {rate.asked.num, rate.asked.den}}];
@@ -70,6 +72,9 @@ void HuntSums::finish(reports::HuntReport& report, const play::Scenario& scenari
   }
   for (const auto& [kind, counts] : report_.faults.by_kind) {
     if (counts.effective == 0) report_.never_effective.push_back(kind);
+  }
+  for (const auto& [use, actors] : report_.set_about) {
+    if (actors >= kEnoughActors && report_.counts[use] == 0) report_.came_to_nothing.push_back(use);
   }
   report_.traces_hash = traces_.text();
   report_.not_reached = not_reached(scenario, report_.sometimes);

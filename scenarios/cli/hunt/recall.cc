@@ -93,6 +93,7 @@ void check_heal(const reports::Repro& repro, const play::Scenario& scenario, con
 
 reports::Repro read_repro_file(const std::string& file) {
   const play::Json json = play::parse_strictly(play::read_text_file(file), file);
+  play::expect_sort(json, {file, "$"}, "repro");
   const auto repro = reports::read_repro(json);
   if (repro) return *repro;
   const faults::PlanError& error = repro.error();

@@ -45,6 +45,12 @@ ExitCode worst_of(std::span<const ExitCode> codes) {
   return ExitCode::ok;
 }
 
+ExitCode kept_badly(ExitCode code) {
+  const bool broken =
+      code == ExitCode::safety || code == ExitCode::liveness || code == ExitCode::nondeterminism;
+  return broken ? code : ExitCode::io;
+}
+
 std::string listed(const std::set<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;

@@ -13,6 +13,7 @@
 
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/interrupts.h"
+#include "scenarios/play/bad_input.h"
 
 namespace ordeal::cli {
 namespace {
@@ -62,9 +63,12 @@ void Workers::start(Worker& worker, std::uint64_t step,
   const pid_t parent = ::getpid();
   worker.process = ::fork();
   if (worker.process < 0) {
+    const int error = errno;
     ::close(ends[0]);
     ::close(ends[1]);
-    throw IoError(std::string("cannot start a worker: ") + std::strerror(errno));
+    const std::string why = std::string("cannot start a worker: ") + std::strerror(error);
+    if (error == EAGAIN || error == ENOMEM) throw play::BadInput(play::ExitCode::try_again, why);
+    throw IoError(why);
   }
   if (worker.process != 0) {
     ::close(ends[1]);

@@ -48,6 +48,7 @@ struct Outcome {
   std::size_t strikes = 0;
   std::vector<std::string> unmatched;  // strikes whose place did not come
   bool same_trace = false;
+  bool healed = false;  // another engine, and nothing is broken: the code was mended
 
   // By this engine, or by another that plays it alike.
   bool is_the_same() const { return differences.empty() && (same_engine || (same_trace && found_again)); }
@@ -65,6 +66,8 @@ Outcome compare(const reports::Repro& repro, const reports::RunReport& report, c
       outcome.unmatched.push_back(faults::readable(strike));
   }
   outcome.same_trace = report.trace_hash == repro.expects.trace_hash;
+  outcome.healed = !same_engine && !outcome.found_again && report.verdict == sim::Verdict::pass &&
+                   !report.broken && repro.expects.verdict != "pass";
   if (!same_engine) return outcome;
   // Its plan may name more than once struck.
   for (const faults::Strike& strike : played.unmatched) {
@@ -93,6 +96,7 @@ nlohmann::ordered_json outcome_json(const reports::Repro& repro, const std::stri
             {"invariant", repro.expects.invariant},
             {"trace_hash", repro.expects.trace_hash}}},
           {"found_again", outcome.found_again},
+          {"not_broken_any_more", outcome.healed},
           {"reproduced", outcome.found_again && outcome.differences.empty()},
           {"differences", outcome.differences},
           {"strikes",
@@ -116,14 +120,13 @@ std::string outcome_text(const reports::Repro& repro, const Outcome& outcome, co
     out += fmt::format("{} the same again, but not all that its plan names was met: trace {}\n", sign(true),
                        repro.expects.trace_hash);
   } else if (outcome.same_engine) {
-    out +=
-        fmt::format("{} the same engine, but not the same trial (or the code changed without its version):\n",
-                    sign(false));
+    out += fmt::format("{} not the same trial, though the engine is the one that found it:\n", sign(false));
     for (const std::string& difference : outcome.differences) out += "    " + difference + "\n";
   } else if (outcome.found_again && outcome.unmatched.empty()) {
     return fmt::format("{} is found again; found by {}, played by {}: another trace\n", finding, repro.engine,
                        kEngine);
   } else {
+    if (outcome.healed) out += fmt::format("{} not broken any more: {}\n", sign(true), finding);
     out += fmt::format("found by {}, played by {}\n", repro.engine, kEngine);
   }
   out +=
@@ -131,6 +134,7 @@ std::string outcome_text(const reports::Repro& repro, const Outcome& outcome, co
   if (!style.quiet) {
     for (const std::string& strike : outcome.unmatched) out += "    not met  " + strike + "\n";
   }
+  if (outcome.healed) return out;
   return out + fmt::format("{} {}\n", finding, outcome.found_again ? "is found again" : "is not found");
 }
 

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include <nlohmann/json.hpp>
+
 #include "faults/plan/check_plan.h"
 #include "faults/plan/plan_json.h"
 #include "faults/suggest.h"
@@ -21,6 +23,11 @@ using play::FaultMode;
 
 namespace {
 
+[[noreturn]] void refuse(const faults::PlanError& error, const std::string& file) {
+  play::Place{file, error.path}.fail(
+      error.expected, error.found, error.suggestion.empty() ? std::nullopt : std::optional(error.suggestion));
+}
+
 faults::Plan read_plan(const std::string& file) {
   constexpr std::array<std::string_view, 3> kModes{"none", "swarm", "slight"};
   std::error_code error;
@@ -30,8 +37,10 @@ faults::Plan read_plan(const std::string& file) {
     if (const auto meant = faults::nearest(file, kModes)) message += "\n  did you mean  " + *meant;
     throw BadInput(ExitCode::not_found, message);
   }
-  const auto plan = faults::plan_from_text(play::read_text_file(file));
-  if (!plan) throw BadInput(ExitCode::data, file + ": " + plan.error().text());
+  const play::Json json = play::parse_strictly(play::read_text_file(file), file);
+  play::expect_sort(json, {file, "$"}, "");
+  const auto plan = faults::plan_from_json(json);
+  if (!plan) refuse(plan.error(), file);
   return *plan;
 }
 
@@ -40,10 +49,7 @@ faults::Plan read_plan(const std::string& file) {
 void check_plan(const faults::Plan& plan, const play::Stage& stage, const std::string& file,
                 const std::string& path) {
   const auto mistakes = faults::check_plan(plan, stage.menu(), play::host_names(stage.scenario()), {}, path);
-  if (mistakes.empty()) return;
-  const faults::PlanError& first = mistakes.front();
-  play::Place{file, first.path}.fail(
-      first.expected, first.found, first.suggestion.empty() ? std::nullopt : std::optional(first.suggestion));
+  if (!mistakes.empty()) refuse(mistakes.front(), file);
 }
 
 void add_scenarios_flag(CommandLine& command_line, std::string& directory) {
@@ -79,6 +85,11 @@ Production produce(const Repertoire& repertoire, const CastFlags& flags) {
   }
   for (const std::string& text : flags.flaws) {
     std::string flaw = parse_flaw(flows, text);
+    const std::string_view seam = flows.flaw(flaw)->seam.name;
+    if (cast.designs.contains(std::string(seam))) {
+      throw BadInput(ExitCode::usage, "--flaw " + flaw + " takes the place of every design of " +
+                                          std::string(seam) + "; leave out --design " + std::string(seam));
+    }
     if (std::find(cast.flaws.begin(), cast.flaws.end(), flaw) == cast.flaws.end())
       cast.flaws.push_back(std::move(flaw));
   }

@@ -55,6 +55,23 @@ void expect(const std::set<std::string>& expected, reports::RunReport& report) {
   report.exit_code = static_cast<int>(report.expectation_missed ? ExitCode::expectation : ExitCode::ok);
 }
 
+// What a plan of somebody's own names has to happen, or the trial shows nothing of what they wanted to see.
+void expect_strikes(const Production& production, play::Played& played) {
+  if (production.options.faults != play::FaultMode::plan || played.trial.broken) return;
+  const bool struck = played.reach.total().effective != 0;
+  if (played.unmatched.empty() && (struck || played.plan.windows.empty())) return;
+  sim::Finding finding{"plan",
+                       sim::FindingKind::inconclusive,
+                       played.trial.virtual_ns,
+                       played.unmatched.empty() ? "no window of the plan struck"
+                                                : "the plan names strikes whose place did not come",
+                       {}};
+  for (const faults::Strike& strike : played.unmatched)
+    finding.evidence.emplace_back("not met", faults::readable(strike));
+  played.trial.findings.push_back(std::move(finding));
+  played.trial.verdict = sim::verdict_of(played.trial.findings);
+}
+
 ExitCode run(const Flags& flags) {
   check(flags.output);
   const std::uint64_t seed = parse_seed("--seed", flags.seed);
@@ -67,13 +84,15 @@ ExitCode run(const Flags& flags) {
   options.seed = seed;
   if (flags.output.verbose) options.trace = sim::Trace::Mode::full;
 
-  const Judged judged = play_and_judge(*production.stage, options, share);
+  Judged judged = play_and_judge(*production.stage, options, share);
+  expect_strikes(production, judged.played);
   reports::RunReport report = run_report(production, seed, judged);
   expect(expected, report);
   std::optional<std::string> trouble;
   if (report.verdict != sim::Verdict::pass || report.broken)
     trouble = keep(flags, production, judged.played, report);
-  if (trouble) report.exit_code = static_cast<int>(report.broken ? ExitCode::software : ExitCode::io);
+  if (trouble && !report.broken)
+    report.exit_code = static_cast<int>(kept_badly(static_cast<ExitCode>(report.exit_code)));
 
   if (flags.output.verbose) tell(flags, judged.played.trial);
   print(flags.output.json ? reports::json_text(report) : reports::run_text(report, style_of(flags.output)));

@@ -37,6 +37,7 @@ struct TrialLine {
   std::vector<Broken> findings;  // the first of each invariant
   reports::Named<std::uint64_t> marks;
   reports::Named<std::int64_t> counts;
+  reports::Named<std::int64_t> set_about;
   reports::FaultReport faults;
   std::vector<Rate> rates;
   std::optional<std::string> our_bug;

@@ -16,7 +16,7 @@ using play::shown;
 
 // Bounds of one world. They keep every sum far from overflow and a typing error from eating the machine; every shopper
 // is a task, and a world has 16,000 of them (sim/fiber.cc).
-constexpr std::int64_t kMaxShoppers = 10'000;
+constexpr std::int64_t kMaxShoppers = 5'000;
 constexpr std::int64_t kMaxStock = 1'000'000'000;
 constexpr std::int64_t kMaxWeight = 1'000'000;
 constexpr std::int64_t kMaxLines = 100;

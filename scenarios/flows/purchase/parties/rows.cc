@@ -37,7 +37,7 @@ void open_purses(World& world, const Crowd& crowd) {
 void start_shopping(sim::Process& process, World& world, const Crowd& crowd) {
   env::Tasks& tasks = process.env().tasks;
   for (const play::Actor& actor : crowd.actors()) {
-    auto& shopper = process.make<ShopperParty>(process, crowd, actor, world.books<Books>());
+    auto& shopper = process.make<ShopperParty>(process, world, crowd, actor);
     env::TraceScope scope(tasks, tasks.root(shopper.root()));
     tasks.spawn("visit", [&shopper] { shopper.visit(); });
   }

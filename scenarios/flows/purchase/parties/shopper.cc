@@ -24,14 +24,16 @@ constexpr Duration kLooksAfter = 20_min;
 
 }  // namespace
 
-ShopperParty::ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor, Books& books)
+ShopperParty::ShopperParty(sim::Process& process, play::World& world, const play::Crowd& crowd,
+                           play::Actor actor)
     : process_(process),
+      world_(world),
       sim_(process.simulation()),
       crowd_(crowd),
       actor_(actor),
       work_(crowd.part().as<ShoppingSpec>()),
       skus_(crowd.scenario().setting<Catalogue>().skus),
-      books_(books),
+      books_(world.books<Books>()),
       name_(crowd.name_of(actor)) {}
 
 bool ShopperParty::does(VisitPart part) const {
@@ -78,7 +80,8 @@ void ShopperParty::visit() {
   impatient_ = sim_.fork(process_.host(), kPatienceFork, kPatienceWays) == 1;
 
   const bool clicks_twice = choices.chance(habit, lane("double click"), work_.habits.double_click);
-  const api::PlaceReply reply = order(fill_basket(), clicks_twice && does(VisitPart::second_click));
+  const api::PlaceOrder request = fill_basket();
+  const api::PlaceReply reply = order(request, clicks_twice && does(VisitPart::second_click));
   if (reply.status != api::PlaceStatus::placed || reply.state != api::OrderState::unpaid) return;
 
   const model::Wish wish = wish_of(habit);
@@ -97,6 +100,8 @@ void ShopperParty::visit() {
     // A late payer takes the code along and comes to the cashier when it suits: the order may be closed by then.
     const Duration dawdle =
         choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);
+    if (wish == model::Wish::pays && request.expected_total.minor <= work_.purse.minor)
+      world_.sets_about("orders_paid");
     pay(reply.order, wish == model::Wish::pays_late ? std::optional(dawdle) : std::nullopt);
   }
   if (does(VisitPart::looking)) look(reply.order);

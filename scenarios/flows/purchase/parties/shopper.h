@@ -14,6 +14,7 @@
 #include "scenarios/flows/purchase/parties/books.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/play/actor.h"
+#include "scenarios/play/world.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
@@ -53,7 +54,7 @@ enum class VisitPart : std::uint32_t {
 class ShopperParty {
  public:
   // The crowd outlives the party.
-  ShopperParty(sim::Process& process, const play::Crowd& crowd, play::Actor actor, Books& books);
+  ShopperParty(sim::Process& process, play::World& world, const play::Crowd& crowd, play::Actor actor);
 
   // The shopper's whole visit, on a fiber whose cause is "shopper-N/checkout-1".
   void visit();
@@ -91,6 +92,7 @@ class ShopperParty {
   void say_cashier_answered(const std::string& channel, const std::string& answer);
 
   sim::Process& process_;
+  play::World& world_;
   sim::Simulation& sim_;
   const play::Crowd& crowd_;
   const play::Actor actor_;
