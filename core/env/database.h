@@ -6,7 +6,7 @@
 // happened (F-20): let it rise, the caller of the service then sees an unknown outcome. Nobody handles it on its way up:
 // what has to be done if it did happen is said to the transaction while its rows are written, Tx::wake. And one look is
 // enough: a transaction or read that succeeds after a doubtful commit sees what became of it, for good. A broken
-// constraint is a programmer error unless the statement says ON CONFLICT.
+// constraint is a programmer error unless the statement says ON CONFLICT: a trial in which one holds is no pass.
 #pragma once
 
 #include <cstdint>

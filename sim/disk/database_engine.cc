@@ -117,6 +117,13 @@ void DatabaseEngine::transact(Key key, std::string_view name, const std::functio
   number_.reset();
   note(EventKind::rolled_back, key, name, 0);
   if (unsure_) end_doubt();
+  if (!failure.refused.empty()) {
+    sim_.report({std::string(kConstraint),
+                 FindingKind::safety,
+                 sim_.now_ns(),
+                 "a constraint refused what the code had let through",
+                 {{"transaction", std::string(name)}, {"constraint", failure.refused}}});
+  }
   std::rethrow_exception(failure.what);
 }
 
@@ -149,7 +156,8 @@ void DatabaseEngine::read(Key key, const std::function<void(env::Connection&)>& 
 DatabaseEngine::Failure DatabaseEngine::Failure::caught(const std::exception& error) {
   const auto* of_storage = dynamic_cast<const env::DatabaseError*>(&error);
   const bool damaged = of_storage != nullptr && of_storage->code() == env::DatabaseErrorCode::corrupt;
-  return {std::current_exception(), damaged, false};
+  const bool refused = of_storage != nullptr && of_storage->code() == env::DatabaseErrorCode::constraint;
+  return {std::current_exception(), damaged, false, refused ? of_storage->what() : ""};
 }
 
 void DatabaseEngine::roll_back(const Failure& failure) {

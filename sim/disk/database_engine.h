@@ -27,6 +27,10 @@ class Host;
 class RowLocks;
 class Simulation;
 
+// A broken constraint is a belt that held the trousers up: what the code let through, the table refused. The transaction is
+// undone and nothing is wrong in the rows, but it is no pass.
+inline constexpr std::string_view kConstraint = "constraint";
+
 class DatabaseEngine {
  public:
   // Opens the file and recovers it: on a fiber of the process, on the disk of its host. Errors as in database.h.
@@ -56,9 +60,10 @@ class DatabaseEngine {
     std::exception_ptr what;
     bool damaged = false;   // the process ends
     bool recalled = false;  // the client is gone
+    std::string refused{};  // what a constraint says; empty: none was broken
     // Of the catch block that runs.
     static Failure caught(const std::exception& error);
-    static Failure caught(const Recalled&) { return {std::current_exception(), false, true}; }
+    static Failure caught(const Recalled&) { return {std::current_exception(), false, true, {}}; }
   };
 
   void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload);

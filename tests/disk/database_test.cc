@@ -7,6 +7,7 @@
 
 #include "core/base/check.h"
 #include "sim/disk/audit_connection.h"
+#include "sim/disk/database_engine.h"
 #include "tests/disk/shop.h"
 
 namespace ordeal::sim {
@@ -45,6 +46,10 @@ TEST_F(DatabaseTest, ABrokenConstraintIsAnErrorOfItsOwnAndRollsBack) {
     }
     EXPECT_EQ(get(db), 10);
   }));
+  // The table held what the code let through: no harm is done, and it is no pass.
+  ASSERT_EQ(world.sim.findings().size(), 1U);
+  EXPECT_EQ(world.sim.findings().front().invariant, kConstraint);
+  EXPECT_EQ(world.sim.findings().front().kind, FindingKind::safety);
 }
 
 TEST_F(DatabaseTest, CheckThenActInTwoCallsIsRaced) {
