@@ -18,6 +18,7 @@ import hashlib
 import json
 import pathlib
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -210,4 +211,5 @@ def main():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `--list | head` is no mistake
     sys.exit(main())
