@@ -156,7 +156,11 @@ std::optional<std::string> Judged::why_not_rejected(const BookedOrder& order) co
   return std::nullopt;
 }
 
+// Whoever thinks about it for longer than the order waits has himself to blame.
 bool Judged::wanted_to_pay_and_could(Money total) const {
+  if (visit_.paying.empty() || visit_.placing.empty()) return false;
+  if (visit_.paying.front().at_ns + kNewsTravels.ns >= visit_.placing.front().at_ns + kPayWindow.ns)
+    return false;
   const auto purse = outside_.purses.find(buyer_);
   return visit_.wish == Wish::pays && purse != outside_.purses.end() && purse->second.minor >= total.minor;
 }
