@@ -76,9 +76,8 @@ std::int64_t PlanHooks::disturbed_until_ns() const {
 }
 
 bool PlanHooks::repeated_messages() const {
-  return std::any_of(fired_.begin(), fired_.end(), [](const Fired& fired) {
-    return std::holds_alternative<act::Duplicate>(fired.action);
-  });
+  return std::any_of(fired_.begin(), fired_.end(),
+                     [](const Fired& fired) { return std::holds_alternative<act::Duplicate>(fired.action); });
 }
 
 Duration PlanHooks::until_heal(Duration how_long) const {
