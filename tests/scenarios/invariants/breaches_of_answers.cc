@@ -35,6 +35,14 @@ std::vector<Breach> breaches_of_answers() {
        [](SmallWorld& world) {
          placed(world, "shopper-1").total = Money{999, {}};
        }},
+      {"ToldOfAnOrderOfAnotherBasket", kAnswers, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         placed(world, "shopper-1");
+         purchase::model::Visit& ann = world.visit("shopper-1");
+         ann.baskets.push_back({{{kMug, 2}}, Money{2000, {}}});
+         ann.placing.push_back(ann.placing.front());
+         ann.placing.back().basket = 1;
+       }},
       {"ToldYoursAndRefused", kAnswers, FindingKind::safety, "REJECTED",
        [](SmallWorld& world) { placed(world, "shopper-4").status = PlaceStatus::placed; }},
       {"ToldOutOfStockAndSold", kAnswers, FindingKind::safety, "PAID",

@@ -96,6 +96,14 @@ class Told {
     return model::quote(basket, goods);
   }
 
+  // One key, one body (F-89): what was asked for is what the order is of.
+  bool is_of(const model::Basket& basket) const {
+    const auto lines = rest_.lines_of(order_->id);
+    const auto wanted = api::merged(basket.lines);
+    return std::equal(wanted.begin(), wanted.end(), lines.begin(), lines.end(),
+                      [](const api::Line& a, const RestLine& b) { return a.sku == b.sku && a.qty == b.qty; });
+  }
+
   void check_placing(const model::PlaceAsked& asked) {
     const api::PlaceReply& reply = asked.reply;
     const model::Basket& basket = visit_.baskets.at(asked.basket);
@@ -111,6 +119,9 @@ class Told {
                  (reply.status == PlaceStatus::placed && is_rejected()))
           untrue(told, asked.answered_ns, "a buyer was told of an end that the order did not have",
                  standing());
+        else if (!is_of(basket))
+          untrue(told, asked.answered_ns, "a buyer was told of an order of another basket",
+                 order_->id.text());
         return;
       case PlaceStatus::price_changed: {
         const auto priced = list_price(basket);

@@ -159,6 +159,8 @@ std::vector<play::BreachRow> breach_rows() {
       {"the books do not agree: the price list", "the price list has {here} as {field}, not {should be}"},
       {"the books do not agree: *", "{order}: {field} is {here} and should be {should be}"},
       {"a buyer was told of an order that is not so", "{buyer} was told {told}, and there is {is}"},
+      {"a buyer was told of an order of another basket",
+       "{buyer} asked for another basket under the same key and was told of {order}"},
       {"a buyer was told of an end that the order did not have",
        "{buyer} was told {told}, and {order} is {is}"},
       {"a buyer was told of a price that is not that of the list", "{buyer} was told {told}, and it is {is}"},
