@@ -56,7 +56,6 @@ const Action& PlanHooks::struck(const sim::Moment& moment, Action action, std::u
   fired_.push_back({moment.key, moment.cause, at, static_cast<std::uint32_t>(moment.what.size()), window,
                     std::move(action)});
   const Action& kept = fired_.back().action;
-  last_struck_ns_ = moment.at_ns;
   // The payload says what happened and not who decided it: a strike leaves the same trace as the window it
   // came from.
   sim_->trace().add(sim::EventKind::fault, moment.at_ns, moment.host, moment.key.site, digest_of(kept), [&] {
@@ -66,13 +65,10 @@ const Action& PlanHooks::struck(const sim::Moment& moment, Action action, std::u
   return kept;
 }
 
-std::int64_t PlanHooks::disturbed_until_ns() const {
-  if (!plan_.never_returning.empty()) return INT64_MAX;
-  std::int64_t until = last_struck_ns_;
-  for (const Armed& armed : armed_) {
-    if (acts_by_clock(armed.kind)) until = std::max(until, std::min(armed.until_ns, plan_.heal_at.ns));
-  }
-  return until;
+bool PlanHooks::disturbs() const {
+  return !fired_.empty() || !plan_.never_returning.empty() ||
+         std::any_of(armed_.begin(), armed_.end(),
+                     [](const Armed& armed) { return acts_by_clock(armed.kind); });
 }
 
 bool PlanHooks::repeated_messages() const {

@@ -49,9 +49,8 @@ class PlanHooks final : public sim::Hooks {
   // among them: it happens at no site. Call it while the simulation lives.
   std::vector<FiredStrike> fired() const;
   std::size_t fired_count() const { return fired_.size(); }
-  // The last instant at which something struck, or at which something that acts by the clock could; INT64_MAX where a host
-  // never returns; -1: the plan has changed nothing. What a strike began (a stall, a restart) may last longer.
-  std::int64_t disturbed_until_ns() const;
+  // Something struck, acts by the clock, or keeps a host away for good: else the plan has changed nothing.
+  bool disturbs() const;
   // A message was delivered more than once: two answers came of one call, and who asked saw the first.
   bool repeated_messages() const;
   // Per fault: windows in the plan's order, then strikes.
@@ -168,7 +167,6 @@ class PlanHooks final : public sim::Hooks {
   std::vector<sim::TimerId> timers_;
   std::vector<std::string> unknown_hosts_;
   std::vector<Fired> fired_;
-  std::int64_t last_struck_ns_ = -1;
   std::string whats_;  // the names of the places that were struck, packed
 };
 

@@ -186,7 +186,7 @@ void World::judge(const Opened& opened, bool settled) {
   Rest::Facts facts{sim_->now_ns(), healed_ns_, settled};
   if (in_.hooks != nullptr) {
     facts.gone = in_.hooks->plan().never_returning;
-    facts.disturbed_until_ns = in_.hooks->disturbed_until_ns();
+    facts.calm = !in_.hooks->disturbs();
     facts.repeated_messages = in_.hooks->repeated_messages();
   }
   Rest rest(in_.scenario, in_.designer, in_.flows, std::move(facts));

@@ -26,16 +26,15 @@ class Rest {
     std::int64_t healed_ns = 0;  // when the faults stopped
     bool settled = false;
     std::vector<std::string> gone{};  // hosts that never return: nobody can ask them any more
-    // The last instant at which a fault struck, or may have; -1: none did, and nothing excuses anything.
-    std::int64_t disturbed_until_ns = -1;
-    bool repeated_messages = false;  // the network delivered something twice
+    bool calm = true;                 // no fault has struck in the whole trial, so nothing excuses anything
+    bool repeated_messages = false;   // the network delivered something twice
   };
 
   Rest(const Scenario& scenario, const Designer& designer, const Flows& flows, Facts facts)
       : now_ns(facts.now_ns),
         healed_ns(facts.healed_ns),
         settled(facts.settled),
-        disturbed_until_ns(facts.disturbed_until_ns),
+        calm(facts.calm),
         repeated_messages(facts.repeated_messages),
         scenario_(scenario),
         designer_(designer),
@@ -86,10 +85,8 @@ class Rest {
   const std::int64_t now_ns;
   const std::int64_t healed_ns;
   const bool settled;
-  const std::int64_t disturbed_until_ns;
+  const bool calm;
   const bool repeated_messages;
-  // No fault has struck in the whole trial.
-  bool calm() const { return disturbed_until_ns < 0; }
 
  private:
   const Scenario& scenario_;

@@ -65,6 +65,14 @@ std::vector<Breach> breaches_of_answers() {
        }},
       {"ToldCapturedBeforeItWasTaken", kAnswers, FindingKind::safety, "captured",
        [](SmallWorld& world) { paid(world).reply.status = PayStatus::captured; }},
+      {"GivenACodeThatNobodyKnows", kAnswers, FindingKind::safety, "UNKNOWN",
+       [](SmallWorld& world) {
+         world.good_day();
+         purchase::model::CashierAsked& asked = world.visit("shopper-1").at_cashier.emplace_back();
+         asked.at_ns = asked.answered_ns = 15 * kSecond;
+         asked.channel = "alipay";
+         asked.reply = "UNKNOWN";
+       }},
       {"CouldNotPayInTime", kAnswers, FindingKind::safety, "not_payable",
        [](SmallWorld& world) { paid(world).reply.status = PayStatus::not_payable; }},
       {"SurelyNoMoneyWasTakenAndWas", kAnswers, FindingKind::safety, "declined",

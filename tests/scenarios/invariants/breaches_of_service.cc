@@ -45,8 +45,7 @@ void begun(SmallWorld& world) {
 }
 
 void told_at(SmallWorld& world, std::int64_t second) {
-  world.books.diary.notices.push_back(
-      {"merchant", {kPaid, OrderState::paid, kTen, 3}, second * kSecond, false});
+  world.books.diary.notices.push_back({"merchant", {kPaid, OrderState::paid, kTen, 3}, second * kSecond});
 }
 
 }  // namespace

@@ -237,8 +237,8 @@ void SmallWorld::good_diary() {
     asked.channel = "alipay";
     asked.reply.status = api::PayStatus::pay_at_channel;
   }
-  books.diary.notices = {{"merchant", {kPaid, OrderState::paid, kTen, 3}, 24 * kSecond, true},
-                         {"merchant", {kLate, OrderState::closed, kTen, 3}, 1904 * kSecond, true}};
+  books.diary.notices = {{"merchant", {kPaid, OrderState::paid, kTen, 3}, 24 * kSecond},
+                         {"merchant", {kLate, OrderState::closed, kTen, 3}, 1904 * kSecond}};
 }
 
 void SmallWorld::by_the_wall_clock(std::string_view service, std::string_view table,
@@ -333,7 +333,7 @@ void SmallWorld::change(std::string_view service, const char* sql) {
 
 std::vector<sim::Finding> SmallWorld::verdict() {
   play::Rest::Facts facts{now_s * kSecond, healed_s * kSecond, settled, gone};
-  if (!calm) facts.disturbed_until_ns = healed_s * kSecond;
+  facts.calm = calm;
   play::Rest rest(scenario, designer_, flows_, std::move(facts));
   rest.add(typeid(purchase::Books), books);
   open_from(databases_.begin(), rest);

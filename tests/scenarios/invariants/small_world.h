@@ -91,7 +91,7 @@ class SmallWorld {
   std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
-  bool calm = true;               // no fault has struck; else they did until healed_s
+  bool calm = true;               // no fault has struck
   std::vector<std::string> gone;  // hosts that never return
   std::string broken;             // the name of a service whose database is gone
 

@@ -9,6 +9,7 @@
 //   invalid          the basket cannot be an order
 //   unavailable      surely nothing happened: an order that is there was made by another call
 //   captured         a channel has the money by then
+//   pay_at_channel   the code is one that the channel knows
 //   declined         surely without a debit: money that is there was taken for another call
 //   not_payable      the order had ended, or its time was over
 //   a view           the order's own total; once it has ended it does not change; PAID only with the money taken
@@ -73,6 +74,11 @@ class Told {
       if (asked.answered()) check_paying(asked);
     }
     check_surely_nothing_taken();
+    for (const model::CashierAsked& asked : visit_.at_cashier) {
+      if (asked.answered() && asked.reply == "UNKNOWN")
+        untrue("pay_at_channel", asked.answered_ns, "a buyer was given a code that the channel does not know",
+               asked.channel + ": " + asked.reply);
+    }
     for (const auto& asked : visit_.looking) {
       if (asked.answered() && asked.reply.available) check_view(asked.reply, asked.answered_ns);
     }
@@ -160,7 +166,7 @@ class Told {
       untrue(told, asked.answered_ns, "a buyer was told that the money is there, and it was not",
              "not taken");
     // By its own clock, which a fault may have bent.
-    if (asked.reply.status == PayStatus::not_payable && rest_.world.calm() && order_ != nullptr &&
+    if (asked.reply.status == PayStatus::not_payable && rest_.world.calm && order_ != nullptr &&
         order_->state != OrderState::rejected &&
         asked.answered_ns < placed_.at(order_->id) + order::Config{}.pay_window.ns)
       untrue(told, asked.answered_ns, "a buyer could not pay an order whose time was not over", standing());
@@ -189,7 +195,7 @@ class Told {
       untrue(told, at_ns, "a buyer saw an end that the order did not have", standing());
     if (view.state == OrderState::paid && !taken_by(at_ns))
       untrue(told, at_ns, "a buyer saw an order paid before any money was taken", standing());
-    if (!over && rest_.world.calm())
+    if (!over && rest_.world.calm)
       untrue(told, at_ns, "a buyer saw an order that had still not ended, long after its time", standing());
   }
 

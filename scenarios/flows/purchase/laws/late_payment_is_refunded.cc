@@ -60,7 +60,7 @@ void check_paid_order(const RestRows& rest, const RestOrder& order, const RestAt
 // hears of it hangs on who answers, so only on a day without faults it has to be soon after the order's time.
 void check_closed_at_channel(const RestRows& rest, const RestOrder& order, const RestAttempt& attempt,
                              Findings& findings) {
-  if (!rest.world.calm() || order.state != OrderState::closed || !order.close_at) return;
+  if (!rest.world.calm || order.state != OrderState::closed || !order.close_at) return;
   if (attempt.trade == nullptr || attempt.debited()) return;
   const std::int64_t due_ns = (*order.close_at - rest.world.scenario().start).ns;
   const std::int64_t closed_ns = attempt.trade->closed_at_ns;

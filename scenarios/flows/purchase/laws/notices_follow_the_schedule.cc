@@ -36,7 +36,7 @@ std::int64_t instances_of_notification(const play::Scenario& scenario) {
 
 // Sends of one notice: not more than the schedule has, and not closer than its gaps.
 void check_sends(const RestRows& rest, Findings& findings) {
-  if (!rest.world.calm() || instances_of_notification(rest.world.scenario()) != 1) return;
+  if (!rest.world.calm || instances_of_notification(rest.world.scenario()) != 1) return;
   struct Sends {
     std::int64_t count = 0;
     std::int64_t last_ns = 0;

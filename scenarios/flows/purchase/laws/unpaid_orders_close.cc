@@ -91,7 +91,7 @@ void check_early(const Closes& closes, Findings& findings) {
 }
 
 void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest, Findings& findings) {
-  if (rest.world.calm()) schedule.bound = kCalmBound;
+  if (rest.world.calm) schedule.bound = kCalmBound;
   for (const Closes::Late& late : closes.late()) {
     const std::int64_t excused_until = std::max(late.due_ns, rest.world.healed_ns);
     const std::int64_t lateness = std::min(late.closed_ns - excused_until, late.by_its_clock.ns);

@@ -65,12 +65,11 @@ struct Visit {
   std::vector<Asked<api::OrderView>> looking;
 };
 
-// A notice that came to a merchant's door, whether or not it was understood.
+// A notice that came to a merchant's door, also one to which it answered with an error.
 struct Notice {
   std::string merchant;
   api::MerchantNotice body;
   std::int64_t at_ns = 0;
-  bool understood = false;
 };
 
 struct Diary {

@@ -6,7 +6,6 @@ namespace ordeal::purchase::model {
 namespace {
 
 using api::OrderState;
-using api::PlaceStatus;
 using namespace literals;
 
 // How long an order waits for its money (A19: fifteen minutes).
@@ -20,7 +19,7 @@ const Good* good_of(SkuId sku, const std::vector<Good>& goods) {
   return found == goods.end() ? nullptr : &*found;
 }
 
-bool has_ended_well(const BookedOrder& order) {
+bool had_its_goods(const BookedOrder& order) {
   return order.state == OrderState::paid || order.state == OrderState::closed ||
          order.state == OrderState::unpaid;
 }
@@ -142,7 +141,7 @@ bool Judged::may_have_been_short_of(const PricedLine& line) const {
   for (const auto& [buyer, visit] : outside_.diary.visits) {
     if (buyer == buyer_ || visit.placing.empty() || visit.placing.front().at_ns > until) continue;
     const BookedOrder* order = order_of(visit, *inside_.orders);
-    if (order != nullptr && has_ended_well(*order)) others += quantity_of(line.sku, *order);
+    if (order != nullptr && had_its_goods(*order)) others += quantity_of(line.sku, *order);
   }
   return others + line.qty > good->stock;
 }

@@ -28,7 +28,7 @@ env::HttpResponse MerchantParty::on_notice(const std::string& body) {
   const auto notice = env::Message::from_json(api::MerchantNotice::type(), body);
   if (!notice) return {400, notice.error()};
   const auto& heard = notice->as<api::MerchantNotice>();
-  books_.diary.notices.push_back({process_.host().name(), heard, sim.now_ns(), way != 2});
+  books_.diary.notices.push_back({process_.host().name(), heard, sim.now_ns()});
   if (way == 2) return {500, "internal error"};
   std::int64_t& version = books_.notices[{process_.host().name(), heard.order}];
   if (heard.version > version) version = heard.version;

@@ -159,6 +159,8 @@ std::vector<play::BreachRow> breach_rows() {
       {"the books do not agree: the price list", "the price list has {here} as {field}, not {should be}"},
       {"the books do not agree: *", "{order}: {field} is {here} and should be {should be}"},
       {"a buyer was told of an order that is not so", "{buyer} was told {told}, and there is {is}"},
+      {"a buyer was given a code that the channel does not know",
+       "{buyer} could not pay with the code: {is}"},
       {"a buyer was told of an order of another basket",
        "{buyer} asked for another basket under the same key and was told of {order}"},
       {"a buyer was told of an end that the order did not have",
