@@ -83,16 +83,22 @@ std::string Form::canonical() const {
   return text;
 }
 
-std::string Form::encode_signed(const Signer& signer) {
+std::string Form::encode() {
   sort();
   std::string body;
   body.reserve(512);
   for (const auto& [key, value] : pairs_) {
+    if (!body.empty()) body += '&';
     body += key;
     body += '=';
     append_escaped(body, value);
-    body += '&';
   }
+  return body;
+}
+
+std::string Form::encode_signed(const Signer& signer) {
+  std::string body = encode();
+  if (!body.empty()) body += '&';
   body += kSign;
   body += '=';
   append_escaped(body, signer.sign(canonical()));

@@ -30,12 +30,13 @@ enum class Code {
   trade_has_close,      // closed, expired or fully refunded
   trade_differs,        // the same number with another amount or buyer
   declined,             // the buyer cannot pay: surely no debit
+  balance_short,        // the merchant's account cannot pay a refund now: surely nothing happened
   refund_differs,       // the same request number with another amount
   refund_exceeds,       // more than was paid
   statement_not_ready,  // the day is not over yet, or its statement is still being made
   no_statement,         // nothing happened on that day
 };
-inline constexpr std::size_t kCodes = 14;
+inline constexpr std::size_t kCodes = 15;
 inline constexpr std::size_t kStatuses = 4;
 
 // exact_body   the body must be just `ack_body`; the HTTP status says nothing

@@ -52,9 +52,15 @@ Charge Desk::send(const AttemptRow& attempt) {
     return charge;
   }
   // Only what surely left no trade behind ends the attempt; any other refusal is settled by a query.
-  if (reply.code == Code::declined || reply.code == Code::trade_has_close) {
-    end(attempt, reply.code == Code::declined ? AttemptState::failed : AttemptState::closed);
+  if (reply.code == Code::trade_has_close) {
+    end(attempt, AttemptState::closed);
     charge.status = StartStatus::declined;
+  }
+  if (reply.code == Code::declined) {
+    const Standing standing = close(attempt, AttemptState::failed);
+    if (standing == Standing::absent) end(attempt, AttemptState::failed);
+    if (standing == Standing::captured) charge.status = StartStatus::captured;
+    if (standing == Standing::closed || standing == Standing::absent) charge.status = StartStatus::declined;
   }
   return charge;
 }
@@ -66,11 +72,11 @@ Standing Desk::inquire(const AttemptRow& attempt, CapturedVia via) {
   return missing_there ? missing(attempt) : Standing::unknown;
 }
 
-Standing Desk::close(const AttemptRow& attempt) {
+Standing Desk::close(const AttemptRow& attempt, AttemptState as) {
   const auto result = client(attempt).close(attempt.out_trade_no());
   if (result.outcome == Outcome::unknown) return Standing::unknown;
   if (result.outcome == Outcome::ok || result.reply.code == Code::trade_has_close) {
-    end(attempt, AttemptState::closed);
+    end(attempt, as);
     return Standing::closed;
   }
   if (result.reply.code == Code::trade_has_success) {

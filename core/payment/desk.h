@@ -34,11 +34,12 @@ class Desk {
   Desk(env::Env& env, env::Database& db, Attempts& attempts, const channel::Accounts& accounts, Limits limits)
       : env_(env), db_(db), attempts_(attempts), accounts_(accounts), limits_(limits) {}
 
-  // Precreate or pay, by the attempt's mode. `pending` when nobody knows.
+  // Precreate or pay, by the attempt's mode. `pending` when nobody knows. `declined` only when the trade is closed, too: a
+  // channel that said no may take the money all the same (A13, F-14).
   Charge send(const AttemptRow& attempt);
   Standing inquire(const AttemptRow& attempt, api::facts::CapturedVia via = api::facts::CapturedVia::query);
-  // Closes it; when it turns out paid, captures it.
-  Standing close(const AttemptRow& attempt);
+  // Closes it, and calls its end here `as`; when it turns out paid, captures it.
+  Standing close(const AttemptRow& attempt, AttemptState as = AttemptState::closed);
   // A further PENDING attempt with a new number for the same order; the first one stays as it is.
   AttemptRow open_another(const AttemptRow& like);
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "core/base/check.h"
@@ -65,15 +67,22 @@ const Action& PlanHooks::struck(const sim::Moment& moment, Action action, std::u
   return kept;
 }
 
-bool PlanHooks::disturbs() const {
-  return !fired_.empty() || !plan_.never_returning.empty() ||
-         std::any_of(armed_.begin(), armed_.end(),
-                     [](const Armed& armed) { return acts_by_clock(armed.kind); });
-}
-
-bool PlanHooks::repeated_messages() const {
-  return std::any_of(fired_.begin(), fired_.end(),
-                     [](const Fired& fired) { return std::holds_alternative<act::Duplicate>(fired.action); });
+Disturbances PlanHooks::disturbances() const {
+  Disturbances all;
+  all.machine =
+      !plan_.never_returning.empty() ||
+      std::any_of(armed_.begin(), armed_.end(), [](const Armed& armed) { return acts_by_clock(armed.kind); });
+  std::set<std::string_view> forks;
+  for (const Fired& fired : fired_) {
+    if (std::holds_alternative<act::Take>(fired.action)) {
+      forks.insert(std::string_view(whats_).substr(fired.what_at, fired.what_size));
+      continue;
+    }
+    all.machine = true;
+    all.repeated_messages |= std::holds_alternative<act::Duplicate>(fired.action);
+  }
+  all.forks.assign(forks.begin(), forks.end());
+  return all;
 }
 
 Duration PlanHooks::until_heal(Duration how_long) const {

@@ -30,6 +30,14 @@
 
 namespace ordeal::faults {
 
+// What went wrong in a trial, for those who judge it: what did not is no excuse.
+struct Disturbances {
+  // A message, a host, a disk, a clock or a device, by strike or by the clock; or a host that stays away.
+  bool machine = false;
+  bool repeated_messages = false;  // two answers came of one call, and who asked saw the first
+  std::vector<std::string> forks;  // at which another than the ordinary way was taken; each once, sorted
+};
+
 class PlanHooks final : public sim::Hooks {
  public:
   explicit PlanHooks(Plan plan);
@@ -49,10 +57,7 @@ class PlanHooks final : public sim::Hooks {
   // among them: it happens at no site. Call it while the simulation lives.
   std::vector<FiredStrike> fired() const;
   std::size_t fired_count() const { return fired_.size(); }
-  // Something struck, acts by the clock, or keeps a host away for good: else the plan has changed nothing.
-  bool disturbs() const;
-  // A message was delivered more than once: two answers came of one call, and who asked saw the first.
-  bool repeated_messages() const;
+  Disturbances disturbances() const;
   // Per fault: windows in the plan's order, then strikes.
   std::vector<FaultReach> reach() const;
   // Strikes whose site never came, or asked something the action does not answer.

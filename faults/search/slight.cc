@@ -1,6 +1,7 @@
 #include "faults/search/slight.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,6 +55,23 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu) {
   return plan;
 }
 
+Plan people_alone(const sim::Choices& choices, const Menu& menu) {
+  constexpr std::array<Ratio, 3> kOften{{{1, 30}, {1, 8}, {1, 3}}};
+  Plan plan;
+  plan.heal_at = menu.storm;
+  if (!is_allowed(FaultKind::fork, menu)) return plan;
+  for (const ForkOnMenu& fork : menu.forks) {
+    for (const std::string& way : fork.ways) {
+      const std::string id = "fork/" + fork.fork + "/" + way;
+      const sim::Key key{sim::site_of_path("people/" + id), 0};
+      if (fork.is_point || !choices.chance(key, lane("at all"), {1, 4})) continue;
+      const Ratio often = kOften[choices.below(key, lane("often"), kOften.size())];
+      plan.windows.push_back({id, ForkTaken{fork.fork, way, often}, {}, {}, kUntilHeal});
+    }
+  }
+  return plan;
+}
+
 Plan portfolio(const sim::Choices& choices, const Menu& menu) {
   const sim::Key key{sim::site_of_path("portfolio"), 0};
   if (choices.chance(key, lane("calm"), {1, 16})) {
@@ -61,6 +79,7 @@ Plan portfolio(const sim::Choices& choices, const Menu& menu) {
     calm.heal_at = menu.storm;
     return calm;
   }
+  if (choices.chance(key, lane("people"), {1, 4})) return people_alone(choices, menu);
   return choices.chance(key, lane("slight"), {1, 8}) ? everything_slightly(choices, menu)
                                                      : swarm(choices, menu);
 }

@@ -186,8 +186,10 @@ void World::judge(const Opened& opened, bool settled) {
   Rest::Facts facts{sim_->now_ns(), healed_ns_, settled};
   if (in_.hooks != nullptr) {
     facts.gone = in_.hooks->plan().never_returning;
-    facts.calm = !in_.hooks->disturbs();
-    facts.repeated_messages = in_.hooks->repeated_messages();
+    faults::Disturbances struck = in_.hooks->disturbances();
+    facts.machine_struck = struck.machine;
+    facts.repeated_messages = struck.repeated_messages;
+    facts.forks = std::move(struck.forks);
   }
   Rest rest(in_.scenario, in_.designer, in_.flows, std::move(facts));
   for (const auto& [store, database] : opened) {

@@ -3,6 +3,7 @@
 
   campaign.py                     every mutant that has no result yet (results are kept in WORK/results.jsonl)
   campaign.py --only gate-01      these only; --module inventory: those of a module
+  campaign.py --seconds 10        a quicker look: who survives ten CPU-seconds is played again by a longer campaign
   campaign.py --sample 10 --key K ten of those in killed.txt, chosen by the key: what was killed once still is
   campaign.py --note-killed       writes killed.txt from the results: mutants that are cheap to build and were killed soon
   campaign.py --list              what there is, without building anything
@@ -25,7 +26,7 @@ import time
 
 import catalogue
 import table
-from hunting import Hunt
+from hunting import BUDGET, Hunt
 from workshop import BuildBroke, Workshop, engine_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -55,9 +56,10 @@ def digest_of(mutant):
 class Results:
     """One JSON object a line; the last one of a mutant counts, if it is of this mistake in this tree."""
 
-    def __init__(self, path, engine):
+    def __init__(self, path, engine, budget):
         self.path = path
         self.engine = engine
+        self.budget = budget
         self.lock = threading.Lock()
         self.rows = {}
         if path.exists():
@@ -72,7 +74,10 @@ class Results:
         row = self.rows.get(mutant.id)
         if row is None or row["mutant"] != digest_of(mutant):
             return None
-        return row if any_engine or row["engine"] == self.engine else None
+        if any_engine:
+            return row
+        looked_long_enough = row["status"] != "survived" or row.get("budget", BUDGET) >= self.budget
+        return row if row["engine"] == self.engine and looked_long_enough else None
 
     def add(self, mutant, row):
         row = {"id": mutant.id, "mutant": digest_of(mutant), "engine": self.engine, **row}
@@ -85,7 +90,7 @@ class Results:
                   f"{row.get('cpu', 0):5.1f} s, built in {row['built']:.0f} s", flush=True)
 
 
-def judge(mutant, workshop, scratch):
+def judge(mutant, workshop, scratch, budget):
     started = time.monotonic()
     try:
         workshop.plant(mutant)
@@ -96,7 +101,7 @@ def judge(mutant, workshop, scratch):
         return {"status": status, "why": str(error), "built": round(time.monotonic() - started, 1)}
     workshop.restore()
     built = round(time.monotonic() - started, 1)
-    return {**Hunt(mutant, workshop, scratch).run(), "built": built}
+    return {**Hunt(mutant, workshop, scratch, budget).run(), "built": built}
 
 
 def work(number, queue, args, results, broken):
@@ -112,7 +117,7 @@ def work(number, queue, args, results, broken):
             scratch = folder / "play"
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir(parents=True)
-            results.add(mutant, judge(mutant, workshop, scratch))
+            results.add(mutant, judge(mutant, workshop, scratch, args.seconds))
     except BaseException as error:  # told by the main thread, after the others have ended
         broken.append(error)
 
@@ -162,6 +167,7 @@ def arguments():
     parser.add_argument("--module", nargs="+", metavar="NAME")
     parser.add_argument("--sample", type=int, metavar="N")
     parser.add_argument("--key", default="")
+    parser.add_argument("--seconds", type=float, default=BUDGET, help="CPU-seconds for each, %(default)s when not given")
     parser.add_argument("--again", action="store_true", help="also those that have a result")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--table", metavar="FILE")
@@ -186,7 +192,7 @@ def main():
             print(f"{mutant.id:18} {mutant.kind:24} {mutant.mistake}{'  (equivalent)' if mutant.equivalent else ''}")
         return 0
     args.work.mkdir(parents=True, exist_ok=True)
-    results = Results(args.work / "results.jsonl", engine_of(ROOT))
+    results = Results(args.work / "results.jsonl", engine_of(ROOT), args.seconds)
     if args.table:
         rows = [(mutant, results.of(mutant, any_engine=True)) for mutant in mutants]
         text = table.markdown([(mutant, row) for mutant, row in rows if row])

@@ -16,8 +16,8 @@ import time
 
 import catalogue
 
-BUDGET = 30.0          # CPU-seconds, user and system
-BEFORE_EXPLORING = 10.0  # hunts come first; missed wake-ups and the like are found by single faults
+BUDGET = 30.0  # CPU-seconds, user and system
+BEFORE_EXPLORING = 1 / 3  # of it: hunts come first; missed wake-ups and the like are found by single faults
 FIRST_SLICE = 0.3
 LONGEST_SLICE = 4.0
 PATIENCE = 20.0  # seconds for a program that was asked to stop
@@ -121,7 +121,8 @@ class Scenario:
 
 
 class Hunt:
-    def __init__(self, mutant, workshop, scratch):
+    def __init__(self, mutant, workshop, scratch, budget=BUDGET):
+        self.budget = budget
         self.mutant = mutant
         self.workshop = workshop
         self.scratch = scratch
@@ -133,9 +134,9 @@ class Hunt:
 
     def run(self):
         """The result of the mutant that is built in the workshop, as a row of the results' file."""
-        row = self._hunt(BEFORE_EXPLORING) or self._explore() or self._hunt(BUDGET)
+        row = self._hunt(self.budget * BEFORE_EXPLORING) or self._explore() or self._hunt(self.budget)
         if row is None:
-            row = {"status": "survived", "reach": self._reach_of_survivor()}
+            row = {"status": "survived", "reach": self._reach_of_survivor(), "budget": self.budget}
         row.update(cpu=round(self.cpu, 2), trials={s.name: s.next_seed - 1 for s in self.scenarios if s.next_seed > 1})
         if self.notes:
             row["notes"] = self.notes
@@ -180,7 +181,7 @@ class Hunt:
         """Seed by seed, where the program died without a word."""
         for seed in range(first, first + count):
             row = self._confirmed(scenario.name, seed, {})
-            if row or self.cpu >= BUDGET:
+            if row or self.cpu >= self.budget:
                 return row
         return None
 
@@ -218,7 +219,7 @@ class Hunt:
         if scenario is None:
             return None
         played = play(self.workshop.program, ["explore", scenario, "-j", "1", *self.designs], self.scratch,
-                      BUDGET - self.cpu)
+                      self.budget - self.cpu)
         self.cpu += played.cpu
         if played.hung:
             return {"status": "hung", "scenario": scenario, "seed": played.told.get("seed", 1)}

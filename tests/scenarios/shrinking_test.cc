@@ -64,7 +64,7 @@ TEST(Shrinking, WhatIsLeftFailsAgainInTheSameWayAndIsSmaller) {
 
 // The bug that everybody knows, as everybody tells it.
 TEST(Shrinking, AnOversellIsOneUnitAndTwoBuyers) {
-  Failing failing("F-01", 144);
+  Failing failing("F-01", 575);
   const Small small = failing.shrink();
   EXPECT_EQ(small.options.only->size(), 2U);
   EXPECT_EQ(small.options.plan.strikes.size(), 1U);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -25,20 +26,23 @@ class Rest {
     std::int64_t now_ns = 0;     // true time since the trial began
     std::int64_t healed_ns = 0;  // when the faults stopped
     bool settled = false;
-    std::vector<std::string> gone{};  // hosts that never return: nobody can ask them any more
-    bool calm = true;                 // no fault has struck in the whole trial, so nothing excuses anything
-    bool repeated_messages = false;   // the network delivered something twice
+    std::vector<std::string> gone{};   // hosts that never return: nobody can ask them any more
+    bool machine_struck = false;       // a message, a host, a disk, a clock or a device failed
+    bool repeated_messages = false;    // the network delivered something twice
+    std::vector<std::string> forks{};  // at which somebody took another way than the ordinary one
   };
 
   Rest(const Scenario& scenario, const Designer& designer, const Flows& flows, Facts facts)
       : now_ns(facts.now_ns),
         healed_ns(facts.healed_ns),
         settled(facts.settled),
-        calm(facts.calm),
+        calm(!facts.machine_struck && facts.forks.empty()),
         repeated_messages(facts.repeated_messages),
         scenario_(scenario),
         designer_(designer),
         flows_(flows),
+        machine_struck_(facts.machine_struck),
+        forks_(std::move(facts.forks)),
         gone_(std::move(facts.gone)) {}
 
   // The databases that could be opened, by service; several services may share one. They outlive this.
@@ -51,6 +55,8 @@ class Rest {
   // Null when it could not be opened.
   env::Connection* database(std::string_view service) const;
   bool is_gone(std::string_view host) const;
+  // All that went otherwise than usual in the whole trial went so at these forks.
+  bool struck_only(std::span<const std::string_view> forks) const;
 
   // The parties' books of this type; null when no party of the trial keeps any.
   template <class B>
@@ -85,13 +91,15 @@ class Rest {
   const std::int64_t now_ns;
   const std::int64_t healed_ns;
   const bool settled;
-  const bool calm;
+  const bool calm;  // no fault has struck in the whole trial, so nothing excuses anything
   const bool repeated_messages;
 
  private:
   const Scenario& scenario_;
   const Designer& designer_;
   const Flows& flows_;
+  const bool machine_struck_;
+  const std::vector<std::string> forks_;
   std::vector<std::string> gone_;
   std::map<std::string, env::Connection*, std::less<>> databases_;
   std::vector<std::pair<const std::type_info*, const Books*>> books_;

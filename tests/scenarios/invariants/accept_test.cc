@@ -93,7 +93,13 @@ TEST(Accept, SurplusOfAPaidOrderGivenBack) {
                "(5, 3, 1000, 'CNY')");
   world.books.trades["alipay"][kOtherAttempt.text()] = {
       "CH-9", "shopper-1", kTen, kTen, purchase::TradeState::success, 30 * kSecond};
-  world.books.trades["alipay"][kOtherAttempt.text()].refund_requests[RefundId{809}.text()] = {kTen, {}};
+  const Instant next_day = world.scenario.start + Duration{30 * 3600 * kSecond};
+  world.books.trades["alipay"][kOtherAttempt.text()].debited_at = next_day;
+  world.books.trades["alipay"][kOtherAttempt.text()].refund_requests[RefundId{809}.text()] = {kTen, next_day};
+  world.change(
+      "payment",
+      "insert into statement(channel, day, state, tries, next_at, empty_since, lines, paid, refunded) "
+      "values('alipay', 20455, 2, 48, null, null, 0, 0, 0)");
   EXPECT_TRUE(is_fine(world));
 }
 

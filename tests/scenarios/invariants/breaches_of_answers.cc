@@ -51,6 +51,22 @@ std::vector<Breach> breaches_of_answers() {
        [](SmallWorld& world) {
          placed(world, "shopper-4") = {PlaceStatus::price_changed, {}, OrderState::draft, kTen};
        }},
+      {"ToldThatNobodyKnows", kAnswers, FindingKind::safety, "nobody knows",
+       [](SmallWorld& world) {
+         world.good_day();
+         sees(world, "shopper-1", 1200, {});
+       }},
+      {"SentToTheCashierInsteadOfDebited", kAnswers, FindingKind::safety, "pay_at_channel",
+       [](SmallWorld& world) {
+         purchase::model::PayAsked& asked = paid(world);
+         asked.mode = api::PayMode::direct_debit;
+         asked.reply.status = PayStatus::pay_at_channel;
+       }},
+      {"DebitedInsteadOfSentToTheCashier", kAnswers, FindingKind::safety, "debited",
+       [](SmallWorld& world) {
+         paid(world).mode = api::PayMode::page;
+         world.books.trades["alipay"][kPaidAttempt.text()].by_debit = true;
+       }},
       {"ToldOfAConflictWithNothing", kAnswers, FindingKind::safety, "conflict",
        [](SmallWorld& world) {
          placed(world, "shopper-4") = {PlaceStatus::conflict, {}, {}, {}};

@@ -333,7 +333,8 @@ void SmallWorld::change(std::string_view service, const char* sql) {
 
 std::vector<sim::Finding> SmallWorld::verdict() {
   play::Rest::Facts facts{now_s * kSecond, healed_s * kSecond, settled, gone};
-  facts.calm = calm;
+  facts.machine_struck = !calm;
+  facts.forks = forks;
   play::Rest rest(scenario, designer_, flows_, std::move(facts));
   rest.add(typeid(purchase::Books), books);
   open_from(databases_.begin(), rest);

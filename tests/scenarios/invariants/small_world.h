@@ -91,7 +91,8 @@ class SmallWorld {
   std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
-  bool calm = true;               // no fault has struck
+  bool calm = true;               // no fault has struck but at these forks
+  std::vector<std::string> forks;
   std::vector<std::string> gone;  // hosts that never return
   std::string broken;             // the name of a service whose database is gone
 
@@ -130,6 +131,7 @@ std::vector<Breach> breaches_of_events();
 std::vector<Breach> breaches_of_statements();
 std::vector<Breach> breaches_of_channels();
 std::vector<Breach> breaches_of_service();
+std::vector<Breach> breaches_of_news();
 std::vector<Breach> breaches_of_answers();
 std::vector<Breach> breaches_of_books();
 std::vector<Breach> all_breaches();

@@ -18,7 +18,8 @@ class AcknowledgedIsDurable {
     captured_.insert(captured.attempt.text());
   }
   void on(const facts::CallbackAnswered& answered, const sim::Fact& fact, Findings& findings) {
-    if (!answered.genuine || !answered.acknowledged || captured_.contains(answered.out_trade_no)) return;
+    if (!answered.genuine || !answered.of_payment || !answered.acknowledged) return;
+    if (captured_.contains(answered.out_trade_no)) return;
     findings.add(unsafe(kAcknowledgedIsDurable, fact.at_ns,
                         "a callback was acknowledged before its payment was written down",
                         {{"trade", answered.out_trade_no}, {"acknowledged", when(fact.at_ns)}}));

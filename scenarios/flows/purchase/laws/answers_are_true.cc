@@ -9,10 +9,11 @@
 //   invalid          the basket cannot be an order
 //   unavailable      surely nothing happened: an order that is there was made by another call
 //   captured         a channel has the money by then
-//   pay_at_channel   the code is one that the channel knows
+//   pay_at_channel   the code is one that the channel knows; and only who asked for a code is sent to the cashier
 //   declined         surely without a debit: money that is there was taken for another call
+//   (a debit)        nobody who asked for codes alone is debited within the call
 //   not_payable      the order had ended, or its time was over
-//   a view           the order's own total; once it has ended it does not change; PAID only with the money taken
+//   a view           there is one, where all who are asked answer; the order's own total; once it has ended it does not change; PAID only with the money taken
 //
 // "Surely" is said of one delivery of a call. Where the network delivered calls twice, what one delivery did another may
 // truly deny, and the buyer sees whichever answer comes first: then nothing is said of it.
@@ -22,6 +23,7 @@
 
 #include "core/api/facts.h"
 #include "core/order/context.h"
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/model/visits.h"
@@ -59,7 +61,10 @@ class Told {
     }
     for (const auto& [channel, trades] : rest.books().trades) {
       for (const auto& [number, trade] : trades) {
-        if (trade.shopper == buyer && trade.debited_at_ns >= 0) debits_.push_back(trade.debited_at_ns);
+        if (trade.shopper != buyer || trade.debited_at_ns < 0) continue;
+        debits_.push_back(trade.debited_at_ns);
+        by_a_lie_ |= trade.against_its_word;
+        if (trade.by_debit) by_debit_ns_ = trade.debited_at_ns;
       }
     }
     std::sort(debits_.begin(), debits_.end());
@@ -74,13 +79,19 @@ class Told {
       if (asked.answered()) check_paying(asked);
     }
     check_surely_nothing_taken();
+    check_debited_as_asked();
     for (const model::CashierAsked& asked : visit_.at_cashier) {
       if (asked.answered() && asked.reply == "UNKNOWN")
         untrue("pay_at_channel", asked.answered_ns, "a buyer was given a code that the channel does not know",
                asked.channel + ": " + asked.reply);
     }
     for (const auto& asked : visit_.looking) {
-      if (asked.answered() && asked.reply.available) check_view(asked.reply, asked.answered_ns);
+      if (!asked.answered()) continue;
+      if (asked.reply.available)
+        check_view(asked.reply, asked.answered_ns);
+      else if (all_answer(rest_.world))
+        untrue("nobody knows", asked.answered_ns, "a buyer was told that nobody knows how an order stands",
+               standing());
     }
   }
 
@@ -105,7 +116,7 @@ class Told {
   // One key, one body (F-89): what was asked for is what the order is of.
   bool is_of(const model::Basket& basket) const {
     const auto lines = rest_.lines_of(order_->id);
-    const auto wanted = api::merged(basket.lines);
+    const auto wanted = model::by_goods(basket.lines);
     return std::equal(wanted.begin(), wanted.end(), lines.begin(), lines.end(),
                       [](const api::Line& a, const RestLine& b) { return a.sku == b.sku && a.qty == b.qty; });
   }
@@ -165,15 +176,18 @@ class Told {
     if (asked.reply.status == PayStatus::captured && !taken_by(asked.answered_ns))
       untrue(told, asked.answered_ns, "a buyer was told that the money is there, and it was not",
              "not taken");
+    if (asked.reply.status == PayStatus::pay_at_channel && asked.mode == api::PayMode::direct_debit)
+      untrue(told, asked.answered_ns, "a buyer who asked for a direct debit was sent to the cashier",
+             asked.channel);
     // By its own clock, which a fault may have bent.
-    if (asked.reply.status == PayStatus::not_payable && rest_.world.calm && order_ != nullptr &&
+    if (asked.reply.status == PayStatus::not_payable && all_answer(rest_.world) && order_ != nullptr &&
         order_->state != OrderState::rejected &&
         asked.answered_ns < placed_.at(order_->id) + order::Config{}.pay_window.ns)
       untrue(told, asked.answered_ns, "a buyer could not pay an order whose time was not over", standing());
   }
 
   void check_surely_nothing_taken() {
-    if (debits_.empty() || visit_.paying.empty() || rest_.world.repeated_messages) return;
+    if (debits_.empty() || visit_.paying.empty() || rest_.world.repeated_messages || by_a_lie_) return;
     const bool by_another = std::any_of(visit_.paying.begin(), visit_.paying.end(), [&](const auto& asked) {
       if (asked.at_ns > debits_.front()) return false;
       const PayStatus status = asked.reply.status;
@@ -182,6 +196,15 @@ class Told {
     if (!by_another)
       untrue("declined", debits_.front(), "a buyer was told that surely no money was taken, and it was",
              standing());
+  }
+
+  void check_debited_as_asked() {
+    if (by_debit_ns_ < 0) return;
+    const bool asked = std::any_of(visit_.paying.begin(), visit_.paying.end(), [&](const auto& one) {
+      return one.mode == api::PayMode::direct_debit && one.at_ns <= by_debit_ns_;
+    });
+    if (!asked)
+      untrue("debited", by_debit_ns_, "a buyer who asked for a code was debited within the call", standing());
   }
 
   void check_view(const api::OrderView& view, std::int64_t at_ns) {
@@ -206,6 +229,8 @@ class Told {
   Findings& findings_;
   const RestOrder* order_ = nullptr;
   std::vector<std::int64_t> debits_;  // when channels took this buyer's money
+  bool by_a_lie_ = false;             // a channel took what it had said that it did not
+  std::int64_t by_debit_ns_ = -1;     // the last time without a cashier; -1: never
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 //
 // "Succeeds" is by the channel's book. Exactly once: one refund row of ours, SUCCEEDED, of the whole amount,
 // and as much given back at the channel.
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
@@ -57,10 +58,11 @@ void check_paid_order(const RestRows& rest, const RestOrder& order, const RestAt
 }
 
 // Closed here, closed at the channel: while it would still take money somebody pays for nothing. When exactly the channel
-// hears of it hangs on who answers, so only on a day without faults it has to be soon after the order's time.
+// hears of it hangs on who answers, so only where all who are asked answer (laws/days.h) it has to be soon after the
+// order's time.
 void check_closed_at_channel(const RestRows& rest, const RestOrder& order, const RestAttempt& attempt,
                              Findings& findings) {
-  if (!rest.world.calm || order.state != OrderState::closed || !order.close_at) return;
+  if (!all_answer(rest.world) || order.state != OrderState::closed || !order.close_at) return;
   if (attempt.trade == nullptr || attempt.debited()) return;
   const std::int64_t due_ns = (*order.close_at - rest.world.scenario().start).ns;
   const std::int64_t closed_ns = attempt.trade->closed_at_ns;

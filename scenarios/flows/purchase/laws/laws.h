@@ -54,6 +54,7 @@ void watch_late_payment_is_refunded(const play::Watching& parts);
 void watch_nothing_stays_between(const play::Watching& parts);
 void watch_unpaid_orders_close(const play::Watching& parts);
 void watch_paid_at_channel_is_known(const play::Watching& parts);
+void watch_news_travels(const play::Watching& parts);  // I-42, the times
 void watch_merchants_are_told(const play::Watching& parts);
 void watch_statements_are_whole(const play::Watching& parts);
 void watch_answers_are_true(const play::Watching& parts);

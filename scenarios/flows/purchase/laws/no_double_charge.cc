@@ -3,7 +3,7 @@
 // At rest: exactly that, by the channel's own book; and the total only if the order is PAID.
 // At every instant: no second debit for an order unless a refund of the excess was asked for. So a shopper
 // who is charged twice because a timeout was taken for a failure (F-16) shows even when the surplus goes back
-// later.
+// later. Where a channel took what it had said that it did not, nobody could have known: only rest is judged.
 #include <tsl/robin_map.h>
 
 #include "core/api/facts.h"
@@ -33,7 +33,8 @@ class NeverTwiceAtOnce {
     Charges& order = orders_[id];
     order.taken += debited.amount.minor;
     const std::int64_t excess = order.taken - order.given_back - order.total.minor;
-    if (excess > 0) {
+    order.by_a_lie |= debited.against_its_word;
+    if (excess > 0 && !order.by_a_lie) {
       const Currency currency = debited.amount.currency;
       findings.add(unsafe(kNoDoubleCharge, fact.at_ns,
                           "a shopper was charged more than the order's total, and no refund is on its way",
@@ -57,6 +58,7 @@ class NeverTwiceAtOnce {
     std::int64_t given_back = 0;  // refunds asked for
     std::string trade;            // debited last
     std::int64_t at_ns = 0;
+    bool by_a_lie = false;
   };
 
   tsl::robin_map<OrderId, Charges> orders_;

@@ -1,14 +1,17 @@
 // I-40: nothing stays in a state on the way (liveness).
 //
 // At rest no order is a DRAFT, of which nobody knows whether it has its stock; and each day's statement is ACCEPTED or
-// UNRESOLVED, once its tries are over. States with a promise of their own are not here: an UNPAID order is I-41, a payment
+// UNRESOLVED, once its tries are over; and each day on which money moved is among them. States with a promise of their own are not here: an UNPAID order is I-41, a payment
 // on its way I-42, an event I-51.
 #include <algorithm>
+#include <set>
 
 #include "core/payment/statements.h"
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/seams.h"
 
 namespace ordeal::purchase {
 namespace {
@@ -42,10 +45,36 @@ void check_statement(const RestRows& rest, const RestStatement& statement, Findi
                          {"faults ended", when(rest.world.healed_ns)}}));
 }
 
+// The day of a channel is cut by its own rule; written here once more, for both sides use that of the core.
+channel::Day day_of(Instant at, Duration zone) { return {(at + zone).ns / (24_h).ns}; }
+
+// Each day on which money moved has to be asked for. By sound machines: whose clock is wrong by hours looks at other days.
+void check_all_days(const RestRows& rest, Findings& findings) {
+  if (!rest.world.settled || !machines_were_sound(rest.world) || !reads_statements(rest.world.designer()))
+    return;
+  std::set<std::pair<std::string, channel::Day>> moved;
+  for (const auto& [channel, trades] : rest.books().trades) {
+    const channel::StatementRules* rules = statement_rules(rest.world.scenario(), channel);
+    if (rules == nullptr) continue;
+    const Duration zone = rules->zone;
+    for (const auto& [number, trade] : trades) {
+      if (trade.debited_at_ns >= 0) moved.emplace(channel, day_of(trade.debited_at, zone));
+      for (const auto& [request, refund] : trade.refund_requests)
+        moved.emplace(channel, day_of(refund.at, zone));
+    }
+  }
+  for (const RestStatement& statement : rest.statements) moved.erase({statement.channel, statement.day});
+  for (const auto& [channel, day] : moved)
+    findings.add(not_live(kNothingStaysBetween, rest.world.now_ns,
+                          "money moved at a channel on a day whose statement nobody asks for",
+                          {{"channel", channel}, {"day", day.text()}}));
+}
+
 void check_statements(const RestRows& rest, Findings& findings) {
   for (const RestStatement& statement : rest.statements) {
     if (statement.state == payment::StatementState::due) check_statement(rest, statement, findings);
   }
+  check_all_days(rest, findings);
 }
 
 }  // namespace

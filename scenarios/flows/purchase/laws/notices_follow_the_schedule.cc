@@ -28,15 +28,9 @@ void check_given_up(const RestRows& rest, Findings& findings) {
   }
 }
 
-std::int64_t instances_of_notification(const play::Scenario& scenario) {
-  return std::count_if(scenario.hosts.begin(), scenario.hosts.end(), [](const play::HostSpec& host) {
-    return std::find(host.services.begin(), host.services.end(), "notification") != host.services.end();
-  });
-}
-
 // Sends of one notice: not more than the schedule has, and not closer than its gaps.
 void check_sends(const RestRows& rest, Findings& findings) {
-  if (!rest.world.calm || instances_of_notification(rest.world.scenario()) != 1) return;
+  if (!rest.world.calm || rest.world.scenario().instances_of("notification") != 1) return;
   struct Sends {
     std::int64_t count = 0;
     std::int64_t last_ns = 0;

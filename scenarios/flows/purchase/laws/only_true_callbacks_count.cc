@@ -33,7 +33,7 @@ class OnlyTrueCallbacksCount {
     refunds_.try_emplace(refunded.out_request_no, refunded.amount);
   }
   void on(const facts::CallbackSent& sent, const sim::Fact&, Findings&) {
-    if (sent.genuine) trades_[sent.out_trade_no].called_back = true;
+    if (sent.genuine && sent.of_payment) trades_[sent.out_trade_no].called_back = true;
   }
   void on(const facts::CallbackAnswered& answered, const sim::Fact& fact, Findings& findings) {
     if (answered.genuine || !answered.acknowledged) return;

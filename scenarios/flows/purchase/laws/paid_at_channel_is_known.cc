@@ -4,7 +4,8 @@
 //
 // For each debited trade of the channel's book at rest: its attempt is SUCCEEDED, and its order is PAID by
 // it, or the money went back in full. From a channel that never returns nobody learns what it took, and nothing comes
-// back: there the attempt must be known, and what is to go back must have been asked for.
+// back: there the attempt must be known, and what is to go back must have been asked for. How late the news may be is
+// judged in news_travels.cc.
 #include <algorithm>
 
 #include "core/payment/attempts.h"
@@ -75,6 +76,7 @@ void check(const RestRows& rest, Findings& findings) {
 
 void watch_paid_at_channel_is_known(const play::Watching& parts) {
   parts.audit.add<RestRows>(kPaidAtChannelIsKnown, {"order", "payment"}, &check);
+  watch_news_travels(parts);
 }
 
 }  // namespace ordeal::purchase

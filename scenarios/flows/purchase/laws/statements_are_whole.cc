@@ -11,6 +11,7 @@
 
 #include "core/api/facts.h"
 #include "core/payment/statements.h"
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/parts.h"
@@ -56,16 +57,19 @@ const channel::StatementRules& rules_of(const RestRows& rest, const std::string&
   return *rules;
 }
 
+// The day of a channel is cut by its own rule; written here once more, for both sides use that of the core.
+Day day_of(Instant at, Duration zone) { return {(at.ns + zone.ns) / 86'400'000'000'000}; }
+
 std::vector<std::string> in_the_book(const RestRows& rest, const RestStatement& statement) {
   const Duration zone = rules_of(rest, statement.channel).zone;
   std::vector<std::string> lines;
   const auto book = rest.books().trades.find(statement.channel);
   if (book == rest.books().trades.end()) return lines;
   for (const auto& [out_trade_no, trade] : book->second) {
-    if (trade.debited_at_ns >= 0 && channel::day_at(trade.debited_at, zone) == statement.day)
+    if (trade.debited_at_ns >= 0 && day_of(trade.debited_at, zone) == statement.day)
       lines.push_back(line_text(LineKind::payment, out_trade_no, {}, trade.amount));
     for (const auto& [out_request_no, refund] : trade.refund_requests) {
-      if (channel::day_at(refund.at, zone) == statement.day)
+      if (day_of(refund.at, zone) == statement.day)
         lines.push_back(line_text(LineKind::refund, out_trade_no, out_request_no, refund.amount));
     }
   }
@@ -137,7 +141,7 @@ void check_missing(const RestRows& rest, Findings& findings) {
   for (const RestMissing& missing : rest.missing) {
     const ChannelTrade* trade = rest.books().trade(missing.channel, missing.attempt.text());
     if (trade == nullptr || trade->debited_at_ns < 0) continue;
-    const Day day = channel::day_at(trade->debited_at, rules_of(rest, missing.channel).zone);
+    const Day day = day_of(trade->debited_at, rules_of(rest, missing.channel).zone);
     const bool told =
         std::any_of(rest.statements.begin(), rest.statements.end(), [&](const RestStatement& one) {
           return one.channel == missing.channel && one.day == day && one.state == StatementState::accepted;
@@ -154,6 +158,16 @@ void check_missing(const RestRows& rest, Findings& findings) {
   }
 }
 
+// A statement is there from ten in the morning on, and what has lines proves itself at the first look.
+void check_first_look(const RestRows& rest, const RestStatement& statement, Findings& findings) {
+  if (!all_answer(rest.world) || statement.lines == 0 || statement.tries == 0) return;
+  findings.add(unsafe(kStatementsAreWhole, rest.world.now_ns,
+                      "a statement that was ready was believed only after further looks",
+                      {{"channel", statement.channel},
+                       {"day", statement.day.text()},
+                       {"looks", std::to_string(statement.tries + 1)}}));
+}
+
 void check(const Accepted& accepted, const RestRows& rest, Findings& findings) {
   for (const RestStatement& statement : rest.statements) {
     if (statement_rules(rest.world.scenario(), statement.channel) == nullptr) {
@@ -165,6 +179,7 @@ void check(const Accepted& accepted, const RestRows& rest, Findings& findings) {
     if (statement.state != StatementState::accepted) continue;
     check_against_book(rest, statement, findings);
     check_totals(rest, statement, accepted.of(statement), findings);
+    check_first_look(rest, statement, findings);
   }
   check_missing(rest, findings);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/model/reference.h"
@@ -27,7 +28,7 @@ std::vector<model::Good> goods_of(const play::Scenario& scenario) {
 model::Outside outside_of(const RestRows& rest) {
   const play::Scenario& scenario = rest.world.scenario();
   const Books& books = rest.books();
-  model::Outside outside{goods_of(scenario), {}, books.diary, {}, {}, {}, rest.world.calm};
+  model::Outside outside{goods_of(scenario), {}, books.diary, {}, {}, {}, all_answer(rest.world)};
   for (const play::Part* merchant : scenario.parties_of<MerchantSpec>())
     outside.merchants.push_back(merchant->name);
   const Currency currency = scenario.setting<Catalogue>().currency();

@@ -7,7 +7,7 @@
 // wrong moved the deadline itself, so a close counts as late only if it is late by true time and by the order
 // host's own clock.
 //
-// On a day without faults none of that is needed: there an order is closed within half a minute of its time. And never before
+// Where all who are asked answer (laws/days.h) none of that is needed: there an order is closed within half a minute of its time. And never before
 // its time: the shopper was promised it, by true time or by the order host's own clock.
 #include <algorithm>
 
@@ -16,6 +16,7 @@
 #include "core/api/facts.h"
 #include "core/order/context.h"
 #include "core/worker/due_worker.h"
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
@@ -48,6 +49,11 @@ class Closes {
     Duration by_its_clock;
   };
 
+  struct Closed {
+    std::int64_t due_ns;
+    std::int64_t at_ns;
+  };
+
   Closes(Schedule schedule, const play::Scenario& scenario) : schedule_(schedule), ordered_(scenario) {}
 
   void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
@@ -58,6 +64,7 @@ class Closes {
     const auto since = unpaid_.find(moved.order);
     if (since == unpaid_.end()) return;
     const std::int64_t due_ns = since->second.at_ns + schedule_.pay_window.ns;
+    closed_.try_emplace(moved.order, Closed{due_ns, fact.at_ns});
     const Duration by_its_clock = moved.at_wall - (since->second.at_wall + schedule_.pay_window);
     if (fact.at_ns - due_ns > kCalmBound.ns && by_its_clock > kCalmBound)
       late_.push_back({moved.order, due_ns, fact.at_ns, by_its_clock});
@@ -65,6 +72,11 @@ class Closes {
       early_.push_back({moved.order, due_ns, fact.at_ns, by_its_clock});
   }
 
+  // Null when it was not.
+  const Closed* closed(OrderId order) const {
+    const auto found = closed_.find(order);
+    return found == closed_.end() ? nullptr : &found->second;
+  }
   const std::vector<Late>& late() const { return late_; }
   const std::vector<Late>& early() const { return early_; }
   const Ordered& ordered() const { return ordered_; }
@@ -78,6 +90,7 @@ class Closes {
   Schedule schedule_;
   Ordered ordered_;
   tsl::robin_map<OrderId, Since> unpaid_;
+  tsl::robin_map<OrderId, Closed> closed_;
   std::vector<Late> late_;
   std::vector<Late> early_;
 };
@@ -91,7 +104,7 @@ void check_early(const Closes& closes, Findings& findings) {
 }
 
 void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest, Findings& findings) {
-  if (rest.world.calm) schedule.bound = kCalmBound;
+  if (all_answer(rest.world)) schedule.bound = kCalmBound;
   for (const Closes::Late& late : closes.late()) {
     const std::int64_t excused_until = std::max(late.due_ns, rest.world.healed_ns);
     const std::int64_t lateness = std::min(late.closed_ns - excused_until, late.by_its_clock.ns);
@@ -104,6 +117,26 @@ void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest,
                                                             {"late", how_long(lateness)},
                                                             {"bound", how_long(schedule.bound.ns)}}),
         lateness);
+  }
+}
+
+// Paid in time by the channel's book, and closed: that may happen only when payment could not say so for as long as the order
+// waits for it (A20); or when the channel took what it had said that it did not. Sound machines bring an answer at once or one
+// that says nothing.
+void check_too_soon(const Closes& closes, const RestRows& rest, Findings& findings) {
+  if (!machines_were_sound(rest.world)) return;
+  const Duration grace = order::Config{}.settle_grace;
+  for (const RestAttempt& attempt : rest.attempts) {
+    const Closes::Closed* closed = closes.closed(attempt.order);
+    if (closed == nullptr || !attempt.debited() || attempt.trade->against_its_word ||
+        attempt.trade->debited_at_ns >= closed->due_ns)
+      continue;
+    if (closed->at_ns >= closed->due_ns + grace.ns) continue;
+    findings.add(not_live(kUnpaidOrdersClose, closed->at_ns,
+                          "an order was closed before payment had had its time to say that it was paid",
+                          rest.about(attempt.order) + Evidence{{"due", when(closed->due_ns)},
+                                                               {"paid", when(attempt.trade->debited_at_ns)},
+                                                               {"closed", when(closed->at_ns)}}));
   }
 }
 
@@ -133,6 +166,7 @@ void watch_unpaid_orders_close(const play::Watching& parts) {
                             [closes, schedule](const RestRows& rest, Findings& findings) {
                               check_early(*closes, findings);
                               check_closed(*closes, schedule, rest, findings);
+                              check_too_soon(*closes, rest, findings);
                               check_unpaid(schedule, rest, findings);
                             });
 }

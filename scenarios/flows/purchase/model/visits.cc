@@ -1,6 +1,7 @@
 #include "scenarios/flows/purchase/model/visits.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ordeal::purchase::model {
 namespace {
@@ -12,6 +13,9 @@ using namespace literals;
 constexpr Duration kPayWindow = 15_min;
 // What a calm world needs to bring the news of a payment from a channel to its order.
 constexpr Duration kNewsTravels = 30_s;
+
+// No document is of more than a hundred million (I-30).
+constexpr std::int64_t kDearest = 10'000'000'000;
 
 const Good* good_of(SkuId sku, const std::vector<Good>& goods) {
   const auto found =
@@ -42,17 +46,28 @@ std::int64_t quantity_of(SkuId sku, const BookedOrder& order) {
   return qty;
 }
 
+std::vector<api::Line> by_goods(const std::vector<api::Line>& lines) {
+  std::map<SkuId, std::int64_t> pieces;
+  for (const api::Line& line : lines) pieces[line.sku] += line.qty;
+  std::vector<api::Line> all;
+  for (const auto& [sku, qty] : pieces) all.push_back({sku, qty});
+  return all;
+}
+
 std::optional<Quote> quote(const Basket& basket, const std::vector<Good>& goods) {
-  if (basket.lines.empty()) return std::nullopt;
+  const auto is_nothing = [](const api::Line& line) { return line.qty <= 0; };
+  if (basket.lines.empty() || std::any_of(basket.lines.begin(), basket.lines.end(), is_nothing))
+    return std::nullopt;
   Quote quote;
-  for (const api::Line& wanted : api::merged(basket.lines)) {
+  for (const api::Line& wanted : by_goods(basket.lines)) {
     const Good* good = good_of(wanted.sku, goods);
-    if (good == nullptr || wanted.qty <= 0) return std::nullopt;
+    if (good == nullptr) return std::nullopt;
     if (quote.lines.empty()) quote.merchant = good->merchant, quote.total.currency = good->price.currency;
     if (good->merchant != quote.merchant || good->price.currency != quote.total.currency) return std::nullopt;
     quote.total += good->price * wanted.qty;
     quote.lines.push_back({wanted.sku, wanted.qty, good->price});
   }
+  if (quote.total.minor > kDearest) return std::nullopt;
   return quote;
 }
 

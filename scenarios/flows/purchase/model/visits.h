@@ -13,6 +13,8 @@ namespace ordeal::purchase::model {
 bool is_of(const BookedOrder& order, const Visit& visit);
 // Null when none was made.
 const BookedOrder* order_of(const Visit& visit, const std::vector<BookedOrder>& orders);
+// What a cart comes to by goods, sorted: the same goods twice are one line (F-93).
+std::vector<api::Line> by_goods(const std::vector<api::Line>& lines);
 std::int64_t quantity_of(SkuId sku, const BookedOrder& order);
 
 // A basket at the prices of the list; none when it cannot be an order: nothing in it, something that is not sold, goods of

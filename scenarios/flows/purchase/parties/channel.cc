@@ -16,14 +16,18 @@ using channel::TradeRequest;
 using channel::TradeStatus;
 using namespace ordeal::literals;
 
-// How long the channel waits for an acknowledgement before it counts the send as failed.
-constexpr Duration kAckDeadline = 5_s;
 // A slow answer comes when the merchant's call has long timed out.
 constexpr Duration kSlowAnswer = 20_s;
-constexpr Duration kLateCallback = 30_min;
-constexpr Duration kReplayAfter = 3_h;
-constexpr int kStorm = 5;
-constexpr std::string_view kCodePrefix = "code-";
+// How long what is done later waits: from after the first question about it to after the end of an order's time.
+constexpr Duration kQueueMin = 30_s;
+constexpr Duration kQueueMax = 20_min;
+// As WeChat's code_url has it, with all that a form has to escape (domain 2.2).
+constexpr std::string_view kCodePrefix = "weixin://wxpay/bizpayurl?up=1&pr=";
+
+// Banks work through these in batches when they have much to do.
+bool moves_money(Method method) {
+  return method == Method::precreate || method == Method::pay || method == Method::refund;
+}
 
 TradeStatus status_of(TradeState state) {
   switch (state) {
@@ -46,8 +50,8 @@ ChannelParty::ChannelParty(sim::Process& process, channel::Account account, Book
       profile_(*account_.profile),
       books_(books),
       trades_(books.trades[account_.name]),
-      statements_(process, account_, trades_),
-      stranger_(channel::make_hmac_signer("a stranger's key")) {}
+      callbacks_(process, account_, books),
+      statements_(process, account_, trades_) {}
 
 void ChannelParty::start() {
   process_.env().http.serve("/gateway", [this](const std::string& body) { return on_request(body); });
@@ -63,26 +67,52 @@ env::HttpResponse ChannelParty::on_request(const std::string& body) {
   } else if (request->app_id != account_.app_id || request->seller_id != account_.seller_id) {
     reply.code = Code::invalid_parameter;
   } else {
+    if (moves_money(request->method)) wait_in_line();
     expire(request->out_trade_no);
     reply = handle(*request);
   }
   // Statements lie in another house than the gateway, with troubles of their own.
   const bool is_download = request && request->method == Method::statement;
-  switch (is_download ? 0 : sim_.fork(process_.host(), kAnswerFork, kAnswerWays)) {
-    case 1:
-      reply = TradeReply{};
-      reply.code = Code::system_error;
-      break;
-    case 2:
-      process_.env().tasks.sleep(kSlowAnswer);
-      break;
-    default:
-      break;
-  }
+  if (!is_download) spoil(reply);
   return {200, channel::encode(reply, profile_, *account_.theirs)};
 }
 
-// The shopper's app: "pay_code=…&shopper=…", answered with PAID, CLOSED, POOR or UNKNOWN.
+void ChannelParty::wait_in_line() {
+  if (sim_.fork(process_.host(), kLineFork, kLineWays) == 0) return;
+  sim_.mark("channel carried out a request much later");
+  process_.env().tasks.sleep(some_time("in line"));
+}
+
+Duration ChannelParty::some_time(std::string_view what) {
+  const sim::Key key = sim_.choices().next(sim::site_of(sim_.cause(), what));
+  return sim_.choices().between(key, sim::lane("how long"), kQueueMin, kQueueMax);
+}
+
+void ChannelParty::spoil(TradeReply& reply) {
+  switch (sim_.fork(process_.host(), kAnswerFork, kAnswerWays)) {
+    case 1:
+      reply = TradeReply{};
+      reply.code = Code::system_error;
+      return;
+    case 2:
+      process_.env().tasks.sleep(kSlowAnswer);
+      return;
+    case 3:
+      reply = standing(Code::in_process, reply.out_trade_no);
+      return;
+    case 4: {
+      if (trades_.empty()) return;
+      const bool is_first = trades_.begin()->first == reply.out_trade_no;
+      const std::string& other = is_first ? trades_.rbegin()->first : trades_.begin()->first;
+      if (other != reply.out_trade_no) reply = standing(Code::ok, other);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+// The shopper's app: a form of pay_code and shopper, answered with PAID, CLOSED, POOR or UNKNOWN.
 env::HttpResponse ChannelParty::on_cashier(const std::string& body) {
   const auto form = channel::Form::parse(body);
   if (!form || !form->get("pay_code") || !form->get("shopper")) return {400, "MALFORMED"};
@@ -96,7 +126,7 @@ env::HttpResponse ChannelParty::on_cashier(const std::string& body) {
   if (trade.state == TradeState::success) return {200, trade.shopper == shopper ? "PAID" : "CLOSED"};
   if (trade.state == TradeState::closed) return {200, "CLOSED"};
   if (!debit(out_trade_no, shopper)) return {200, "POOR"};
-  notify(out_trade_no);
+  callbacks_.tell_paid(out_trade_no);
   return {200, "PAID"};
 }
 
@@ -107,6 +137,8 @@ TradeReply ChannelParty::handle(const TradeRequest& request) {
     case Method::pay:
       return charge(request);
     case Method::query:
+      if (const auto trade = trades_.find(request.out_trade_no); trade != trades_.end())
+        ++trade->second.questions;
       return standing(trades_.contains(request.out_trade_no) ? Code::ok : Code::trade_not_exist,
                       request.out_trade_no);
     case Method::close:
@@ -134,10 +166,14 @@ TradeReply ChannelParty::standing(Code code, const std::string& out_trade_no) {
 }
 
 TradeReply ChannelParty::open(const TradeRequest& request) {
+  // It would not know whom to tell (domain 2.2: notify_url is required).
+  if (request.notify_url.empty()) return standing(Code::invalid_parameter, request.out_trade_no);
   auto [at, fresh] = trades_.try_emplace(request.out_trade_no);
   ChannelTrade& trade = at->second;
   if (fresh) {
     trade.amount = request.amount;
+    trade.notify_url = request.notify_url;
+    trade.by_debit = request.method == Method::pay;
     trade.refunded = Money{0, request.amount.currency};
     trade.trade_no = base32(process_.env().random.bits("trade number") >> 14);
     trade.expires_at = std::min(request.expires_at, process_.env().clock.wall_now() + profile_.code_valid);
@@ -161,10 +197,29 @@ TradeReply ChannelParty::charge(const TradeRequest& request) {
   if (trades_.at(request.out_trade_no).state == TradeState::closed) {
     return standing(Code::trade_has_close, request.out_trade_no);
   }
-  if (!debit(request.out_trade_no, shopper_of(request.buyer)))
+  const std::string shopper = shopper_of(request.buyer);
+  if (sim_.fork(process_.host(), kDebitFork, kDebitWays) != 0) {
+    take_later(request.out_trade_no, shopper);
     return standing(Code::declined, request.out_trade_no);
-  notify(request.out_trade_no);
+  }
+  if (!debit(request.out_trade_no, shopper)) return standing(Code::declined, request.out_trade_no);
+  callbacks_.tell_paid(request.out_trade_no);
   return standing(Code::ok, request.out_trade_no);
+}
+
+// The bank said no, the channel passed it on, and then the money was taken all the same, whatever was said of the trade
+// meanwhile (F-14). The channel knows of it from the bank, so it calls back until somebody hears.
+void ChannelParty::take_later(const std::string& out_trade_no, const std::string& shopper) {
+  process_.env().tasks.spawn("late debit", [this, out_trade_no, shopper] {
+    process_.env().tasks.sleep(some_time("late debit"));
+    ChannelTrade& trade = trades_.at(out_trade_no);
+    if (trade.debited_at_ns >= 0 || books_.purses[shopper] < trade.amount.minor) return;
+    trade.state = TradeState::wait_buyer_pay;
+    trade.against_its_word = true;
+    debit(out_trade_no, shopper);
+    sim_.mark("channel took money after it had declined");
+    callbacks_.tell_paid_at_last(out_trade_no);
+  });
 }
 
 TradeReply ChannelParty::close(const TradeRequest& request) {
@@ -175,6 +230,7 @@ TradeReply ChannelParty::close(const TradeRequest& request) {
   if (found->second.state == TradeState::closed) return standing(Code::trade_has_close, request.out_trade_no);
   found->second.state = TradeState::closed;
   found->second.closed_at_ns = sim_.now_ns();
+  callbacks_.tell_closed(request.out_trade_no);
   return standing(Code::ok, request.out_trade_no);
 }
 
@@ -183,6 +239,11 @@ TradeReply ChannelParty::refund(const TradeRequest& request) {
   if (found == trades_.end()) return standing(Code::trade_not_exist, request.out_trade_no);
   ChannelTrade& trade = found->second;
   if (trade.state != TradeState::success) return standing(Code::trade_has_close, request.out_trade_no);
+  // The merchant's account at the channel is empty: surely nothing happened, and later it may be full again.
+  if (sim_.fork(process_.host(), kRefundFork, kRefundWays) != 0) {
+    sim_.mark("refund refused for now");
+    return standing(Code::balance_short, request.out_trade_no);
+  }
   const ChannelRefund wanted{request.amount, process_.env().clock.wall_now()};
   auto [at, fresh] = trade.refund_requests.try_emplace(request.out_request_no, wanted);
   if (at->second.amount != request.amount) return standing(Code::refund_differs, request.out_trade_no);
@@ -197,6 +258,7 @@ TradeReply ChannelParty::refund(const TradeRequest& request) {
                   facts::ChannelRefunded{request.out_trade_no, request.out_request_no, request.amount}),
               process_.host().id(), sim_.cause());
     process_.env().log.line([&] { return "returns " + request.amount.text() + " to " + trade.shopper; });
+    if (trade.refunded == trade.amount) callbacks_.tell_closed(request.out_trade_no);
   }
   TradeReply reply = standing(Code::ok, request.out_trade_no);
   reply.amount = request.amount;
@@ -207,7 +269,9 @@ TradeReply ChannelParty::refund(const TradeRequest& request) {
 void ChannelParty::expire(const std::string& out_trade_no) {
   const auto trade = trades_.find(out_trade_no);
   if (trade == trades_.end() || trade->second.state != TradeState::wait_buyer_pay) return;
-  if (process_.env().clock.wall_now() >= trade->second.expires_at) trade->second.state = TradeState::closed;
+  if (process_.env().clock.wall_now() < trade->second.expires_at) return;
+  trade->second.state = TradeState::closed;
+  callbacks_.tell_closed(out_trade_no);
 }
 
 std::string ChannelParty::shopper_of(const std::string& buyer) const {
@@ -225,122 +289,11 @@ bool ChannelParty::debit(const std::string& out_trade_no, const std::string& sho
   trade.shopper = shopper;
   trade.debited_at_ns = sim_.now_ns();
   trade.debited_at = process_.env().clock.wall_now();
-  sim_.emit(env::Message::of(facts::ChannelDebited{out_trade_no, trade.trade_no, shopper, trade.amount}),
+  sim_.emit(env::Message::of(facts::ChannelDebited{out_trade_no, trade.trade_no, shopper, trade.amount,
+                                                   trade.against_its_word}),
             process_.host().id(), sim_.cause());
   process_.env().log.line([&] { return "takes " + trade.amount.text() + " from " + shopper; });
   return true;
-}
-
-// ---- callbacks ----
-
-void ChannelParty::notify(const std::string& out_trade_no) {
-  const ChannelTrade& trade = trades_.at(out_trade_no);
-  const channel::Notice notice{base32(process_.env().random.bits("notify id") >> 14),
-                               account_.app_id,
-                               account_.seller_id,
-                               out_trade_no,
-                               trade.trade_no,
-                               TradeStatus::success,
-                               trade.amount};
-  switch (sim_.fork(process_.host(), kCallbackStartFork, kCallbackStartWays)) {
-    case 1:
-      sim_.mark("callback before the answer");
-      keep_notifying(notice, /*before_answer=*/true);
-      return;
-    case 2: {
-      process_.env().tasks.spawn("notify", [this, notice] {
-        process_.env().tasks.sleep(kLateCallback);
-        keep_notifying(notice, false);
-      });
-      return;
-    }
-    case 3:
-      sim_.mark("callback never sent");
-      process_.env().log.line([&] { return "will never call back about " + out_trade_no; });
-      return;
-    default:
-      keep_notifying(notice, false);
-  }
-}
-
-// Sends until acknowledged or the schedule is over: first send, then one after each gap.
-void ChannelParty::keep_notifying(channel::Notice notice, bool before_answer) {
-  const bool heard = before_answer && send_once(notice, 1);
-  if (heard) return;
-  process_.env().tasks.spawn("notify", [this, notice = std::move(notice), before_answer] {
-    std::int64_t attempt = 1;
-    if (!before_answer && send_once(notice, attempt)) return;
-    for (const Duration gap : profile_.notify_gaps) {
-      process_.env().tasks.sleep(gap);
-      if (send_once(notice, ++attempt)) return;
-    }
-    sim_.mark("callback schedule exhausted");
-  });
-}
-
-bool ChannelParty::send_once(const channel::Notice& notice, std::int64_t attempt) {
-  const std::size_t way = sim_.fork(process_.host(), kCallbackFork, kCallbackWays);
-  switch (way) {
-    case 1:
-    case 3: {
-      const int copies = way == 1 ? 1 : kStorm;
-      for (int i = 0; i < copies; ++i) {
-        process_.env().tasks.spawn("copy", [this, notice, attempt] { post(notice, attempt, true); });
-      }
-      return post(notice, attempt, true);
-    }
-    case 2:
-      process_.env().log.line([&] { return "loses its callback about " + notice.out_trade_no; });
-      return false;
-    case 4:
-    case 5:
-      post_forged(notice, attempt, kCallbackWays[way]);
-      return post(notice, attempt, true);
-    case 6:
-      replay_later(notice, attempt);
-      return post(notice, attempt, true);
-    default:
-      return post(notice, attempt, true);
-  }
-}
-
-// An old envelope found again: genuine, signed, long answered. By then the order may be closed, the money returned.
-void ChannelParty::replay_later(const channel::Notice& notice, std::int64_t attempt) {
-  process_.env().tasks.spawn("replay", [this, notice, attempt] {
-    process_.env().tasks.sleep(kReplayAfter);
-    const ChannelTrade& trade = trades_.at(notice.out_trade_no);
-    sim_.mark("old callback replayed");
-    if (trade.refunded.is_positive()) sim_.mark("callback after the refund");
-    post(notice, attempt, true);
-  });
-}
-
-bool ChannelParty::post(const channel::Notice& notice, std::int64_t attempt, bool genuine) {
-  sim_.emit(env::Message::of(facts::CallbackSent{notice.out_trade_no, attempt, genuine}),
-            process_.host().id(), sim_.cause());
-  const auto answer = process_.env().http.post(
-      account_.notify_url, channel::encode(notice, profile_, *account_.theirs), kAckDeadline);
-  return answered(notice, genuine, answer.ok() && channel::acknowledges(profile_, *answer));
-}
-
-bool ChannelParty::answered(const channel::Notice& notice, bool genuine, bool acknowledged) {
-  sim_.emit(env::Message::of(facts::CallbackAnswered{notice.out_trade_no, genuine, acknowledged}),
-            process_.host().id(), sim_.cause());
-  return acknowledged;
-}
-
-// Somebody who saw a callback tries his luck: a lower amount under the right key's form, or a stranger's
-// signature.
-bool ChannelParty::post_forged(channel::Notice notice, std::int64_t attempt, std::string_view way) {
-  sim_.emit(env::Message::of(facts::CallbackSent{notice.out_trade_no, attempt, false}), process_.host().id(),
-            sim_.cause());
-  const bool wrong_amount = way == "wrong_amount";
-  if (wrong_amount) notice.amount.minor += 1;
-  const auto& key = wrong_amount ? *account_.theirs : *stranger_;
-  const auto answer =
-      process_.env().http.post(account_.notify_url, channel::encode(notice, profile_, key), kAckDeadline);
-  sim_.mark("forged callback sent");
-  return answered(notice, /*genuine=*/false, answer.ok() && channel::acknowledges(profile_, *answer));
 }
 
 }  // namespace ordeal::purchase

@@ -14,25 +14,29 @@
 #include "core/channel/client.h"
 #include "core/channel/trade.h"
 #include "scenarios/flows/purchase/parties/books.h"
+#include "scenarios/flows/purchase/parties/channel_callbacks.h"
 #include "scenarios/flows/purchase/parties/channel_statements.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 
 namespace ordeal::purchase {
 
-// Each send of a callback. The first way is the ordinary one.
-inline constexpr std::string_view kCallbackFork = "callback";
-// replayed: as sent, and once more hours later, whatever became of the order meanwhile.
-inline constexpr std::array<std::string_view, 7> kCallbackWays{
-    "send", "twice", "lost", "storm", "wrong_amount", "bad_signature", "replayed"};
-
-// The first send of a notification, relative to the answer of the call that caused it.
-inline constexpr std::string_view kCallbackStartFork = "callback start";
-inline constexpr std::array<std::string_view, 4> kCallbackStartWays{"after", "before", "late", "never"};
-
-// The answer to a request that was carried out.
+// The answer to a request that was carried out. In process: taken on, and the result is not told. Of another: it speaks of
+// another trade, as a mixed-up connection does.
 inline constexpr std::string_view kAnswerFork = "answer";
-inline constexpr std::array<std::string_view, 3> kAnswerWays{"tell", "error_although_done", "slow"};
+inline constexpr std::array<std::string_view, 5> kAnswerWays{"tell", "error_although_done", "slow",
+                                                             "in_process", "of_another"};
+
+// A request that opens a trade, debits or refunds may stand in line for minutes before anything happens.
+inline constexpr std::string_view kLineFork = "line";
+inline constexpr std::array<std::string_view, 2> kLineWays{"at_once", "much_later"};
+
+// A direct debit that the buyer can pay.
+inline constexpr std::string_view kDebitFork = "debit";
+inline constexpr std::array<std::string_view, 2> kDebitWays{"done", "declined_then_done"};
+
+inline constexpr std::string_view kRefundFork = "refund";
+inline constexpr std::array<std::string_view, 2> kRefundWays{"done", "refused_for_now"};
 
 class ChannelParty {
  public:
@@ -43,8 +47,6 @@ class ChannelParty {
   void start();
 
  private:
-  struct Pending;
-
   env::HttpResponse on_request(const std::string& body);
   env::HttpResponse on_cashier(const std::string& body);
   channel::TradeReply handle(const channel::TradeRequest& request);
@@ -57,13 +59,10 @@ class ChannelParty {
   std::string shopper_of(const std::string& buyer) const;
   bool debit(const std::string& out_trade_no, const std::string& shopper);
   void expire(const std::string& out_trade_no);
-  void notify(const std::string& out_trade_no);
-  void keep_notifying(channel::Notice notice, bool before_answer);
-  bool send_once(const channel::Notice& notice, std::int64_t attempt);
-  bool post(const channel::Notice& notice, std::int64_t attempt, bool genuine);
-  bool answered(const channel::Notice& notice, bool genuine, bool acknowledged);
-  void replay_later(const channel::Notice& notice, std::int64_t attempt);
-  bool post_forged(channel::Notice notice, std::int64_t attempt, std::string_view way);
+  void wait_in_line();
+  void spoil(channel::TradeReply& reply);
+  void take_later(const std::string& out_trade_no, const std::string& shopper);
+  Duration some_time(std::string_view what);
 
   sim::Process& process_;
   sim::Simulation& sim_;
@@ -71,8 +70,8 @@ class ChannelParty {
   const channel::Profile& profile_;
   Books& books_;
   ChannelTrades& trades_;  // its own
+  ChannelCallbacks callbacks_;
   ChannelStatements statements_;
-  std::shared_ptr<const channel::Signer> stranger_;  // a key that is nobody's, for forged callbacks
 };
 
 }  // namespace ordeal::purchase

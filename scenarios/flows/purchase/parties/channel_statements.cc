@@ -10,6 +10,7 @@ using channel::LineKind;
 using channel::Statement;
 using channel::StatementLine;
 using channel::TradeReply;
+using namespace ordeal::literals;
 using sim::lane;
 
 ChannelStatements::ChannelStatements(sim::Process& process, const channel::Account& account,
@@ -49,7 +50,10 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
 }
 
 Statement ChannelStatements::of_day(Day day) const {
-  const auto is_of_day = [&](Instant at) { return channel::day_at(at, profile_.statement.zone) == day; };
+  // Its own arithmetic: with the core's a mistake there would be made on both sides.
+  const auto is_of_day = [&](Instant at) {
+    return (at + profile_.statement.zone).ns / (24_h).ns == day.number;
+  };
   Statement statement{day, {}, {}};
   for (const auto& [out_trade_no, trade] : trades_) {
     if (trade.debited_at_ns < 0) continue;

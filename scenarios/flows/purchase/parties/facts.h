@@ -19,7 +19,9 @@ struct ChannelDebited {
   std::string trade_no;  // the channel's own number
   std::string shopper;   // "shopper-12"
   Money amount;
-  ORDEAL_MESSAGE(ChannelDebited, "world.ChannelDebited", out_trade_no, trade_no, shopper, amount);
+  bool against_its_word = false;  // it had said before that it would not
+  ORDEAL_MESSAGE(ChannelDebited, "world.ChannelDebited", out_trade_no, trade_no, shopper, amount,
+                 against_its_word);
 };
 
 // The channel returned money to the shopper.
@@ -35,7 +37,8 @@ struct CallbackSent {
   std::string out_trade_no;
   std::int64_t attempt = 0;  // 1 for the first send of this notification
   bool genuine = true;
-  ORDEAL_MESSAGE(CallbackSent, "world.CallbackSent", out_trade_no, attempt, genuine);
+  bool of_payment = true;  // it says that the trade was paid
+  ORDEAL_MESSAGE(CallbackSent, "world.CallbackSent", out_trade_no, attempt, genuine, of_payment);
 };
 
 // A callback was answered, and whether the channel takes the answer for an acknowledgement: it never sends that one again.
@@ -43,7 +46,8 @@ struct CallbackAnswered {
   std::string out_trade_no;
   bool genuine = true;
   bool acknowledged = false;
-  ORDEAL_MESSAGE(CallbackAnswered, "world.CallbackAnswered", out_trade_no, genuine, acknowledged);
+  bool of_payment = true;
+  ORDEAL_MESSAGE(CallbackAnswered, "world.CallbackAnswered", out_trade_no, genuine, acknowledged, of_payment);
 };
 
 // A shopper was told of an order: the reply to a request with this key.

@@ -51,7 +51,12 @@ std::vector<play::PartyRow> party_rows() {
         &channel_shape(), nullptr},
        {{kCallbackFork, kCallbackWays},
         {kCallbackStartFork, kCallbackStartWays},
+        {kClosingNoticeFork, kClosingNoticeWays},
         {kAnswerFork, kAnswerWays},
+        {kLineFork, kLineWays},
+        // What a channel takes against its word shows in its statement, and nowhere else when callbacks find nobody.
+        {kDebitFork, kDebitWays, {&statements(), "daily"}},
+        {kRefundFork, kRefundWays},
         {kStatementFork, kStatementWays, {&statements(), "daily"}}},
        day_zone,
        start_channel},

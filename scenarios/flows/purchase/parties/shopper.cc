@@ -21,6 +21,8 @@ constexpr std::size_t kImpatientTries = 40;
 constexpr Duration kRush = 2_s;
 // After this long an order has come to its end, if nothing is in the way: its time to be paid and a little more.
 constexpr Duration kLooksAfter = 20_min;
+constexpr Duration kForgetsThatHePaid = 45_s;
+constexpr std::int64_t kDearest = 10'000'000'000;  // no document is of more (I-30)
 
 }  // namespace
 
@@ -34,7 +36,8 @@ ShopperParty::ShopperParty(sim::Process& process, play::World& world, const play
       work_(crowd.part().as<ShoppingSpec>()),
       skus_(crowd.scenario().setting<Catalogue>().skus),
       books_(world.books<Books>()),
-      name_(crowd.name_of(actor)) {}
+      name_(crowd.name_of(actor)),
+      page_(name_) {}
 
 bool ShopperParty::does(VisitPart part) const {
   return !crowd_.does_without(actor_, static_cast<std::uint32_t>(part));
@@ -116,8 +119,9 @@ model::Wish ShopperParty::wish_of(sim::Key habit) const {
   return does(VisitPart::payment) ? wish : model::Wish::leaves;
 }
 
-api::PlaceReply ShopperParty::order(const api::PlaceOrder& request, bool clicks_twice) {
+api::PlaceReply ShopperParty::order(api::PlaceOrder request, bool clicks_twice) {
   const std::size_t way = sim_.fork(process_.host(), kOrderingFork, kOrderingWays);
+  if (way == 4) request.request_key = "my order";
   if (way == 1) {
     api::PlaceOrder old = request;
     old.expected_total.minor -= 1;
@@ -126,6 +130,8 @@ api::PlaceReply ShopperParty::order(const api::PlaceOrder& request, bool clicks_
     told(old, reply);
     if (reply.status != api::PlaceStatus::price_changed) return reply;
   }
+  if (way == 3) ask_for_nonsense(request);
+  if (way == 5) change_mind(request);
   if (clicks_twice) {
     sim_.tell(process_.host().id(), [&] {
       return sim::Told{.about = {name_}, .text = name_ + " clicks twice: the same order, once more"};
@@ -138,11 +144,69 @@ api::PlaceReply ShopperParty::order(const api::PlaceOrder& request, bool clicks_
   return reply;
 }
 
+// Another basket, and in half of the cases another price with it.
 void ShopperParty::use_the_key_again(api::PlaceOrder request) {
   request.lines.front().qty += 1;
-  request.expected_total += skus_[static_cast<std::size_t>(request.lines.front().sku.value - 1)].price;
+  if (sim_.choices().chance(key("key again"), lane("price"), {1, 2}))
+    request.expected_total += price_of(request.lines.front().sku);
   sim_.mark("key used for another basket");
   told(request, place(request));
+}
+
+// What is ordered first is a visit of its own, of somebody who leaves.
+void ShopperParty::change_mind(api::PlaceOrder request) {
+  request.request_key += "/before";
+  page_ = name_ + " before";
+  diary().wish = model::Wish::leaves;
+  sim_.mark("mind changed");
+  told(request, place(request));
+  page_ = name_;
+}
+
+Money ShopperParty::price_of(SkuId sku) const { return skus_[static_cast<std::size_t>(sku.value - 1)].price; }
+
+void ShopperParty::ask_for_nonsense(api::PlaceOrder request) {
+  api::Line& line = request.lines.front();
+  const auto pieces = [&](std::int64_t qty) {
+    request.expected_total += price_of(line.sku) * (qty - line.qty);
+    line.qty = qty;
+  };
+  switch (sim_.choices().below(key("nonsense"), lane("which"), 6)) {
+    case 0:
+      pieces(0);
+      break;
+    case 1:
+      pieces(-1);
+      break;
+    case 2:
+      line.sku = SkuId{static_cast<std::int64_t>(skus_.size()) + 1};
+      break;
+    case 3:
+      add_of_another_merchant(request);
+      break;
+    case 4:
+      pieces(kDearest / price_of(line.sku).minor + 1);
+      break;
+    default:
+      request.lines.clear();
+      request.expected_total.minor = 0;
+      break;
+  }
+  sim_.mark("nonsense ordered");
+  place(request);
+}
+
+// Where there is but one merchant nothing is left to ask for.
+void ShopperParty::add_of_another_merchant(api::PlaceOrder& request) const {
+  const auto seller = [&](std::size_t sku) { return merchant_of(skus_[sku], crowd_.scenario()); };
+  const auto first = seller(static_cast<std::size_t>(request.lines.front().sku.value - 1));
+  for (std::size_t i = 0; i < skus_.size(); ++i) {
+    if (seller(i) == first) continue;
+    request.lines.push_back({sku_id(i), 1});
+    request.expected_total += skus_[i].price;
+    return;
+  }
+  request.lines.clear();
 }
 
 api::PlaceOrder ShopperParty::fill_basket() {
@@ -232,6 +296,10 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
       !dawdle && sim_.choices().chance(key("way to pay"), lane("direct debit"), work_.habits.direct_debit);
   api::PayOrder request{order, pick_channel(), direct ? api::PayMode::direct_debit : api::PayMode::page};
   const std::size_t way = sim_.fork(process_.host(), kPayingFork, kPayingWays);
+  if (way == 4) {
+    sim_.mark("paid through a channel that is not there");
+    ask_to_pay({order, "nowhere", request.mode});
+  }
   if (way == 2) process_.env().tasks.spawn("second device", [this, request] { ask_to_pay(request); });
   auto reply = ask_to_pay(request);
   if (way == 1) {
@@ -239,9 +307,14 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
     request = another_way(request);
     reply = ask_to_pay(request);
   }
-  if (!reply || reply->status != api::PayStatus::pay_at_channel) return;
-  if (dawdle) process_.env().tasks.sleep(*dawdle);
-  pay_at_cashier(request.channel, reply->pay_code);
+  if (reply && reply->status == api::PayStatus::pay_at_channel) {
+    if (dawdle) process_.env().tasks.sleep(*dawdle);
+    pay_at_cashier(request.channel, reply->pay_code);
+  }
+  if (way != 3) return;
+  process_.env().tasks.sleep(kForgetsThatHePaid);
+  sim_.mark("paid once more");
+  ask_to_pay(request);
 }
 
 // Through another channel where there is one, else in the other mode.
@@ -288,8 +361,10 @@ void ShopperParty::pay_at_cashier(const std::string& channel, const std::string&
     model::CashierAsked& asked = pages.emplace_back();
     asked.at_ns = sim_.now_ns();
     asked.channel = channel;
-    const auto answer = env.http.post("https://" + channel + "/cashier",
-                                      "pay_code=" + pay_code + "&shopper=" + name(), kPatience);
+    channel::Form form;
+    form.add("pay_code", pay_code);
+    form.add("shopper", name());
+    const auto answer = env.http.post("https://" + channel + "/cashier", form.encode(), kPatience);
     if (answer) {
       pages[page].answered_ns = sim_.now_ns();
       pages[page].reply = answer->body;

@@ -29,14 +29,19 @@ inline constexpr std::string_view kPatienceFork = "patience";
 inline constexpr std::array<std::string_view, 2> kPatienceWays{"backs_off", "impatient"};
 
 // What is asked for. Old price: first at a price that is not that of the list any more, then at the right one. Key again:
-// once more under the same key, but for another basket (F-89).
+// once more under the same key, but for another basket (F-89). Nonsense: first for what no order can be made of, around the
+// checks of the app (B7): none of it, less than none, goods that nobody sells, goods of two merchants, nothing, more than a
+// document can be of. Common key: a request key that others use, too. Changes mind: orders, leaves that order alone, and
+// orders once more under a new key.
 inline constexpr std::string_view kOrderingFork = "ordering";
-inline constexpr std::array<std::string_view, 3> kOrderingWays{"as_shown", "old_price", "key_again"};
+inline constexpr std::array<std::string_view, 6> kOrderingWays{"as_shown", "old_price",  "key_again",
+                                                               "nonsense", "common_key", "changes_mind"};
 
 // How an order is paid. Another way: asks for one way to pay, then for another before paying (F-15). Two devices: asks on
-// both at once for the same way.
+// both at once for the same way. Pays again: having paid he asks once more. Nowhere: first through a channel that is not there.
 inline constexpr std::string_view kPayingFork = "paying";
-inline constexpr std::array<std::string_view, 3> kPayingWays{"one_way", "another_way", "two_devices"};
+inline constexpr std::array<std::string_view, 5> kPayingWays{"one_way", "another_way", "two_devices",
+                                                             "pays_again", "nowhere"};
 
 // Parts of a visit that a trial may do without, in the order of the workload's rows.
 enum class VisitPart : std::uint32_t {
@@ -73,8 +78,12 @@ class ShopperParty {
   api::PlaceOrder fill_basket();
   // Asks until there is an answer that ends it. Each call is written into the diary.
   api::PlaceReply place(const api::PlaceOrder& request);
-  api::PlaceReply order(const api::PlaceOrder& request, bool clicks_twice);
+  api::PlaceReply order(api::PlaceOrder request, bool clicks_twice);
   void use_the_key_again(api::PlaceOrder request);
+  void change_mind(api::PlaceOrder request);
+  void ask_for_nonsense(api::PlaceOrder request);
+  void add_of_another_merchant(api::PlaceOrder& request) const;
+  Money price_of(SkuId sku) const;
   model::Wish wish_of(sim::Key habit) const;
   // `dawdle`: how long between getting the code and paying it.
   void pay(OrderId order, std::optional<Duration> dawdle);
@@ -84,7 +93,7 @@ class ShopperParty {
   void pay_at_cashier(const std::string& channel, const std::string& pay_code);
   void look(OrderId order);
   void told(const api::PlaceOrder& request, const api::PlaceReply& reply);
-  model::Visit& diary() { return books_.diary.visits[name_]; }
+  model::Visit& diary() { return books_.diary.visits[page_]; }
   // For stories.
   void say_what_is_ordered(const api::PlaceOrder& request);
   void say_is_told_yours();
@@ -100,6 +109,7 @@ class ShopperParty {
   const std::vector<SkuSpec>& skus_;
   Books& books_;
   const std::string name_;
+  std::string page_;  // of the diary
   bool impatient_ = false;
 };
 
