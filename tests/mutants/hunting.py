@@ -121,8 +121,8 @@ class Scenario:
 
 
 class Hunt:
-    def __init__(self, mutant, workshop, scratch, budget=BUDGET):
-        self.budget = budget
+    def __init__(self, mutant, workshop, scratch, budget=None):
+        self.budget = BUDGET if budget is None else budget
         self.mutant = mutant
         self.workshop = workshop
         self.scratch = scratch

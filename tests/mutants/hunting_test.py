@@ -36,12 +36,12 @@ class AHunt(unittest.TestCase):
         scratch = tempfile.TemporaryDirectory()
         self.addCleanup(scratch.cleanup)
         self.folder = pathlib.Path(scratch.name)
-        self.kept = hunting.BUDGET, hunting.BEFORE_EXPLORING
-        hunting.BUDGET, hunting.BEFORE_EXPLORING = 0.2, 0.1
+        self.kept = hunting.BUDGET
+        hunting.BUDGET = 0.2
         self.clean()
 
     def tearDown(self):
-        hunting.BUDGET, hunting.BEFORE_EXPLORING = self.kept
+        hunting.BUDGET = self.kept
 
     def stand_in(self, name, fails_from, code=1, reaches=True):
         path = self.folder / name
