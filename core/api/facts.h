@@ -64,6 +64,12 @@ struct AttemptOpened {
   ORDEAL_MESSAGE(AttemptOpened, "fact.AttemptOpened", attempt, order, amount);
 };
 
+// Payment knows that an order is closed: from here on it begins nothing for it.
+struct IntentCancelled {
+  OrderId order{};
+  ORDEAL_MESSAGE(IntentCancelled, "fact.IntentCancelled", order);
+};
+
 // How we came to know that the channel has the money.
 enum class CapturedVia { callback, answer, query, close, statement };
 constexpr auto names_of(CapturedVia) {

@@ -14,6 +14,7 @@ constexpr std::size_t kMaxKey = 64;
 constexpr std::int64_t kMaxQty = 1'000'000;
 // Longer than the gateway waits for the answer.
 constexpr Duration kSlowAnswer{6'000'000'000};
+constexpr Duration kAfterItsTime{2'000'000'000};
 
 bool is_valid(const api::PlaceOrder& request) {
   const auto fits = [](const api::Line& line) { return line.sku && line.qty > 0 && line.qty <= kMaxQty; };
@@ -129,6 +130,8 @@ api::PayReply Service::pay(const api::PayOrder& request) {
   if (order->state != OrderState::unpaid || env_.clock.wall_now() >= *order->close_at) {
     return {PayStatus::not_payable, {}, {}};
   }
+  if (env_.points.unlucky("order: a payment begins when its order's time is over"))
+    env_.tasks.sleep(*order->close_at + kAfterItsTime - env_.clock.wall_now());
   auto reply = env_.rpc.call<api::StartReply>(
       "payment", "start",
       api::StartPayment{.order = order->id,

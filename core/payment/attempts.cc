@@ -156,6 +156,7 @@ void Attempts::cancel(env::Tx& tx, const api::OrderClosed& event, Instant now) {
   tx.exec(kCancelIntent, event.order, event.amount.minor, event.amount.currency.text());
   tx.exec(kCancelAttempts, now, event.order);
   tx.wake(queries_, now);
+  tx.fact(env::Message::of(api::facts::IntentCancelled{event.order}));
 }
 
 }  // namespace ordeal::payment

@@ -55,6 +55,8 @@ std::vector<play::PointRow> point_rows() {
        "Stock is not asked at once: the worker for drafts does it later.", "order"},
       {"order: an answer waits after the commit",
        "The order is there, the answer comes after the caller's deadline.", "order"},
+      {"order: a payment begins when its order's time is over",
+       "The question to payment is held up for minutes: by then the order may be closed.", "order"},
       {"payment: a charge is sent again", "The same charge is sent twice under its one number.", "payment"},
       {"refund: a refund is asked for again", "The same refund is asked for twice under its one number.",
        "payment"},

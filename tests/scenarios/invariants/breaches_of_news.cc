@@ -50,6 +50,13 @@ std::vector<Breach> breaches_of_news() {
          world.good_day();
          world.change("payment", "update statement set tries = 2");
        }},
+      {"PaymentBeginsForAClosedOrder", "I-35 late-payment-is-refunded", FindingKind::safety,
+       kOtherAttempt.text(),
+       [](SmallWorld& world) {
+         world.good_day();
+         world.say(2000, f::IntentCancelled{kAbandoned});
+         world.say(2001, f::AttemptOpened{kOtherAttempt, kAbandoned, Money{2000, {}}});
+       }},
       {"RefundTakesTooLong", kKnown, FindingKind::liveness, kLate.text(),
        [](SmallWorld& world) {
          world.good_rows();

@@ -77,6 +77,8 @@ std::vector<Breach> breaches_of_service() {
       {"ClosedHereAndPayableThere", kLatePays, FindingKind::safety, "never",
        [](SmallWorld& world) {
          world.good_day();
+         for (auto& [number, trade] : world.books.trades["alipay"])
+           trade.expires_at = world.scenario.start + Duration{3000 * kSecond};
          world.change("payment",
                       "insert into attempt select 905, 102, 12, channel, mode, 2000, currency, 2, 1, null, "
                       "expires_at, 0, null, 0 from attempt where id = 901");

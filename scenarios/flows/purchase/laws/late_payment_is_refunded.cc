@@ -3,6 +3,11 @@
 //
 // "Succeeds" is by the channel's book. Exactly once: one refund row of ours, SUCCEEDED, of the whole amount,
 // and as much given back at the channel.
+#include <algorithm>
+
+#include <tsl/robin_map.h>
+
+#include "core/api/facts.h"
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
@@ -16,6 +21,31 @@ using namespace literals;
 
 // What closing an order takes when all are there.
 constexpr Duration kSoon = 1_min;
+// What it takes when the channel does not answer well: closing is tried again after 40 s, 2 and 7 minutes.
+constexpr Duration kTriedAgain = 8_min;
+
+// Nothing is begun for an order of which payment knows that it is closed: somebody would pay for nothing.
+class Begun {
+ public:
+  explicit Begun(const play::Scenario& scenario) : ordered_(scenario) {}
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact&, Findings&) { ordered_.on(placed); }
+  void on(const api::facts::IntentCancelled& cancelled, const sim::Fact& fact, Findings&) {
+    cancelled_.try_emplace(cancelled.order, fact.at_ns);
+  }
+  void on(const api::facts::AttemptOpened& opened, const sim::Fact& fact, Findings& findings) {
+    const auto known = cancelled_.find(opened.order);
+    if (known == cancelled_.end()) return;
+    findings.add(unsafe(kLatePaymentIsRefunded, fact.at_ns,
+                        "a payment was begun for an order that payment knew to be closed",
+                        ordered_.of(opened.order) + Evidence{{"attempt", opened.attempt.text()},
+                                                             {"known to be closed", when(known->second)},
+                                                             {"begun", when(fact.at_ns)}}));
+  }
+
+ private:
+  Ordered ordered_;
+  tsl::robin_map<OrderId, std::int64_t> cancelled_;
+};
 
 void check_late_payment(const RestRows& rest, const RestOrder& order, const RestAttempt& attempt,
                         Findings& findings) {
@@ -57,21 +87,26 @@ void check_paid_order(const RestRows& rest, const RestOrder& order, const RestAt
   }
 }
 
-// Closed here, closed at the channel: while it would still take money somebody pays for nothing. When exactly the channel
-// hears of it hangs on who answers, so only where all who are asked answer (laws/days.h) it has to be soon after the
-// order's time.
+// Closed here, closed at the channel, by us or by its own expiry: while it would still take money somebody pays for nothing.
+// When exactly the channel hears of it hangs on who answers, so it is judged where the machines were sound.
 void check_closed_at_channel(const RestRows& rest, const RestOrder& order, const RestAttempt& attempt,
                              Findings& findings) {
-  if (!all_answer(rest.world) || order.state != OrderState::closed || !order.close_at) return;
+  if (!machines_were_sound(rest.world) || order.state != OrderState::closed || !order.close_at) return;
   if (attempt.trade == nullptr || attempt.debited()) return;
-  const std::int64_t due_ns = (*order.close_at - rest.world.scenario().start).ns;
-  const std::int64_t closed_ns = attempt.trade->closed_at_ns;
-  if (closed_ns >= 0 && closed_ns <= due_ns + kSoon.ns) return;
+  const ChannelTrade& trade = *attempt.trade;
+  const auto since_start = [&](Instant at) { return (at - rest.world.scenario().start).ns; };
+  const std::int64_t open_ns = std::max(since_start(*order.close_at), trade.opened_ns);
+  const std::int64_t bound_ns = open_ns + (all_answer(rest.world) ? kSoon : kTriedAgain).ns;
+  const std::int64_t expires_ns = since_start(trade.expires_at);
+  const std::int64_t closed_ns =
+      trade.closed_at_ns < 0 ? expires_ns : std::min(trade.closed_at_ns, expires_ns);
+  if (closed_ns <= bound_ns) return;
   findings.add(unsafe(
       kLatePaymentIsRefunded, rest.world.now_ns, "a closed order could still be paid at its channel",
-      rest.about(order.id) + Evidence{{"attempt", attempt.id.text()},
-                                      {"due", when(due_ns)},
-                                      {"closed at the channel", closed_ns < 0 ? "never" : when(closed_ns)}}));
+      rest.about(order.id) +
+          Evidence{{"attempt", attempt.id.text()},
+                   {"due", when(since_start(*order.close_at))},
+                   {"closed at the channel", trade.closed_at_ns < 0 ? "never" : when(trade.closed_at_ns)}}));
 }
 
 void check(const RestRows& rest, Findings& findings) {
@@ -88,6 +123,8 @@ void check(const RestRows& rest, Findings& findings) {
 }  // namespace
 
 void watch_late_payment_is_refunded(const play::Watching& parts) {
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::IntentCancelled, api::facts::AttemptOpened>(
+      std::make_shared<Begun>(parts.scenario));
   parts.audit.add<RestRows>(kLatePaymentIsRefunded, {"order", "payment"}, &check);
 }
 

@@ -34,6 +34,7 @@ struct ChannelTrade {
   std::map<std::string, ChannelRefund> refund_requests{};  // by out_request_no
   Instant debited_at{};                                    // by the channel's clock, which decides its day
   std::int64_t closed_at_ns = -1;  // true time at which we had it closed; -1: we never had
+  std::int64_t opened_ns = -1;     // true time
   std::string notify_url{};        // where it calls back
   bool by_debit = false;           // taken within the call, nobody came to the cashier
   bool against_its_word = false;   // taken after the channel had said that it was not

@@ -172,6 +172,7 @@ TradeReply ChannelParty::open(const TradeRequest& request) {
   ChannelTrade& trade = at->second;
   if (fresh) {
     trade.amount = request.amount;
+    trade.opened_ns = sim_.now_ns();
     trade.notify_url = request.notify_url;
     trade.by_debit = request.method == Method::pay;
     trade.refunded = Money{0, request.amount.currency};

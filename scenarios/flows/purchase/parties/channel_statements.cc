@@ -35,8 +35,10 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   const sim::Key key = sim_.choices().next(sim::site_of(sim_.cause(), "statement file"));
   if (way == 2) statement = {*request.day, {}, {}};
   if (way == 3) duplicate(statement, key);
-  if (way == 5) statement = of_day({request.day->number - 1});
+  if (way == 5 || way == 7) statement = of_day({request.day->number - 1});
+  if (way == 6 && !statement.lines.empty()) statement.lines.pop_back();
   tell(statement, reply);
+  if (way == 7) reply.day = Day{request.day->number - 1};
   if (way == 1) {
     reply.code = Code::statement_not_ready;
     reply.statement.clear();

@@ -14,10 +14,11 @@
 
 namespace ordeal::purchase {
 
-// duplicated: every detail is there twice, in half of the cases in the totals too.
+// Duplicated: every detail is there twice, in half of the cases in the totals too. Line missing: the totals count one detail
+// that is not there. Other answer: what is told is about the day before, and says so.
 inline constexpr std::string_view kStatementFork = "statement";
-inline constexpr std::array<std::string_view, 6> kStatementWays{"send",       "late",      "empty",
-                                                                "duplicated", "truncated", "day_before"};
+inline constexpr std::array<std::string_view, 8> kStatementWays{
+    "send", "late", "empty", "duplicated", "truncated", "day_before", "line_missing", "other_answer"};
 
 class ChannelStatements {
  public:

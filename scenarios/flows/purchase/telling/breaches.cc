@@ -39,6 +39,8 @@ std::vector<play::BreachRow> breach_rows() {
        "{channel}'s statement of {day} was there, and it took {looks} looks to believe it"},
       {"a buyer was told that nobody knows how an order stands",
        "{buyer} asked how {order} stands and was told that nobody knows"},
+      {"a payment was begun for an order that payment knew to be closed",
+       "payment was begun for {order} {begun}, and knew it closed {known to be closed}"},
       {"an unpaid order is never closed", "{order} is still unpaid, and nobody is waiting to close it"},
       {"an unpaid order was closed too late", "{order} was closed {late} too late"},
       {"an order is still a DRAFT: nobody knows whether it has its stock",

@@ -56,6 +56,8 @@ std::vector<play::WordRow> word_rows() {
       {"statement: empty", "sends an empty statement"},
       {"statement: duplicated", "sends a statement with every line twice"},
       {"statement: truncated", "sends its statement cut off in the middle"},
+      {"statement: line_missing", "sends a statement that lacks a line which its totals count"},
+      {"statement: other_answer", "answers about the day before"},
       {"statement: day_before", "sends the statement of the day before"},
       {"merchant answer: slow", "is slow to answer"},
       {"merchant answer: broken", "answers with an error"},
