@@ -84,6 +84,7 @@ Json hunt_json(const HuntReport& report) {
   }
   json["sometimes"] = Json(report.sometimes);
   json["not_reached"] = report.not_reached;
+  json["missed"] = report.missed;
   json["faults"] = faults_of(report);
   json["counts"] = Json(report.counts);
   json["came_to_nothing"] = report.came_to_nothing;

@@ -169,6 +169,7 @@ struct HuntReport {
   std::int64_t wall_ns = 0;
   Named<std::uint64_t> sometimes;
   std::vector<std::string> not_reached;  // marks the scenario hopes for
+  std::vector<std::string> missed;       // of these what so long a hunt must reach: it is inconclusive
   FaultReport faults;
   std::vector<std::string> never_effective;  // kinds that were armed and never struck
   std::uint64_t rates_judged = 0;

@@ -105,11 +105,14 @@ std::string verdict_text(const RunReport& report, const Style& style) {
 // What a campaign that found nothing has not shown.
 void weaknesses_text(std::string& out, const HuntReport& report, const Style& style) {
   const std::string sign = painted(style.color, Paint::warn, "!");
-  if (!report.not_reached.empty()) {
-    add_wrapped(
-        out, sign,
-        fmt::format("never happened: {}: no evidence about them", fmt::join(report.not_reached, ", ")),
-        style);
+  std::vector<std::string> not_reached = report.not_reached;
+  std::erase_if(not_reached, [&](const std::string& mark) {
+    return std::find(report.missed.begin(), report.missed.end(), mark) != report.missed.end();
+  });
+  if (!not_reached.empty()) {
+    add_wrapped(out, sign,
+                fmt::format("never happened: {}: no evidence about them", fmt::join(not_reached, ", ")),
+                style);
   }
   if (!report.never_effective.empty()) {
     add_wrapped(
@@ -214,7 +217,7 @@ constexpr int kInconclusive = 4;
 
 std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
   const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0 &&
-                     report.came_to_nothing.empty() &&
+                     report.came_to_nothing.empty() && report.missed.empty() &&
                      report.exit_code != kInconclusive;  // such as a plan that never struck
   const std::string said = report.trials == 0 ? "✗ nothing ran"
                                               : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
@@ -266,6 +269,12 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
     add_wrapped(out, painted(style.color, Paint::bad, "✗"),
                 fmt::format("nothing is shown: {} set about it, and {} stays 0 in all trials",
                             grouped(static_cast<std::uint64_t>(report.set_about.at(use))), use),
+                style);
+  }
+  if (!report.missed.empty()) {
+    add_wrapped(out, painted(style.color, Paint::bad, "✗"),
+                fmt::format("inconclusive: never happened in {} trials, and has to: {}",
+                            grouped(report.trials), fmt::join(report.missed, ", ")),
                 style);
   }
   if (report.corpus) {

@@ -146,10 +146,16 @@ struct PointRow {
   std::string_view service;  // that asks; empty: any may, it is in a module that services share
 };
 
+// A long hunt that never saw a mark of which a scenario says `sometimes`: is it inconclusive, or told as not seen?
+// `must` is for what at least one trial in 25 of every scenario that names it reaches under a swarm.
+enum class MarkGrade : std::uint8_t { may, must };
+std::string_view name_of(MarkGrade grade);
+
 // A mark that a long hunt should reach.
 struct MarkRow {
   std::string_view name;
   std::string_view summary;
+  MarkGrade grade = MarkGrade::may;
 };
 
 // A setting that a trial may have otherwise than usual; its service reads it (Knobs).

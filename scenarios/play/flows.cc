@@ -36,6 +36,8 @@ void each_once(const std::vector<const Row*>& rows, Name field) {
 
 }  // namespace
 
+std::string_view name_of(MarkGrade grade) { return grade == MarkGrade::must ? "must" : "may"; }
+
 Flows::Flows(std::vector<const Flow*> flows) : flows_(std::move(flows)) {
   append(knobs_, machine_knobs());
   for (const Flow* flow : flows_) {
@@ -84,6 +86,7 @@ const WorkloadRow* Flows::workload(std::string_view kind) const {
   return find(workloads_, kind, &WorkloadRow::kind);
 }
 const LawRow* Flows::law(std::string_view name) const { return find(laws_, name, &LawRow::name); }
+const MarkRow* Flows::mark(std::string_view name) const { return find(marks_, name, &MarkRow::name); }
 const KnobRow* Flows::knob(std::string_view name) const { return find(knobs_, name, &KnobRow::name); }
 
 const Flow* Flows::flow_of(const ServiceRow& service) const {

@@ -38,6 +38,7 @@ class Flows {
   const PartyRow* party(std::string_view kind) const;
   const WorkloadRow* workload(std::string_view kind) const;
   const LawRow* law(std::string_view name) const;
+  const MarkRow* mark(std::string_view name) const;
   const KnobRow* knob(std::string_view name) const;
   // The flow that a service belongs to.
   const Flow* flow_of(const ServiceRow& service) const;

@@ -123,6 +123,34 @@ TEST_F(Verdicts, WhatWasBrokenOutranksWhatCouldNotBeKeptAndThatIsToldFirst) {
   EXPECT_EQ(run({"replay", "last-failed", "-q", "--out", out()}).code, 1);
 }
 
+TEST_F(Verdicts, ALongHuntThatNeverSawWhatItMustIsInconclusive) {
+  const std::string plenty = edited("plenty.json", [](Json& json) {
+    for (Json& sku : json["catalogue"]) sku["stock"] = 100'000;
+    json["workloads"][0]["shoppers"] = 2;
+    json["sometimes"] = {"out of stock", "capture found by statement"};
+  });
+  const auto hunt = [&](const char* seeds, const char* faults) {
+    return run({"hunt", plenty, "--seeds", seeds, "--faults", faults, "--no-shrink", "--out", out()});
+  };
+  const Ran ran = hunt("1..501", "swarm");
+  EXPECT_EQ(ran.code, 4) << ran.out;
+  EXPECT_NE(ran.out.find("inconclusive: never happened in 501 trials, and has to: out of stock"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_EQ(ran.out.find("✓"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("! never happened: capture found by statement"), std::string::npos) << ran.out;
+  EXPECT_EQ(hunt("1..500", "swarm").code, 0);
+  EXPECT_EQ(hunt("1..501", "none").code, 0) << "who chooses the faults chooses what can happen";
+}
+
+TEST_F(Verdicts, ALongHuntOfWhatWeShipSeesWhatItMust) {
+  for (const char* scenario : {"first_sale", "day_end", "first_sale_monolith"}) {
+    const Ran ran = run({"hunt", scenario, "--seeds", "3001..3501", "--no-shrink", "--corpus", root_.string(),
+                         "--out", out()});
+    EXPECT_EQ(ran.code, 0) << ran.out;
+  }
+}
+
 TEST_F(Verdicts, AFirstHuntIsExplainedAndALaterOneIsNot) {
   const std::vector<std::string> hunt{"hunt", "first_sale", "--seeds", "1..20", "--out", out()};
   const std::string first = run(hunt).out;

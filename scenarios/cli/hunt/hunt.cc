@@ -237,6 +237,8 @@ class Hunt {
     reports::HuntReport report;
     report.setting = production_.setting;
     sums_.finish(report, production_.stage->scenario());
+    if (production_.options.faults == play::FaultMode::swarm)
+      report.missed = missed(production_.stage->flows(), report);
     report.wall_ns = wall_now_ns() - began_ns_;
     report.first_seed = order_.seeds.first;
     report.last_seed = order_.seeds.last;
@@ -278,7 +280,8 @@ class Hunt {
       }
       const bool in_vain = production_.options.faults == play::FaultMode::plan &&
                            report.faults.total().armed != 0 && report.faults.total().effective == 0;
-      if (in_vain || !report.came_to_nothing.empty()) codes.push_back(ExitCode::inconclusive);
+      if (in_vain || !report.came_to_nothing.empty() || !report.missed.empty())
+        codes.push_back(ExitCode::inconclusive);
       if (corpus_.regression) codes.push_back(exit_code_of(*corpus_.regression));
     } else {
       report.expected = listed(order_.expected);

@@ -93,6 +93,16 @@ std::vector<std::string> not_reached(const play::Scenario& scenario,
   return out;
 }
 
+std::vector<std::string> missed(const play::Flows& flows, const reports::HuntReport& report) {
+  std::vector<std::string> out;
+  if (report.trials <= kLongHunt) return out;
+  for (const std::string& name : report.not_reached) {
+    const play::MarkRow* mark = flows.mark(name);
+    if (mark != nullptr && mark->grade == play::MarkGrade::must) out.push_back(name);
+  }
+  return out;
+}
+
 reports::RunReport run_report(const Production& production, std::uint64_t seed, const Judged& judged) {
   const play::Played& played = judged.played;
   const sim::TrialResult& trial = played.trial;

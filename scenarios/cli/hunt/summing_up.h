@@ -35,6 +35,10 @@ reports::FaultReport faults_of(const faults::Reach& reach);
 std::vector<std::string> not_reached(const play::Scenario& scenario,
                                      const reports::Named<std::uint64_t>& marks);
 
+// Of those the ones that a hunt under a swarm must have reached after so many trials.
+inline constexpr std::uint64_t kLongHunt = 500;
+std::vector<std::string> missed(const play::Flows& flows, const reports::HuntReport& report);
+
 reports::RunReport run_report(const Production& production, std::uint64_t seed, const Judged& judged);
 // `invariant` is the finding that the repro is for.
 reports::Repro repro_of(const Production& production, std::uint64_t seed, const play::Played& played,

@@ -243,7 +243,7 @@ std::vector<Row> point_rows(const Shown& shown) {
 std::vector<Row> mark_rows(const Shown& shown) {
   std::vector<Row> rows;
   for (const play::MarkRow* mark : shown.repertoire.flows.marks())
-    rows.push_back({string(mark->name), string(mark->summary), {}});
+    rows.push_back({string(mark->name), string(mark->summary), {{"grade", string(name_of(mark->grade))}}});
   return rows;
 }
 
