@@ -146,8 +146,9 @@ TEST_F(Program, HelpIsOnStandardOutput) {
 }
 
 TEST_F(Program, ListsAndShows) {
-  for (const std::string kind : {"scenarios", "invariants", "flaws", "seams", "designs", "faults", "knobs",
-                                 "points", "flows", "services", "workloads", "parties", "marks", "counts"}) {
+  for (const std::string kind :
+       {"scenarios", "invariants", "flaws", "seams", "designs", "faults", "knobs", "points", "flows",
+        "services", "workloads", "parties", "marks", "counts", "machines"}) {
     const Ran ran = run({"list", kind, "--json"});
     EXPECT_EQ(ran.code, 0) << ran.err;
     EXPECT_EQ(ran.json().at("kind"), kind);

@@ -237,6 +237,7 @@ class Hunt {
     reports::HuntReport report;
     report.setting = production_.setting;
     sums_.finish(report, production_.stage->scenario());
+    add_untaken(*production_.stage, report.machines);
     if (production_.options.faults == play::FaultMode::swarm)
       report.missed = missed(production_.stage->flows(), report);
     report.wall_ns = wall_now_ns() - began_ns_;

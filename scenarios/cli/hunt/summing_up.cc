@@ -103,6 +103,14 @@ std::vector<std::string> missed(const play::Flows& flows, const reports::HuntRep
   return out;
 }
 
+void add_untaken(const play::Stage& stage, reports::Named<reports::Named<reports::EdgeTaken>>& machines) {
+  for (const play::MachineRow* machine : stage.flows().machines()) {
+    if (!stage.scenario().has_service(machine->service)) continue;
+    for (const play::EdgeRow& edge : machine->edges)
+      if (edge.type != nullptr) machines[std::string(machine->name)].try_emplace(name_of(edge));
+  }
+}
+
 reports::RunReport run_report(const Production& production, std::uint64_t seed, const Judged& judged) {
   const play::Played& played = judged.played;
   const sim::TrialResult& trial = played.trial;

@@ -39,6 +39,9 @@ std::vector<std::string> not_reached(const play::Scenario& scenario,
 inline constexpr std::uint64_t kLongHunt = 500;
 std::vector<std::string> missed(const play::Flows& flows, const reports::HuntReport& report);
 
+// The edges of all machines that the scenario has and a fact would have told of.
+void add_untaken(const play::Stage& stage, reports::Named<reports::Named<reports::EdgeTaken>>& machines);
+
 reports::RunReport run_report(const Production& production, std::uint64_t seed, const Judged& judged);
 // `invariant` is the finding that the repro is for.
 reports::Repro repro_of(const Production& production, std::uint64_t seed, const play::Played& played,

@@ -254,6 +254,18 @@ std::vector<Row> count_rows(const Shown& shown) {
   return rows;
 }
 
+std::vector<Row> machine_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::MachineRow* machine : shown.repertoire.flows.machines()) {
+    Row row{string(machine->name), string(machine->summary), {{"service", string(machine->service)}}};
+    row.more.emplace_back("states", joined({machine->states.begin(), machine->states.end()}));
+    for (const play::EdgeRow& edge : machine->edges)
+      row.more.emplace_back("edge", name_of(edge) + (edge.type == nullptr ? "  (no fact tells of it)" : ""));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 std::vector<Row> column_rows(const Shown& shown) {
   std::vector<Row> rows;
   for (const play::Flow* flow : shown.repertoire.flows.all()) {
@@ -281,6 +293,7 @@ constexpr std::array kKinds{
     Kind{"points", "point", point_rows},
     Kind{"marks", "mark", mark_rows},
     Kind{"counts", "count", count_rows},
+    Kind{"machines", "machine", machine_rows},
     Kind{"columns", "column", column_rows},
 };
 

@@ -8,7 +8,9 @@
 #include "reports/run_json.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/run/casting.h"
+#include "scenarios/cli/run_directory.h"
 #include "scenarios/cli/show/kinds.h"
+#include "scenarios/cli/show/machines.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/play/bad_input.h"
 #include "scenarios/play/schema.h"
@@ -25,6 +27,7 @@ struct Flags {
   std::string kind;
   std::string name;
   std::string scenarios_dir;
+  std::string from;
   OutputFlags output;
 };
 
@@ -61,6 +64,11 @@ ExitCode show(const Flags& flags) {
   }
   const Kind& kind = kind_named(flags.kind);
   const Row row = find(kind, flags);
+  if (!flags.from.empty()) {
+    if (kind.singular != "machine")
+      throw play::BadInput(ExitCode::usage, "--from goes with show machine, found show " + flags.kind);
+    return show_edges_taken(row.name, find_run(flags.from, flags.output.out), flags.output);
+  }
   if (flags.output.json) {
     nlohmann::ordered_json json{
         {"schema", "ordeal/show/1"}, {"kind", kind.singular}, {"name", row.name}, {"summary", row.line}};
@@ -86,6 +94,9 @@ Action declare_show(CommandLine& command_line, const Repertoire& repertoire) {
                              "one of " + kinds_in_words() + "; or schema, that of scenario files");
   command_line.word("name", flags->name, "NAME", "which one");
   add_scenarios_flag(command_line, flags->scenarios_dir);
+  command_line.option(
+      "--from", flags->from, "RUN",
+      "of a machine: which edges that hunt took, and under which faults (a run directory, latest)");
   add_json_flag(command_line, flags->output);
   return [flags] { return show(*flags); };
 }
