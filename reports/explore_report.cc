@@ -43,10 +43,11 @@ std::string listed(const Named<std::uint64_t>& named) {
   return out.empty() ? "none" : out;
 }
 
-std::string command(const ExploreReport& report, const ExploreFailure& failure) {
-  std::string out = "./ordeal explore " + report.setting.scenario + " --faults " +
-                    std::to_string(report.depth) + " --actors " + std::to_string(report.actors) + " --seed " +
-                    std::to_string(failure.seed) + " --journal-mode " + failure.journal_mode;
+std::string command(const ExploreReport& report, const ExploreFailure& failure, const Style& style) {
+  std::string out = shell_word(style.program) + " explore " + shell_word(report.setting.scenario) +
+                    " --faults " + std::to_string(report.depth) + " --actors " +
+                    std::to_string(report.actors) + " --seed " + std::to_string(failure.seed) +
+                    " --journal-mode " + failure.journal_mode;
   for (const std::string& flaw : report.setting.flaws) out += " --flaw " + flaw;
   for (const auto& [seam, design] : report.setting.designs) out += " --design " + seam + "=" + design;
   return out;
@@ -82,9 +83,9 @@ void failures_text(std::string& out, const ExploreReport& report, const Style& s
     if (first.faults.empty()) add(out, "    it takes no fault\n");
     for (const std::string& fault : first.faults) add(out, "    {}\n", fault);
     if (first.repro.empty()) {
-      add(out, "    again  {}\n", command(report, first));
+      add(out, "    again  {}\n", command(report, first, style));
     } else {
-      add(out, "    again  ./ordeal replay {}\n", first.repro);
+      add(out, "    again  {}\n", replay_line(first.repro, style));
     }
   }
   for (const std::string& bug : report.our_bugs) {

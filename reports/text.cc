@@ -27,11 +27,12 @@ std::string setting_text(const Setting& setting) {
 }
 
 // The command that plays the same trial again without a repro file.
-std::string run_line(const Setting& setting, std::uint64_t seed) {
-  std::string out = "./ordeal run " + setting.scenario + " --seed " + std::to_string(seed);
+std::string run_line(const Setting& setting, std::uint64_t seed, const Style& style) {
+  std::string out =
+      shell_word(style.program) + " run " + shell_word(setting.scenario) + " --seed " + std::to_string(seed);
   for (const std::string& flaw : setting.flaws) out += " --flaw " + flaw;
   for (const auto& [seam, design] : setting.designs) out += " --design " + seam + "=" + design;
-  if (setting.faults != "swarm") out += " --faults " + setting.faults;
+  if (setting.faults != "swarm") out += " --faults " + shell_word(setting.faults);
   if (setting.order != "mixed") out += " --order " + setting.order;
   return out;
 }
@@ -146,7 +147,7 @@ void small_text(std::string& out, const HuntReport& report, const std::string& i
   const SmallFailure& first = *causes.front();
   add(out, "    small  {} (from {}){}\n", sizes_text(first.after), sizes_text(first.before),
       first.finished ? "" : ", best within the budget");
-  if (!first.repro.empty()) add(out, "    again  ./ordeal replay {}\n", first.repro);
+  if (!first.repro.empty()) add(out, "    again  {}\n", replay_line(first.repro, style));
   const auto looked = report.looked_into.find(invariant);
   if (style.quiet || looked == report.looked_into.end() || looked->second < 2) return;
   add(out, "    of {} looked into\n", grouped(looked->second));
@@ -171,10 +172,10 @@ void failures_text(std::string& out, const HuntReport& report, const Style& styl
     add(out, "    {}\n", first.message);
     small_text(out, report, first.invariant, style);
     if (first.repro.empty()) {
-      add(out, "    again  {}\n", run_line(report.setting, first.seed));
+      add(out, "    again  {}\n", run_line(report.setting, first.seed, style));
     } else {
-      add(out, "    {}  ./ordeal replay {}\n", is_small(report, first.invariant) ? "whole" : "again",
-          first.repro);
+      add(out, "    {}  {}\n", is_small(report, first.invariant) ? "whole" : "again",
+          replay_line(first.repro, style));
     }
   }
   for (const OurBug& bug : report.our_bugs) {
@@ -228,6 +229,10 @@ std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
 
 }  // namespace
 
+std::string replay_line(const std::string& repro, const Style& style) {
+  return shell_word(style.program) + " replay " + shell_word(repro);
+}
+
 std::string run_text(const RunReport& report, const Style& style) {
   std::string out;
   if (report.expectation_missed)
@@ -239,9 +244,9 @@ std::string run_text(const RunReport& report, const Style& style) {
     for (const sim::Finding& finding : report.findings) finding_text(out, finding, style);
   }
   if (report.repro) {
-    add(out, "again  ./ordeal replay {}\n", *report.repro);
+    add(out, "again  {}\n", replay_line(*report.repro, style));
   } else if (report.verdict != sim::Verdict::pass || report.broken) {
-    add(out, "again  {}\n", run_line(report.setting, report.seed));
+    add(out, "again  {}\n", run_line(report.setting, report.seed, style));
   }
   if (style.quiet) return out;
   if (style.verbose) tables_text(out, report.counts, report.sometimes, report.faults);

@@ -151,11 +151,28 @@ TEST_F(Verdicts, ALongHuntOfWhatWeShipSeesWhatItMust) {
   }
 }
 
+TEST_F(Verdicts, TheLastLineCanBeCopied) {
+  const fs::path elsewhere = root_ / "two words";
+  fs::create_directories(elsewhere);
+  fs::create_symlink(ORDEAL_PROGRAM, elsewhere / "it's ordeal");
+  const std::string runs = (elsewhere / "runs").string();
+  const Ran ran = finish(start({"run", "first_sale", "--seed", "14", "--flaw", "F-01", "--out", runs},
+                               (elsewhere / "it's ordeal").string()));
+  ASSERT_EQ(ran.code, 1) << ran.out << ran.err;
+  const std::size_t at = ran.out.find("again  ");
+  ASSERT_NE(at, std::string::npos) << ran.out;
+  const std::string line = ran.out.substr(at + 7, ran.out.find('\n', at) - at - 7);
+  EXPECT_NE(line.find(" replay '"), std::string::npos) << line;
+  EXPECT_EQ(finish(start({"-c", line}, "bash")).code, 1) << line;
+}
+
 TEST_F(Verdicts, AFirstHuntIsExplainedAndALaterOneIsNot) {
   const std::vector<std::string> hunt{"hunt", "first_sale", "--seeds", "1..20", "--out", out()};
   const std::string first = run(hunt).out;
   EXPECT_NE(first.find("A trial is one world"), std::string::npos) << first;
-  EXPECT_NE(first.find("next      ./ordeal hunt first_sale --flaw F-01"), std::string::npos) << first;
+  EXPECT_NE(first.find(std::string("next      ") + ORDEAL_PROGRAM + " hunt first_sale --flaw F-01"),
+            std::string::npos)
+      << first;
   EXPECT_EQ(run(hunt).out.find("A trial is one world"), std::string::npos);
 }
 

@@ -5,6 +5,8 @@
 #include "faults/plan/describe.h"
 #include "faults/suggest.h"
 #include "faults/text.h"
+#include "reports/words.h"
+#include "scenarios/cli/output.h"
 #include "scenarios/play/bad_input.h"
 #include "scenarios/play/shape.h"
 
@@ -167,7 +169,8 @@ std::vector<Row> flaw_rows(const Shown& shown) {
                     {{"summary", string(one->summary)},
                      {"seam", string(one->seam.name)},
                      {"breaks", string(one->invariant)},
-                     {"see it", "./ordeal hunt " + string(one->scenario) + " --flaw " + string(one->id)}}});
+                     {"see it", reports::shell_word(program_name()) + " hunt " + string(one->scenario) +
+                                    " --flaw " + string(one->id)}}});
   }
   return rows;
 }
