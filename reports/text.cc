@@ -219,6 +219,7 @@ constexpr int kInconclusive = 4;
 std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
   const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0 &&
                      report.came_to_nothing.empty() && report.missed.empty() &&
+                     (!report.corpus || report.corpus->otherwise.empty()) &&
                      report.exit_code != kInconclusive;  // such as a plan that never struck
   const std::string said = report.trials == 0 ? "✗ nothing ran"
                                               : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
@@ -284,7 +285,7 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
   }
   if (report.corpus) {
     for (const std::string& line : report.corpus->otherwise)
-      add(out, "{} corpus: {}\n", painted(style.color, Paint::warn, "!"), line);
+      add(out, "{} corpus: {}\n", painted(style.color, Paint::bad, "✗"), line);
   }
   if (style.quiet) return out;
   add(out, "{}  seeds {}..{}\n", setting_text(report.setting), report.first_seed, report.last_seed);

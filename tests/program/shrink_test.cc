@@ -232,5 +232,26 @@ TEST_F(Shrink, AHuntReplaysTheCorpusFirst) {
   EXPECT_EQ(run({"hunt", "first_sale", "--corpus", "/nowhere"}).code, 66);
 }
 
+TEST_F(Shrink, ACorpusThatCannotBeReadOrFindsItsBugNoMoreIsNoPass) {
+  fs::create_directories(root_ / "corpus");
+  const auto hunt = [&] {
+    return run({"hunt", "first_sale", "--seeds", "1..5", "--no-shrink", "--corpus",
+                (root_ / "corpus").string(), "--out", out()});
+  };
+  // As if the flaw had gone from the code.
+  Json gone = Json::parse(slurp(big()));
+  gone["flaws"] = Json::array();
+  std::ofstream(root_ / "corpus" / "gone.repro.json") << gone;
+  const Ran missed = hunt();
+  EXPECT_EQ(missed.code, 6) << missed.out;
+  EXPECT_NE(missed.out.find("✗ corpus: "), std::string::npos) << missed.out;
+  EXPECT_EQ(missed.out.find("✓"), std::string::npos) << missed.out;
+
+  std::ofstream(root_ / "corpus" / "broken.repro.json") << "{";
+  const Ran broken = hunt();
+  EXPECT_EQ(broken.code, 65) << broken.out;
+  EXPECT_NE(broken.out.find("broken.repro.json"), std::string::npos) << broken.out;
+}
+
 }  // namespace
 }  // namespace ordeal::test

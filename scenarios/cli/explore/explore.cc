@@ -313,7 +313,7 @@ class Exploration {
     ExitCode code = worst_of(codes);
     if (report_.explored == 0) code = ExitCode::nothing_ran;
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
-    if (directory_->trouble()) code = kept_badly(code);
+    if (directory_->trouble()) code = unless_broken(code, ExitCode::io);
     if (!report_.our_bugs.empty()) code = ExitCode::software;
     report_.exit_code = static_cast<int>(code);
   }

@@ -283,6 +283,7 @@ class Hunt {
                            report.faults.total().armed != 0 && report.faults.total().effective == 0;
       if (in_vain || !report.came_to_nothing.empty() || !report.missed.empty())
         codes.push_back(ExitCode::inconclusive);
+      if (corpus_.missed) codes.push_back(ExitCode::expectation);
       if (corpus_.regression) codes.push_back(exit_code_of(*corpus_.regression));
     } else {
       report.expected = listed(order_.expected);
@@ -290,9 +291,10 @@ class Hunt {
       if (report.expectation_missed) codes.push_back(ExitCode::expectation);
     }
     ExitCode code = worst_of(codes);
+    if (corpus_.unreadable) code = unless_broken(code, *corpus_.unreadable);
     if (report.trials == 0) code = ExitCode::nothing_ran;
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
-    if (directory_.trouble()) code = kept_badly(code);
+    if (directory_.trouble()) code = unless_broken(code, ExitCode::io);
     if (!report.our_bugs.empty()) code = ExitCode::software;
     report.exit_code = static_cast<int>(code);
   }

@@ -45,10 +45,10 @@ ExitCode worst_of(std::span<const ExitCode> codes) {
   return ExitCode::ok;
 }
 
-ExitCode kept_badly(ExitCode code) {
+ExitCode unless_broken(ExitCode code, ExitCode trouble) {
   const bool broken =
       code == ExitCode::safety || code == ExitCode::liveness || code == ExitCode::nondeterminism;
-  return broken ? code : ExitCode::io;
+  return broken ? code : trouble;
 }
 
 std::string listed(const std::set<std::string>& names) {

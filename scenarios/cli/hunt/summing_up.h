@@ -18,8 +18,9 @@ using play::ExitCode;
 ExitCode exit_code_of(sim::Verdict verdict);
 // The worst of several, in the order 3, 1, 2, 6, 4 (design section 9); ok when there is none.
 ExitCode worst_of(std::span<const ExitCode> codes);
-// The code when not everything could be kept: what was broken (1, 2, 3) outranks that, or who tries 74 again never hears of it.
-ExitCode kept_badly(ExitCode code);
+// `trouble`, such as that not everything could be kept; but what was broken (1, 2, 3) outranks that, or who tries 74
+// again never hears of it.
+ExitCode unless_broken(ExitCode code, ExitCode trouble);
 
 // A broken world often breaks several promises at once: a payment that is ignored is also money that is missing. The first finding,
 // in the order of diagnosis, says what a trial is about; expectations are held against these headlines.
