@@ -310,14 +310,16 @@ string kinds_in_words() {
   return words;
 }
 
-const Kind& kind_named(std::string_view name) {
+const Kind& kind_named(std::string_view name, std::string_view also) {
   std::vector<std::string_view> known;
+  if (!also.empty()) known.push_back(also);
   for (const Kind& kind : kKinds) {
     if (kind.plural == name || kind.singular == name) return kind;
     known.push_back(kind.plural);
     known.push_back(kind.singular);
   }
-  std::string message = "there are " + string(kinds_in_words()) + ", but no \"" + string(name) + "\"";
+  const string more = also.empty() ? "" : ", " + string(also);
+  std::string message = "there are " + string(kinds_in_words()) + more + ", but no \"" + string(name) + "\"";
   if (const auto meant = faults::nearest(name, known)) message += "\n  did you mean  " + *meant;
   throw play::BadInput(play::ExitCode::usage, message);
 }

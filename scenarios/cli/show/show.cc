@@ -6,6 +6,8 @@
 
 #include "faults/suggest.h"
 #include "reports/run_json.h"
+#include "reports/words.h"
+#include "scenarios/cli/command_line.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/run/casting.h"
 #include "scenarios/cli/run_directory.h"
@@ -49,6 +51,22 @@ Row find(const Kind& kind, const Flags& flags) {
                        message + "\n  see them all  ordeal list " + std::string(kind.plural));
 }
 
+// "show F-01" has left out what that is.
+void check_kind(const Flags& flags) {
+  if (!flags.name.empty()) return;
+  for (const Kind& kind : kinds()) {
+    if (kind.singular == flags.kind || kind.plural == flags.kind) return;
+  }
+  for (const Kind& kind : kinds()) {
+    for (const Row& row : kind.rows({flags.repertoire, flags.scenarios_dir})) {
+      if (!answers_to(row, flags.kind)) continue;
+      misused("show needs a kind and a name, found " + flags.kind,
+              "ordeal show " + std::string(kind.singular) + " " + reports::shell_word(row.name),
+              "ordeal show --help");
+    }
+  }
+}
+
 // What editors read; scenarios/schema.json holds it.
 ExitCode show_schema(const Flags& flags) {
   print(play::scenario_schema(flags.repertoire.flows).dump(2) + "\n");
@@ -57,6 +75,7 @@ ExitCode show_schema(const Flags& flags) {
 
 ExitCode show(const Flags& flags) {
   if (flags.kind == "schema") return show_schema(flags);
+  check_kind(flags);
   if (flags.name.empty()) {
     throw play::BadInput(ExitCode::usage, "show " + flags.kind +
                                               " needs a name\n  see them all  ordeal list " +
