@@ -215,12 +215,14 @@ void pace_text(std::string& out, const HuntReport& report, const Style& style) {
 }
 
 constexpr int kInconclusive = 4;
+constexpr int kTryAgain = 75;
 
 std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
   const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0 &&
                      report.came_to_nothing.empty() && report.missed.empty() &&
                      (!report.corpus || report.corpus->otherwise.empty()) &&
-                     report.exit_code != kInconclusive;  // such as a plan that never struck
+                     report.exit_code != kInconclusive &&  // such as a plan that never struck
+                     report.exit_code != kTryAgain;
   const std::string said = report.trials == 0 ? "✗ nothing ran"
                                               : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
                                                             grouped(report.passed), grouped(report.trials));

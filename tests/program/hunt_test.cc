@@ -104,6 +104,25 @@ TEST_F(Program, ACrashedWorkerIsOurBugAndItsSeedIsNamed) {
       << ran.err;
 }
 
+TEST_F(Program, AWorkerThatIsKilledFromOutsideIsNoBugOfOurs) {
+  for (const int signal : {SIGKILL, SIGXCPU, SIGTERM}) {
+    const std::string place = out() + std::to_string(signal);
+    const pid_t process =
+        start({"hunt", "first_sale", "--seeds", "1..100000000", "-j", "2", "--json", "--out", place});
+    wait_for_results(place);
+    const std::string id = std::to_string(process);
+    std::istringstream children(slurp("/proc/" + id + "/task/" + id + "/children"));
+    pid_t worker = -1;
+    ASSERT_TRUE(children >> worker);
+    ::kill(worker, signal);
+    const Ran ran = finish(process);
+    EXPECT_EQ(ran.code, 75) << ran.err;
+    EXPECT_EQ(ran.json().at("stopped_because"), "a worker was killed");
+    EXPECT_TRUE(ran.json().at("our_bugs").empty());
+    EXPECT_NE(ran.err.find("from outside"), std::string::npos) << ran.err;
+  }
+}
+
 TEST_F(Program, AHuntCountsTheEdgesThatItTookAndUnderWhichFaults) {
   const Ran ran =
       run({"hunt", "first_sale", "--seeds", "1..60", "--no-shrink", "--json", "-q", "--out", out()});

@@ -217,18 +217,22 @@ class Exploration {
       workers.wait(kPollMs, on_line);
       const std::int64_t now = wall_now_ns();
       if (Interrupts::count() > 0) stop_because("it was interrupted");
-      if (workers.crash()) stop_because("a worker crashed");
+      if (workers.crash()) stop_because(ended_by(*workers.crash()));
       if (!because_.empty()) wind_up(workers, stopping_since, now);
       progress.show(done, failed, now);
     }
-    if (workers.crash()) {
-      stop_because("a worker crashed");
-      sums_.our_bugs.push_back("a worker " + workers.crash()->how + " while it played unit " +
-                               std::to_string(workers.crash()->seed));
-    }
+    if (workers.crash()) note(*workers.crash());
     if (next < count) stop_because("not every unit came back");
     for (const auto& [unit, sums] : waiting)
       take(unit, sums);  // finished behind a gap: no certificate anyway
+  }
+
+  void note(const Crash& crash) {
+    stop_because(ended_by(crash));
+    const std::string what = "a worker " + crash.how + " while it played unit " + std::to_string(crash.seed);
+    if (!crash.from_outside) return sums_.our_bugs.push_back(what);
+    killed_ = true;
+    print_error(what);
   }
 
   // In a worker.
@@ -312,6 +316,7 @@ class Exploration {
     }
     ExitCode code = worst_of(codes);
     if (report_.explored == 0) code = ExitCode::nothing_ran;
+    if (killed_) code = unless_broken(code, ExitCode::try_again);
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
     if (directory_->trouble()) code = unless_broken(code, ExitCode::io);
     if (!report_.our_bugs.empty()) code = ExitCode::software;
@@ -340,6 +345,7 @@ class Exploration {
   ExploreSums sums_;
   CertificateHash hash_;
   std::string because_;
+  bool killed_ = false;  // a worker, from outside
   reports::ExploreReport report_;
 };
 

@@ -194,7 +194,7 @@ class Hunt {
       progress.show(sums_.arrived(), sums_.failures_seen(), now, novelty_->words(now));
     }
     if (workers.crash()) crash_ = workers.crash();
-    if (crash_) stop_because("a worker crashed");
+    if (crash_) stop_because(ended_by(*crash_));
     stop_because("all seeds were played");
   }
 
@@ -218,7 +218,7 @@ class Hunt {
 
   void look_for_reasons_to_stop(std::optional<std::int64_t> until, std::int64_t now) {
     if (Interrupts::count() > 0) stop_because("it was interrupted");
-    if (crash_) stop_because("a worker crashed");
+    if (crash_) stop_because(ended_by(*crash_));
     if (sums_.full())
       stop_because(order_.max_failures == 1 ? "a failure was found" : "the limit on failures was reached");
     if (until && now >= *until) stop_because("the budget was over");
@@ -246,7 +246,7 @@ class Hunt {
     report.stopped_because = because_;
     if (corpus_.report.replayed + corpus_.report.otherwise.size() > 0) report.corpus = corpus_.report;
     if (directory_.usable()) report.run_directory = directory_.path().string();
-    if (crash_) {
+    if (crash_ && !crash_->from_outside) {
       report.our_bugs.push_back({crash_->seed, "a worker " + crash_->how});
       std::sort(report.our_bugs.begin(), report.our_bugs.end(),
                 [](const auto& a, const auto& b) { return a.seed < b.seed; });
@@ -293,6 +293,7 @@ class Hunt {
     ExitCode code = worst_of(codes);
     if (corpus_.unreadable) code = unless_broken(code, *corpus_.unreadable);
     if (report.trials == 0) code = ExitCode::nothing_ran;
+    if (crash_ && crash_->from_outside) code = unless_broken(code, ExitCode::try_again);
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
     if (directory_.trouble()) code = unless_broken(code, ExitCode::io);
     if (!report.our_bugs.empty()) code = ExitCode::software;
