@@ -48,7 +48,7 @@ TEST_F(Program, HuntPrintsEveryPromisedFieldAndKeepsEveryResult) {
 TEST_F(Program, TheNumberOfWorkersChangesNothing) {
   const auto hunt = [&](const std::string& jobs) {
     return lasting(run({"hunt", "first_sale", "--flaw", "F-01", "--seeds", "1..300", "--max-failures", "3",
-                        "--shrink-budget", "10m", "-j", jobs, "--json", "-q", "--out", out()})
+                        "-j", jobs, "--json", "-q", "--out", out()})
                        .json());
   };
   const Json one = hunt("1");

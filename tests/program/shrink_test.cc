@@ -185,8 +185,8 @@ TEST_F(Shrink, ASmallReproThatCannotBeWrittenCostsTheFileNotTheResult) {
 
 TEST_F(Shrink, AHuntMakesTheFirstOfEachHeadlineSmallAndCountsWhatIsTheSame) {
   const auto hunt = [&](const std::string& jobs) {
-    return run({"hunt", "first_sale", "--flaw", "F-16", "--seeds", "1..120", "-j", jobs, "--shrink-budget",
-                "10m", "--json", "-q", "--out", out()});
+    return run({"hunt", "first_sale", "--flaw", "F-16", "--seeds", "1..120", "-j", jobs, "--json", "-q",
+                "--out", out()});
   };
   const Ran ran = hunt("2");
   EXPECT_EQ(ran.code, 1) << ran.err;
@@ -207,6 +207,13 @@ TEST_F(Shrink, AHuntMakesTheFirstOfEachHeadlineSmallAndCountsWhatIsTheSame) {
     return all;
   };
   EXPECT_EQ(lasting(hunt("1").json().at("findings")), lasting(findings));
+}
+
+TEST_F(Shrink, WhereTimeEndsItThatIsTold) {
+  const Ran ran = run({"hunt", "first_sale", "--flaw", "F-16", "--seeds", "1..120", "--shrink-budget", "1ms",
+                       "-q", "--out", out()});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_NE(ran.err.find("--shrink-budget"), std::string::npos) << ran.err;
 }
 
 TEST_F(Shrink, AHuntReplaysTheCorpusFirst) {

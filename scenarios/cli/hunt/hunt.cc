@@ -40,7 +40,7 @@ constexpr SeedRange kSeedsOfBudget{1, INT64_MAX};
 constexpr std::int64_t kPatience = 10'000'000'000;
 constexpr int kPollMs = 50;
 constexpr std::uint64_t kJobsMax = 1'024;
-constexpr Duration kShrinkBudget{10'000'000'000};
+constexpr Duration kShrinkBudget{120'000'000'000};
 
 struct Flags {
   explicit Flags(const Repertoire& which) : repertoire(which) {}
@@ -343,7 +343,8 @@ Action declare_hunt(CommandLine& command_line, const Repertoire& repertoire) {
   command_line.option("--rerun-share", flags->rerun_share, "K/N",
                       "the share of passing trials that are played twice (5/100)");
   command_line.flag("--no-shrink", flags->no_shrink, "leave failures as big as they were found");
-  command_line.option("--shrink-budget", flags->shrink_budget, "TIME", "time to make failures small (10s)");
+  command_line.option("--shrink-budget", flags->shrink_budget, "TIME",
+                      "far bound of the time to make failures small (2m)");
   command_line.option("--corpus", flags->corpus, "DIR",
                       "kept repros: those of the scenario are replayed first (tests/regressions/repros)");
   add_output_flags(command_line, flags->output);
