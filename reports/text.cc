@@ -112,25 +112,27 @@ void weaknesses_text(std::string& out, const HuntReport& report, const Style& st
   });
   if (!not_reached.empty()) {
     add_wrapped(out, sign,
-                fmt::format("never happened: {}: no evidence about them", fmt::join(not_reached, ", ")),
+                fmt::format("never happened: {}; so this hunt says nothing about what follows from them",
+                            fmt::join(not_reached, ", ")),
                 style);
   }
   if (!report.never_effective.empty()) {
-    add_wrapped(
-        out, sign,
-        fmt::format("faults that were armed and never struck: {}", fmt::join(report.never_effective, ", ")),
-        style);
+    add_wrapped(out, sign,
+                fmt::format("faults that were planned (armed) and never struck anything: {}",
+                            fmt::join(report.never_effective, ", ")),
+                style);
   }
   if (!report.rates_off.empty()) {
     // Three sigma: 27 of 10,000 fair rates look unfair.
     const RateOff& rate = report.rates_off.front();
     add_wrapped(
         out, sign,
-        fmt::format("{} of {} fault rates are more than three sigma off (by chance: {:.1f}), such as {}: "
-                    "{} of {} times where {} was asked for",
-                    report.rates_off.size(), grouped(report.rates_judged),
-                    static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits),
-                    grouped(rate.tries), faults::text(rate.asked)),
+        fmt::format(
+            "{} of {} kinds and rates of fault struck more or less often than asked for, by three sigma (by "
+            "chance {:.1f} would), such as {}: {} of {} times where {} was asked for",
+            report.rates_off.size(), grouped(report.rates_judged),
+            static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits),
+            grouped(rate.tries), faults::text(rate.asked)),
         style);
   }
 }
