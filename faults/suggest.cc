@@ -1,6 +1,8 @@
 #include "faults/suggest.h"
 
 #include <algorithm>
+#include <cctype>
+#include <cstdint>
 #include <vector>
 
 namespace ordeal::faults {
@@ -25,15 +27,48 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+namespace {
+
+constexpr std::size_t kFar = SIZE_MAX;
+
+std::string small_letters(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::size_t distance_to_a_part(std::string_view word, std::string_view name) {
+  constexpr std::size_t kShortest = 3;  // two letters are like every other two
+  if (word.size() < kShortest) return kFar;
+  std::size_t best = kFar;
+  for (std::size_t at = 0; at <= name.size();) {
+    const std::size_t end = std::min(name.find_first_of(" =", at), name.size());
+    best = std::min(best, edit_distance(word, name.substr(at, end - at)));
+    at = end + 1;
+  }
+  return best <= word.size() / 4 ? best : kFar;
+}
+
+std::size_t distance(std::string_view word, std::string_view name) {
+  constexpr std::size_t kCutShort = 3;
+  std::size_t best = edit_distance(word, name);
+  if (word.size() >= kCutShort && name.starts_with(word)) best = std::min<std::size_t>(best, 1);
+  return std::min(best, distance_to_a_part(word, name));
+}
+
+}  // namespace
+
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string_view> known) {
   constexpr std::size_t kLongestWord = 200;  // what is longer is no typing mistake, and would cost time
   if (word.size() > kLongestWord) return std::nullopt;
+  const std::string typed = small_letters(word);
   std::optional<std::string> best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string_view candidate : known) {
-    const std::size_t distance = edit_distance(word, candidate);
-    if (distance >= best_distance) continue;
-    best_distance = distance;
+    if (candidate == word) continue;  // it is something else that is wrong
+    const std::size_t far = distance(typed, small_letters(candidate));
+    if (far >= best_distance) continue;
+    best_distance = far;
     best = std::string(candidate);
   }
   return best;

@@ -1,6 +1,7 @@
 // "Did you mean …": the known word nearest to a mistyped one, by edit distance (insert, delete, replace, swap
-// neighbours). Gives nothing when no word is near enough to be a help: a third of its length, at least one
-// letter.
+// neighbours), capitals or not. Gives nothing when no word is near enough to be a help: a third of its length, at least
+// one letter. A word that was cut short counts as near, and so does a part of a name: "no-oversell" of
+// "I-10 no-oversell", "row_lock" of "stock.gate=row_lock".
 #pragma once
 
 #include <optional>

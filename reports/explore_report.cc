@@ -15,6 +15,23 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+std::set<std::uint64_t> seeds_of(const ExploreReport& report) {
+  std::set<std::uint64_t> seeds;
+  for (const ExploreWorld& world : report.worlds) seeds.insert(world.seed);
+  return seeds;
+}
+
+Json worlds_json(const ExploreReport& report) {
+  Json worlds = Json::array();
+  for (const ExploreWorld& world : report.worlds) {
+    worlds.push_back({{"seed", world.seed},
+                      {"journal_mode", world.journal_mode},
+                      {"candidates", world.candidates},
+                      {"left_out", world.left_out}});
+  }
+  return worlds;
+}
+
 template <class... Args>
 void add(std::string& out, fmt::format_string<Args...> format, Args&&... args) {
   fmt::format_to(std::back_inserter(out), format, std::forward<Args>(args)...);
@@ -26,13 +43,34 @@ std::string listed(const Named<std::uint64_t>& named) {
   return out.empty() ? "none" : out;
 }
 
-std::string command(const ExploreReport& report) {
-  std::string out = "./ordeal explore " + report.setting.scenario + " --faults " +
-                    std::to_string(report.depth) + " --actors " + std::to_string(report.actors) + " --seed " +
-                    std::to_string(report.seed);
+std::string command(const ExploreReport& report, const ExploreFailure& failure, const Style& style) {
+  std::string out = shell_word(style.program) + " explore " + shell_word(report.setting.scenario) +
+                    " --faults " + std::to_string(report.depth) + " --actors " +
+                    std::to_string(report.actors) + " --seed " + std::to_string(failure.seed) +
+                    " --journal-mode " + failure.journal_mode;
   for (const std::string& flaw : report.setting.flaws) out += " --flaw " + flaw;
   for (const auto& [seam, design] : report.setting.designs) out += " --design " + seam + "=" + design;
   return out;
+}
+
+std::string seeds_text(const ExploreReport& report) {
+  std::string out;
+  for (const std::uint64_t seed : seeds_of(report)) out += (out.empty() ? "" : ", ") + std::to_string(seed);
+  return (seeds_of(report).size() == 1 ? "seed " : "seeds ") + out;
+}
+
+// A line for each journal mode; the worlds one by one are in the JSON.
+void worlds_text(std::string& out, const ExploreReport& report) {
+  if (report.worlds.size() < 2) return;
+  Named<ExploreWorld> of_mode;
+  for (const ExploreWorld& world : report.worlds) {
+    of_mode[world.journal_mode].candidates += world.candidates;
+    of_mode[world.journal_mode].left_out += world.left_out;
+  }
+  for (const auto& [mode, sum] : of_mode) {
+    add(out, "  journal   {}: {} single faults, {} of them left out\n", mode, grouped(sum.candidates),
+        grouped(sum.left_out));
+  }
 }
 
 void failures_text(std::string& out, const ExploreReport& report, const Style& style) {
@@ -45,9 +83,9 @@ void failures_text(std::string& out, const ExploreReport& report, const Style& s
     if (first.faults.empty()) add(out, "    it takes no fault\n");
     for (const std::string& fault : first.faults) add(out, "    {}\n", fault);
     if (first.repro.empty()) {
-      add(out, "    again  {}\n", command(report));
+      add(out, "    again  {}\n", command(report, first, style));
     } else {
-      add(out, "    again  ./ordeal replay {}\n", first.repro);
+      add(out, "    again  {}\n", replay_line(first.repro, style));
     }
   }
   for (const std::string& bug : report.our_bugs) {
@@ -63,7 +101,8 @@ Json explore_json(const ExploreReport& report) {
   json["engine"] = report.setting.engine;
   json["scenario"] = report.setting.scenario;
   json["scenario_hash"] = report.scenario_hash;
-  json["seed"] = report.seed;
+  json["seed"] = report.worlds.empty() ? Json(nullptr) : Json(report.worlds.front().seed);
+  json["worlds"] = worlds_json(report);
   json["actors"] = report.actors;
   json["design"] = Json(report.setting.designs);
   json["flaws"] = report.setting.flaws;
@@ -86,6 +125,8 @@ Json explore_json(const ExploreReport& report) {
     first.push_back({{"invariant", one.invariant},
                      {"kind", name_of(one.kind)},
                      {"message", one.message},
+                     {"seed", one.seed},
+                     {"journal_mode", one.journal_mode},
                      {"faults", one.faults},
                      {"repro", one.repro.empty() ? Json(nullptr) : Json(one.repro)}});
   }
@@ -108,8 +149,9 @@ std::string explore_text(const ExploreReport& report, const Style& style) {
     std::string title = report.setting.scenario;
     for (const std::string& flaw : report.setting.flaws) title += "  flaw " + flaw;
     for (const auto& [seam, design] : report.setting.designs) title += "  " + seam + "=" + design;
-    add(out, "{}  seed {}  {} actors  scenario {}\n", title, report.seed, report.actors,
+    add(out, "{}  {}  {} actors  scenario {}\n", title, seeds_text(report), report.actors,
         report.scenario_hash);
+    worlds_text(out, report);
     add(out, "  sites     {}\n", listed(report.sites));
     add(out, "  strikes   {}\n", listed(report.strikes));
     for (const auto& [why, count] : report.pruned) add(out, "  pruned    {}: {}\n", grouped(count), why);

@@ -15,24 +15,34 @@
 
 namespace ordeal::reports {
 
+// A seed in a journal mode: `candidates` trials without pairs, of which some were left out for worlds before.
+struct ExploreWorld {
+  std::uint64_t seed = 0;
+  std::string journal_mode;
+  std::uint64_t candidates = 0;
+  std::uint64_t left_out = 0;
+};
+
 struct ExploreFailure {
   std::string invariant;
   sim::FindingKind kind = sim::FindingKind::safety;
   std::string message;
+  std::uint64_t seed = 0;
+  std::string journal_mode;
   std::vector<std::string> faults;  // in words; empty: it needs none
   std::string repro;                // empty: could not be written
 };
 
 struct ExploreReport {
   Setting setting;
-  std::uint64_t seed = 0;
+  std::vector<ExploreWorld> worlds;
   std::uint64_t depth = 1;   // faults at once
   std::uint64_t actors = 0;  // that take part
   std::string scenario_hash;
   std::string stopped_because;
   int exit_code = 0;
 
-  Named<std::uint64_t> sites;    // questions of the trial without faults, by kind
+  Named<std::uint64_t> sites;    // questions of the trials without faults, by kind
   Named<std::uint64_t> strikes;  // what could strike there, by action
   std::uint64_t candidates = 0;  // 0: not yet counted
   std::uint64_t explored = 0;

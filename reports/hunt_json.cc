@@ -45,6 +45,16 @@ Json faults_of(const HuntReport& report) {
   return json;
 }
 
+Json machines_json(const HuntReport& report) {
+  Json machines = Json::object();
+  for (const auto& [machine, edges] : report.machines) {
+    Json& json = machines[machine] = Json::object();
+    for (const auto& [edge, taken] : edges)
+      json[edge] = {{"trials", taken.trials}, {"under", Json(taken.under)}};
+  }
+  return machines;
+}
+
 }  // namespace
 
 Json hunt_json(const HuntReport& report) {
@@ -84,8 +94,10 @@ Json hunt_json(const HuntReport& report) {
   }
   json["sometimes"] = Json(report.sometimes);
   json["not_reached"] = report.not_reached;
+  json["missed"] = report.missed;
   json["faults"] = faults_of(report);
   json["counts"] = Json(report.counts);
+  json["machines"] = machines_json(report);
   json["came_to_nothing"] = report.came_to_nothing;
   json["stopped_because"] = report.stopped_because;
   json["run_directory"] = report.run_directory.empty() ? Json(nullptr) : Json(report.run_directory);

@@ -140,6 +140,12 @@ struct RateOff {
   std::uint64_t hits = 0;
 };
 
+// An edge of a state machine: in how many trials it was taken, and in how many of these a kind of fault struck.
+struct EdgeTaken {
+  std::uint64_t trials = 0;
+  Named<std::uint64_t> under;
+};
+
 struct HuntReport {
   Setting setting;
   std::uint64_t first_seed = 0;
@@ -169,11 +175,13 @@ struct HuntReport {
   std::int64_t wall_ns = 0;
   Named<std::uint64_t> sometimes;
   std::vector<std::string> not_reached;  // marks the scenario hopes for
+  std::vector<std::string> missed;       // of these what so long a hunt must reach: it is inconclusive
   FaultReport faults;
   std::vector<std::string> never_effective;  // kinds that were armed and never struck
   std::uint64_t rates_judged = 0;
   std::vector<RateOff> rates_off;
   Named<std::int64_t> counts;
+  Named<Named<EdgeTaken>> machines;          // by machine and edge; those that were never taken, too
   Named<std::int64_t> set_about;             // by the count they came for: actors
   std::vector<std::string> came_to_nothing;  // of these counts those that stayed 0
   std::string run_directory;                 // empty: nothing could be written

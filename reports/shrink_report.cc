@@ -121,7 +121,7 @@ std::string shrink_text(const ShrinkReport& report, const Style& style) {
     if (!report.but_for.rows.empty()) out += but_for_text(report.but_for, style);
   }
   add(out, "{} {}: {}\n", painted(style.color, Paint::good, "✓"), small.invariant, sizes_text(small.after));
-  if (!small.repro.empty()) add(out, "again  ./ordeal replay {} -v\n", small.repro);
+  if (!small.repro.empty()) add(out, "again  {} -v\n", replay_line(small.repro, style));
   return out;
 }
 

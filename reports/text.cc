@@ -27,11 +27,12 @@ std::string setting_text(const Setting& setting) {
 }
 
 // The command that plays the same trial again without a repro file.
-std::string run_line(const Setting& setting, std::uint64_t seed) {
-  std::string out = "./ordeal run " + setting.scenario + " --seed " + std::to_string(seed);
+std::string run_line(const Setting& setting, std::uint64_t seed, const Style& style) {
+  std::string out =
+      shell_word(style.program) + " run " + shell_word(setting.scenario) + " --seed " + std::to_string(seed);
   for (const std::string& flaw : setting.flaws) out += " --flaw " + flaw;
   for (const auto& [seam, design] : setting.designs) out += " --design " + seam + "=" + design;
-  if (setting.faults != "swarm") out += " --faults " + setting.faults;
+  if (setting.faults != "swarm") out += " --faults " + shell_word(setting.faults);
   if (setting.order != "mixed") out += " --order " + setting.order;
   return out;
 }
@@ -105,28 +106,33 @@ std::string verdict_text(const RunReport& report, const Style& style) {
 // What a campaign that found nothing has not shown.
 void weaknesses_text(std::string& out, const HuntReport& report, const Style& style) {
   const std::string sign = painted(style.color, Paint::warn, "!");
-  if (!report.not_reached.empty()) {
-    add_wrapped(
-        out, sign,
-        fmt::format("never happened: {}: no evidence about them", fmt::join(report.not_reached, ", ")),
-        style);
+  std::vector<std::string> not_reached = report.not_reached;
+  std::erase_if(not_reached, [&](const std::string& mark) {
+    return std::find(report.missed.begin(), report.missed.end(), mark) != report.missed.end();
+  });
+  if (!not_reached.empty()) {
+    add_wrapped(out, sign,
+                fmt::format("never happened: {}; so this hunt says nothing about what follows from them",
+                            fmt::join(not_reached, ", ")),
+                style);
   }
   if (!report.never_effective.empty()) {
-    add_wrapped(
-        out, sign,
-        fmt::format("faults that were armed and never struck: {}", fmt::join(report.never_effective, ", ")),
-        style);
+    add_wrapped(out, sign,
+                fmt::format("faults that were planned (armed) and never struck anything: {}",
+                            fmt::join(report.never_effective, ", ")),
+                style);
   }
   if (!report.rates_off.empty()) {
     // Three sigma: 27 of 10,000 fair rates look unfair.
     const RateOff& rate = report.rates_off.front();
     add_wrapped(
         out, sign,
-        fmt::format("{} of {} fault rates are more than three sigma off (by chance: {:.1f}), such as {}: "
-                    "{} of {} times where {} was asked for",
-                    report.rates_off.size(), grouped(report.rates_judged),
-                    static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits),
-                    grouped(rate.tries), faults::text(rate.asked)),
+        fmt::format(
+            "{} of {} kinds and rates of fault struck more or less often than asked for, by three sigma (by "
+            "chance {:.1f} would), such as {}: {} of {} times where {} was asked for",
+            report.rates_off.size(), grouped(report.rates_judged),
+            static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits),
+            grouped(rate.tries), faults::text(rate.asked)),
         style);
   }
 }
@@ -143,7 +149,7 @@ void small_text(std::string& out, const HuntReport& report, const std::string& i
   const SmallFailure& first = *causes.front();
   add(out, "    small  {} (from {}){}\n", sizes_text(first.after), sizes_text(first.before),
       first.finished ? "" : ", best within the budget");
-  if (!first.repro.empty()) add(out, "    again  ./ordeal replay {}\n", first.repro);
+  if (!first.repro.empty()) add(out, "    again  {}\n", replay_line(first.repro, style));
   const auto looked = report.looked_into.find(invariant);
   if (style.quiet || looked == report.looked_into.end() || looked->second < 2) return;
   add(out, "    of {} looked into\n", grouped(looked->second));
@@ -168,10 +174,10 @@ void failures_text(std::string& out, const HuntReport& report, const Style& styl
     add(out, "    {}\n", first.message);
     small_text(out, report, first.invariant, style);
     if (first.repro.empty()) {
-      add(out, "    again  {}\n", run_line(report.setting, first.seed));
+      add(out, "    again  {}\n", run_line(report.setting, first.seed, style));
     } else {
-      add(out, "    {}  ./ordeal replay {}\n", is_small(report, first.invariant) ? "whole" : "again",
-          first.repro);
+      add(out, "    {}  {}\n", is_small(report, first.invariant) ? "whole" : "again",
+          replay_line(first.repro, style));
     }
   }
   for (const OurBug& bug : report.our_bugs) {
@@ -211,11 +217,14 @@ void pace_text(std::string& out, const HuntReport& report, const Style& style) {
 }
 
 constexpr int kInconclusive = 4;
+constexpr int kTryAgain = 75;
 
 std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
   const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0 &&
-                     report.came_to_nothing.empty() &&
-                     report.exit_code != kInconclusive;  // such as a plan that never struck
+                     report.came_to_nothing.empty() && report.missed.empty() &&
+                     (!report.corpus || report.corpus->otherwise.empty()) &&
+                     report.exit_code != kInconclusive &&  // such as a plan that never struck
+                     report.exit_code != kTryAgain;
   const std::string said = report.trials == 0 ? "✗ nothing ran"
                                               : fmt::format("{} {} of {} trials passed", green ? "✓" : "✗",
                                                             grouped(report.passed), grouped(report.trials));
@@ -224,6 +233,10 @@ std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
 }
 
 }  // namespace
+
+std::string replay_line(const std::string& repro, const Style& style) {
+  return shell_word(style.program) + " replay " + shell_word(repro);
+}
 
 std::string run_text(const RunReport& report, const Style& style) {
   std::string out;
@@ -236,9 +249,9 @@ std::string run_text(const RunReport& report, const Style& style) {
     for (const sim::Finding& finding : report.findings) finding_text(out, finding, style);
   }
   if (report.repro) {
-    add(out, "again  ./ordeal replay {}\n", *report.repro);
+    add(out, "again  {}\n", replay_line(*report.repro, style));
   } else if (report.verdict != sim::Verdict::pass || report.broken) {
-    add(out, "again  {}\n", run_line(report.setting, report.seed));
+    add(out, "again  {}\n", run_line(report.setting, report.seed, style));
   }
   if (style.quiet) return out;
   if (style.verbose) tables_text(out, report.counts, report.sometimes, report.faults);
@@ -268,9 +281,15 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
                             grouped(static_cast<std::uint64_t>(report.set_about.at(use))), use),
                 style);
   }
+  if (!report.missed.empty()) {
+    add_wrapped(out, painted(style.color, Paint::bad, "✗"),
+                fmt::format("inconclusive: never happened in {} trials, and has to: {}",
+                            grouped(report.trials), fmt::join(report.missed, ", ")),
+                style);
+  }
   if (report.corpus) {
     for (const std::string& line : report.corpus->otherwise)
-      add(out, "{} corpus: {}\n", painted(style.color, Paint::warn, "!"), line);
+      add(out, "{} corpus: {}\n", painted(style.color, Paint::bad, "✗"), line);
   }
   if (style.quiet) return out;
   add(out, "{}  seeds {}..{}\n", setting_text(report.setting), report.first_seed, report.last_seed);

@@ -11,10 +11,14 @@ namespace ordeal::reports {
 
 struct Style {
   bool color = false;
-  bool quiet = false;       // the verdict and what reproduces it, nothing else
-  bool verbose = false;     // with the tables: counts, marks, faults
-  std::size_t width = 100;  // columns
+  bool quiet = false;                // the verdict and what reproduces it, nothing else
+  bool verbose = false;              // with the tables: counts, marks, faults
+  std::size_t width = 100;           // columns
+  std::string program = "./ordeal";  // as it was called, for lines that people copy
 };
+
+// "./ordeal replay REPRO", to be copied.
+std::string replay_line(const std::string& repro, const Style& style);
 
 std::string run_text(const RunReport& report, const Style& style);
 std::string hunt_text(const HuntReport& report, const Style& style);

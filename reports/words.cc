@@ -1,5 +1,8 @@
 #include "reports/words.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include <fmt/format.h>
 
 namespace ordeal::reports {
@@ -51,6 +54,17 @@ std::string painted(bool color, Paint paint, std::string_view text) {
                                 : paint == Paint::dim  ? "2"
                                                        : "1";
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+std::string shell_word(std::string_view text) {
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("_-./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos || c >= 0x80;
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) return std::string(text);
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 }  // namespace ordeal::reports

@@ -22,6 +22,9 @@ double per_second(std::uint64_t count, std::int64_t wall_ns);
 // The order's share of `counts`: what orders_per_second counts.
 inline constexpr std::string_view kOrdersPlaced = "orders_placed";
 
+// `text` as one word of a shell: as it is, or in quotes.
+std::string shell_word(std::string_view text);
+
 enum class Paint : std::uint8_t { good, bad, warn, dim, bold };
 // `text` in ANSI colours, or as it is.
 std::string painted(bool color, Paint paint, std::string_view text);

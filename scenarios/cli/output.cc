@@ -50,6 +50,11 @@ std::size_t width_of(int stream) {
   return columns == 0 ? kUsual : std::clamp(columns, kLeast, kMost);
 }
 
+std::string& called_as() {
+  static std::string name = "./ordeal";
+  return name;
+}
+
 }  // namespace
 
 void add_json_flag(CommandLine& command_line, OutputFlags& flags) {
@@ -79,9 +84,18 @@ bool stderr_color(const OutputFlags& flags) { return wants_color(flags.color, ST
 std::size_t stdout_width() { return width_of(STDOUT_FILENO); }
 std::size_t stderr_width() { return width_of(STDERR_FILENO); }
 
+void set_program_name(std::string name) {
+  if (!name.empty()) called_as() = std::move(name);
+}
+
+const std::string& program_name() { return called_as(); }
+
 reports::Style style_of(const OutputFlags& flags) {
-  return {
-      .color = stdout_color(flags), .quiet = flags.quiet, .verbose = flags.verbose, .width = stdout_width()};
+  return {.color = stdout_color(flags),
+          .quiet = flags.quiet,
+          .verbose = flags.verbose,
+          .width = stdout_width(),
+          .program = program_name()};
 }
 
 void print(std::string_view text) {

@@ -42,6 +42,10 @@ void keep_standard_streams();
 // Throws IoError when the text did not arrive (a full disk behind a redirection).
 void print(std::string_view text);
 void complain(std::string_view text);
+// How the program was called, argv[0], for lines that people copy; before that "./ordeal".
+void set_program_name(std::string name);
+const std::string& program_name();
+
 // "error: …" on standard error, without what would drive a terminal.
 void print_error(std::string_view message);
 

@@ -44,10 +44,15 @@ const Verb* find_verb(std::string_view name) {
 
 const Verb& verb_named(const std::string& name) {
   if (const Verb* verb = find_verb(name)) return *verb;
+  if (name == "test" || name == "bench")
+    misused(name + " is what the script ./ordeal does, which builds first", "./ordeal " + name,
+            "ordeal help");
   std::vector<std::string_view> names{"help"};
   for (const Verb& verb : verbs()) names.push_back(verb.name);
   if (name.starts_with('-')) {
     constexpr std::array<std::string_view, 2> kFlags{"--version", "--help"};
+    if (name == "-V" || name == "-v")
+      misused("no flag " + name + " before a verb", "--version", "ordeal help");
     misused("no flag " + name + " before a verb", faults::nearest(name, kFlags).value_or(""), "ordeal help");
   }
   // What was cut short is meant more surely than what was mistyped.

@@ -118,7 +118,7 @@ std::string repro_name(std::string_view invariant) {
   return name + std::string(kReproEnding);
 }
 
-std::vector<fs::path> find_repros(std::string_view what, const fs::path& out) {
+fs::path find_run(std::string_view what, const fs::path& out) {
   constexpr std::array<std::string_view, 2> kNicknames{"latest", "last-failed"};
   const bool nickname = std::find(kNicknames.begin(), kNicknames.end(), what) != kNicknames.end();
   std::error_code error;
@@ -132,6 +132,12 @@ std::vector<fs::path> find_repros(std::string_view what, const fs::path& out) {
     if (!nickname && meant) message += "\n  did you mean  " + *meant;
     throw BadInput(ExitCode::not_found, message);
   }
+  return path;
+}
+
+std::vector<fs::path> find_repros(std::string_view what, const fs::path& out) {
+  const fs::path path = find_run(what, out);
+  std::error_code error;
   if (!fs::is_directory(path, error)) return {path};
   std::vector<fs::path> found = repros_in(path);
   if (!found.empty()) return found;

@@ -44,6 +44,9 @@ class RunDirectory {
   int room_ = -1;
 };
 
+// What WHAT names, a file or a run directory, "latest" or "last-failed" in `out`. BadInput (66) when it is not there.
+std::filesystem::path find_run(std::string_view what, const std::filesystem::path& out);
+
 // The repro files that WHAT names, at least one: a file, or all of a run directory, "latest" or "last-failed"
 // in `out`, by name, small ones last. BadInput (66) when there is none.
 std::vector<std::filesystem::path> find_repros(std::string_view what, const std::filesystem::path& out);

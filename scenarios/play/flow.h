@@ -131,6 +131,27 @@ struct CountRow {
   bool (*counts)(const env::Message& fact) = nullptr;  // null: every fact of the type
 };
 
+// A move of a state machine.
+struct EdgeRow {
+  std::string_view from;  // states; empty: it begins
+  std::string_view to;
+  std::string_view by;  // who or what moves it
+  // The fact that tells of the move. Null: none does, and nobody can count it.
+  const env::MessageType& (*type)() = nullptr;
+  bool (*is)(const env::Message& fact) = nullptr;  // null: every fact of the type
+};
+// "UNPAID → PAID by capture".
+std::string name_of(const EdgeRow& edge);
+
+// What a thing that the system keeps can go through. Hunts count which edges were taken, and what struck then.
+struct MachineRow {
+  std::string_view name;  // "order"
+  std::string_view summary;
+  std::string_view service;  // that keeps it
+  std::span<const std::string_view> states;
+  std::vector<EdgeRow> edges;
+};
+
 // A column of a table of a service, and who would see a wrong value in it: a list, so that no column is forgotten.
 struct ColumnRow {
   std::string_view service;
@@ -146,10 +167,16 @@ struct PointRow {
   std::string_view service;  // that asks; empty: any may, it is in a module that services share
 };
 
+// A long hunt that never saw a mark of which a scenario says `sometimes`: is it inconclusive, or told as not seen?
+// `must` is for what at least one trial in 25 of every scenario that names it reaches under a swarm.
+enum class MarkGrade : std::uint8_t { may, must };
+std::string_view name_of(MarkGrade grade);
+
 // A mark that a long hunt should reach.
 struct MarkRow {
   std::string_view name;
   std::string_view summary;
+  MarkGrade grade = MarkGrade::may;
 };
 
 // A setting that a trial may have otherwise than usual; its service reads it (Knobs).
@@ -193,6 +220,7 @@ struct Flow {
   std::vector<WorkloadRow> workloads{};
   std::vector<LawRow> laws{};
   std::vector<CountRow> counts{};
+  std::vector<MachineRow> machines{};
   std::vector<ColumnRow> columns{};
   std::vector<PointRow> points{};
   std::vector<MarkRow> marks{};

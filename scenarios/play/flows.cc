@@ -36,6 +36,14 @@ void each_once(const std::vector<const Row*>& rows, Name field) {
 
 }  // namespace
 
+std::string_view name_of(MarkGrade grade) { return grade == MarkGrade::must ? "must" : "may"; }
+
+std::string name_of(const EdgeRow& edge) {
+  std::string name = edge.from.empty() ? "→ " : std::string(edge.from) + " → ";
+  name += edge.to;
+  return edge.by.empty() ? name : name + " by " + std::string(edge.by);
+}
+
 Flows::Flows(std::vector<const Flow*> flows) : flows_(std::move(flows)) {
   append(knobs_, machine_knobs());
   for (const Flow* flow : flows_) {
@@ -47,6 +55,7 @@ Flows::Flows(std::vector<const Flow*> flows) : flows_(std::move(flows)) {
     append(workloads_, flow->workloads);
     append(laws_, flow->laws);
     append(counts_, flow->counts);
+    append(machines_, flow->machines);
     append(points_, flow->points);
     append(marks_, flow->marks);
     append(knobs_, flow->knobs);
@@ -69,6 +78,7 @@ void Flows::check() const {
   each_once(workloads_, &WorkloadRow::kind);
   each_once(laws_, &LawRow::name);
   each_once(counts_, &CountRow::name);
+  each_once(machines_, &MachineRow::name);
   each_once(points_, &PointRow::name);
   each_once(marks_, &MarkRow::name);
   each_once(knobs_, &KnobRow::name);
@@ -84,6 +94,10 @@ const WorkloadRow* Flows::workload(std::string_view kind) const {
   return find(workloads_, kind, &WorkloadRow::kind);
 }
 const LawRow* Flows::law(std::string_view name) const { return find(laws_, name, &LawRow::name); }
+const MachineRow* Flows::machine(std::string_view name) const {
+  return find(machines_, name, &MachineRow::name);
+}
+const MarkRow* Flows::mark(std::string_view name) const { return find(marks_, name, &MarkRow::name); }
 const KnobRow* Flows::knob(std::string_view name) const { return find(knobs_, name, &KnobRow::name); }
 
 const Flow* Flows::flow_of(const ServiceRow& service) const {

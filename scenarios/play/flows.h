@@ -27,6 +27,7 @@ class Flows {
   const std::vector<const WorkloadRow*>& workloads() const { return workloads_; }
   const std::vector<const LawRow*>& laws() const { return laws_; }  // by rank
   const std::vector<const CountRow*>& counts() const { return counts_; }
+  const std::vector<const MachineRow*>& machines() const { return machines_; }
   const std::vector<const PointRow*>& points() const { return points_; }  // the machine room's own last
   const std::vector<const MarkRow*>& marks() const { return marks_; }
   const std::vector<const KnobRow*>& knobs() const { return knobs_; }  // the machine room's own first
@@ -38,6 +39,8 @@ class Flows {
   const PartyRow* party(std::string_view kind) const;
   const WorkloadRow* workload(std::string_view kind) const;
   const LawRow* law(std::string_view name) const;
+  const MachineRow* machine(std::string_view name) const;
+  const MarkRow* mark(std::string_view name) const;
   const KnobRow* knob(std::string_view name) const;
   // The flow that a service belongs to.
   const Flow* flow_of(const ServiceRow& service) const;
@@ -54,6 +57,7 @@ class Flows {
   std::vector<const WorkloadRow*> workloads_;
   std::vector<const LawRow*> laws_;
   std::vector<const CountRow*> counts_;
+  std::vector<const MachineRow*> machines_;
   std::vector<const PointRow*> points_;
   std::vector<const MarkRow*> marks_;
   std::vector<const KnobRow*> knobs_;

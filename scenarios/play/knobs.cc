@@ -43,7 +43,7 @@ DatabaseSpec database_of(const Scenario& scenario, const Knobs& knobs) {
   DatabaseSpec database = scenario.database;
   const auto modes = journal_mode_names();
   const std::string_view mode =
-      knobs.text("database.journal_mode", modes[static_cast<std::size_t>(database.journal_mode)]);
+      knobs.text(kJournalModeKnob, modes[static_cast<std::size_t>(database.journal_mode)]);
   database.journal_mode =
       static_cast<JournalMode>(std::find(modes.begin(), modes.end(), mode) - modes.begin());
   database.page_size = knobs.number("database.page_size", database.page_size);

@@ -16,6 +16,8 @@ namespace ordeal::play {
 
 using TurnedKnobs = std::map<std::string, std::string>;  // as in faults::Plan
 
+inline constexpr std::string_view kJournalModeKnob = "database.journal_mode";
+
 class Knobs {
  public:
   Knobs() = default;

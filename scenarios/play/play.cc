@@ -130,6 +130,7 @@ Played Stage::play(const PlayOptions& options) {
   played.sites = sites.take();
   played.at_rest = world.at_rest();
   played.counts = world.counts();
+  played.moves = world.moves();
   played.set_about = world.set_about();
   played.fired = world.take_fired();
   if (hooks) {

@@ -56,9 +56,10 @@ struct Played {
   std::vector<faults::FiredStrike> fired;  // what struck, as strikes that would do the same again
   std::vector<faults::Strike> unmatched;   // strikes of the plan whose site never came
   faults::Reach reach;
-  std::vector<faults::SiteAsked> sites;           // every question of the storm, in the order of asking
-  std::uint64_t at_rest = 0;                      // scenarios/play/state_hash.h
-  std::map<std::string, std::int64_t> counts;     // of the flows that take part (CountRow)
+  std::vector<faults::SiteAsked> sites;        // every question of the storm, in the order of asking
+  std::uint64_t at_rest = 0;                   // scenarios/play/state_hash.h
+  std::map<std::string, std::int64_t> counts;  // of the flows that take part (CountRow)
+  std::map<std::string, std::vector<std::string>> moves;  // edges that were taken, by machine (MachineRow)
   std::map<std::string, std::int64_t> set_about;  // by the count they came for: actors (World::sets_about)
   std::int64_t wall_ns = 0;                       // set by the caller that owns a real clock
 };

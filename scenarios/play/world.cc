@@ -31,6 +31,10 @@ World::World(const Setting& setting) : in_(setting), watch_(setting.flows, setti
   for (const Flow* flow : in_.flows.all()) {
     if (!takes_part(*flow, in_.scenario)) continue;
     for (const CountRow& row : flow->counts) counts_.emplace_back(&row, 0);
+    for (const MachineRow& machine : flow->machines) {
+      for (const EdgeRow& edge : machine.edges)
+        if (edge.type != nullptr) edges_.push_back({&machine, &edge});
+    }
   }
 }
 
@@ -39,6 +43,7 @@ void World::build(sim::Simulation& simulation) {
   if (simulation.trace().full()) install_tellers();
   simulation.on_fact([this](const sim::Fact& fact) {
     count(fact);
+    note_moves(fact);
     for (const auto& teller : tellers_) teller->on_fact(fact);
     watch_.on_fact(fact, findings_);
   });
@@ -76,6 +81,21 @@ void World::count(const sim::Fact& fact) {
   for (auto& [row, times] : counts_) {
     if (&row->type() == type && (row->counts == nullptr || row->counts(fact.body))) ++times;
   }
+}
+
+void World::note_moves(const sim::Fact& fact) {
+  const env::MessageType* type = &fact.body.type();
+  for (Taken& taken : edges_) {
+    if (&taken.edge->type() == type && (taken.edge->is == nullptr || taken.edge->is(fact.body)))
+      ++taken.times;
+  }
+}
+
+std::map<std::string, std::vector<std::string>> World::moves() const {
+  std::map<std::string, std::vector<std::string>> moves;
+  for (const Taken& taken : edges_)
+    if (taken.times != 0) moves[std::string(taken.machine->name)].push_back(name_of(*taken.edge));
+  return moves;
 }
 
 std::map<std::string, std::int64_t> World::counts() const {

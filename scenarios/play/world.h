@@ -64,6 +64,8 @@ class World {
   // After the audit.
   std::uint64_t at_rest() const { return at_rest_; }  // state_hash.h; only where sites are listed
   std::map<std::string, std::int64_t> counts() const;
+  // By machine: the names of the edges that were taken.
+  std::map<std::string, std::vector<std::string>> moves() const;
   std::map<std::string, std::int64_t> set_about() const { return {set_about_.begin(), set_about_.end()}; }
   std::vector<faults::FiredStrike> take_fired() { return std::move(fired_); }
 
@@ -71,6 +73,7 @@ class World {
   using Opened = std::vector<std::pair<const Deployment::Store*, std::unique_ptr<sim::AuditConnection>>>;
 
   void count(const sim::Fact& fact);
+  void note_moves(const sim::Fact& fact);
   void install_tellers();
   void install_parties();
   void install_workloads();
@@ -91,6 +94,13 @@ class World {
   Watch watch_;
   std::vector<std::unique_ptr<Teller>> tellers_;
   std::vector<std::pair<const CountRow*, std::int64_t>> counts_;
+  // An edge of a machine, and how often it was taken.
+  struct Taken {
+    const MachineRow* machine;
+    const EdgeRow* edge;
+    std::uint64_t times = 0;
+  };
+  std::vector<Taken> edges_;
   std::map<std::string_view, std::int64_t> set_about_;
   std::int64_t healed_ns_ = 0;
   std::vector<faults::FiredStrike> fired_;

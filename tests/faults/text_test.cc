@@ -74,6 +74,14 @@ TEST(Suggest, FindsTheNearestWordOrNone) {
   EXPECT_EQ(nearest("mesage_loss", known), "message_loss");
   EXPECT_EQ(nearest("host_crahs", known), "host_crash");
   EXPECT_EQ(nearest("banana", known), std::nullopt);
+  EXPECT_EQ(nearest("HOST_CRASH", known), "host_crash");
+  EXPECT_EQ(nearest("host_crash", known), std::nullopt) << "then something else is wrong";
+  constexpr std::array<std::string_view, 3> kNames{"I-10 no-oversell", "stock.gate=row_lock", "flash_sale"};
+  EXPECT_EQ(nearest("no-oversell", kNames), "I-10 no-oversell");
+  EXPECT_EQ(nearest("i-10", kNames), "I-10 no-oversell");
+  EXPECT_EQ(nearest("row_lock", kNames), "stock.gate=row_lock");
+  EXPECT_EQ(nearest("flash", kNames), "flash_sale");
+  EXPECT_EQ(nearest("fl", kNames), std::nullopt);
   EXPECT_EQ(edit_distance("ab", "ba"), 1u);
   EXPECT_EQ(edit_distance("", "abc"), 3u);
 }

@@ -22,6 +22,14 @@ const std::vector<Case>& cases() {
   static const std::vector<Case> table{
       {"UnknownVerb", {"rnu", "first_sale"}, 64, {"no verb \"rnu\"", "did you mean  run", "ordeal help"}},
       {"VerbToCome", {"report", "first_sale"}, 64, {"no verb \"report\""}},
+      {"VersionByAnotherName", {"-V"}, 64, {"did you mean  --version"}},
+      {"VerbOfTheScript", {"help", "test"}, 64, {"did you mean  ./ordeal test"}},
+      {"NameInCapitals", {"run", "FIRST_SALE"}, 66, {"did you mean  first_sale"}},
+      {"NameCutShort", {"run", "flash"}, 66, {"did you mean  flash_sale"}},
+      {"SmallLetters", {"show", "invariant", "i-10"}, 66, {"did you mean  I-10 no-oversell"}},
+      {"HalfAName", {"show", "design", "row_lock"}, 66, {"did you mean  stock.gate=row_lock"}},
+      {"NoKind", {"show", "F-01"}, 64, {"did you mean  ordeal show flaw F-01"}},
+      {"AlmostDiskDuties", {"list", "disk-duty"}, 64, {"did you mean  disk-duties"}},
       {"AbbreviatedVerb", {"hun", "first_sale"}, 64, {"did you mean  hunt"}},
       {"FlagBeforeVerb", {"--json", "run"}, 64, {"no flag --json before a verb"}},
       {"UnknownFlag", {"run", "first_sale", "--sed", "7"}, 64, {"no flag --sed", "did you mean  --seed"}},
@@ -146,8 +154,9 @@ TEST_F(Program, HelpIsOnStandardOutput) {
 }
 
 TEST_F(Program, ListsAndShows) {
-  for (const std::string kind : {"scenarios", "invariants", "flaws", "seams", "designs", "faults", "knobs",
-                                 "points", "flows", "services", "workloads", "parties", "marks", "counts"}) {
+  for (const std::string kind :
+       {"scenarios", "invariants", "flaws", "seams", "designs", "faults", "knobs", "points", "flows",
+        "services", "workloads", "parties", "marks", "counts", "machines"}) {
     const Ran ran = run({"list", kind, "--json"});
     EXPECT_EQ(ran.code, 0) << ran.err;
     EXPECT_EQ(ran.json().at("kind"), kind);

@@ -32,15 +32,52 @@ TEST_F(Program, ExploringPrintsEveryPromisedFieldAndCountsEverySingle) {
         "crash_before_disk", "crash_after_disk", "disk_fail", "disk_stall", "take"}) {
     EXPECT_TRUE(json.at("strikes").contains(action)) << action;
   }
-  EXPECT_EQ(json.at("candidates"), 1 + singles) << "and the trial without faults";
+  EXPECT_EQ(json.at("candidates"), json.at("worlds").size() + singles) << "and the trials without faults";
   std::uint64_t pruned = 0;
   for (const auto& [why, count] : json.at("pruned").items()) pruned += count.get<std::uint64_t>();
   EXPECT_EQ(json.at("explored").get<std::uint64_t>() + pruned, json.at("candidates"));
   EXPECT_EQ(Json::parse(slurp(run_directory() / "explore.json")), json);
 }
 
+TEST_F(Program, ExploringPlaysEveryJournalModeAndSeedsThatDiffer) {
+  const Json json = run(explore(out(), {})).json();
+  std::set<std::string> modes;
+  std::set<std::uint64_t> seeds;
+  std::uint64_t left_out = 0;
+  for (const Json& world : json.at("worlds")) {
+    modes.insert(world.at("journal_mode").get<std::string>());
+    seeds.insert(world.at("seed").get<std::uint64_t>());
+    left_out += world.at("left_out").get<std::uint64_t>();
+  }
+  EXPECT_EQ(modes, (std::set<std::string>{"wal", "delete", "truncate", "persist"}));
+  EXPECT_EQ(seeds.size(), 5U);
+  EXPECT_EQ(json.at("worlds").size(), 20U);
+  EXPECT_EQ(json.at("worlds").at(0).at("seed"), 1);
+  EXPECT_EQ(json.at("worlds").at(0).at("left_out"), 0);
+  EXPECT_GT(left_out, 0U);
+  EXPECT_EQ(json.at("pruned").at("done to that place four times before"), left_out);
+}
+
+TEST_F(Program, ExploringOneWorldIsToldHow) {
+  const auto worlds = [&](std::vector<std::string> more) {
+    return run(explore(out(), std::move(more))).json().at("worlds");
+  };
+  const Json own = worlds({"--seed", "2", "--journal-mode", "own"});
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_EQ(own[0].at("seed"), 2);
+  EXPECT_EQ(own[0].at("journal_mode"), "wal");
+  const Json other = worlds({"--seed", "2", "--journal-mode", "delete"});
+  ASSERT_EQ(other.size(), 1U);
+  EXPECT_EQ(other[0].at("journal_mode"), "delete");
+  EXPECT_NE(other[0].at("candidates"), own[0].at("candidates"));
+  const Ran wrong = run(explore(out(), {"--journal-mode", "persits"}));
+  EXPECT_EQ(wrong.code, 64);
+  EXPECT_NE(wrong.err.find("did you mean  persist"), std::string::npos) << wrong.err;
+}
+
 TEST_F(Program, TheCertificateDependsOnTheWorldAlone) {
   const auto certificate = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"--journal-mode", "own"});
     return run(explore(out(), std::move(more))).json().at("certificate").get<std::string>();
   };
   const std::string one = certificate({"-j", "1"});
@@ -102,6 +139,15 @@ TEST_F(Program, AFlawThatOneFaultReachesIsFoundAndItsReproReplays) {
   const Ran again = run({"replay", first.at("repro"), "--json", "--out", out()});
   EXPECT_EQ(again.code, 1) << again.out << again.err;
   EXPECT_EQ(again.json().at("replay").at("reproduced"), true);
+}
+
+TEST_F(Program, AFailureInAnotherWorldReplaysInThatWorld) {
+  const Ran ran = run(explore(out(), {"--flaw", "F-11", "--seed", "33", "--journal-mode", "delete"}));
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  const Json first = ran.json().at("first_failures").at(0);
+  EXPECT_EQ(first.at("seed"), 33);
+  EXPECT_EQ(first.at("journal_mode"), "delete");
+  EXPECT_EQ(run({"replay", first.at("repro"), "--json", "--out", out()}).code, 1);
 }
 
 TEST_F(Program, AnInterruptedExplorationHasNoCertificate) {

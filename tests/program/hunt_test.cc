@@ -48,7 +48,7 @@ TEST_F(Program, HuntPrintsEveryPromisedFieldAndKeepsEveryResult) {
 TEST_F(Program, TheNumberOfWorkersChangesNothing) {
   const auto hunt = [&](const std::string& jobs) {
     return lasting(run({"hunt", "first_sale", "--flaw", "F-01", "--seeds", "1..300", "--max-failures", "3",
-                        "--shrink-budget", "10m", "-j", jobs, "--json", "-q", "--out", out()})
+                        "-j", jobs, "--json", "-q", "--out", out()})
                        .json());
   };
   const Json one = hunt("1");
@@ -102,6 +102,61 @@ TEST_F(Program, ACrashedWorkerIsOurBugAndItsSeedIsNamed) {
   EXPECT_NE(ran.err.find("while it played seed " + std::to_string(bug.at("seed").get<std::uint64_t>())),
             std::string::npos)
       << ran.err;
+}
+
+TEST_F(Program, AWorkerThatIsKilledFromOutsideIsNoBugOfOurs) {
+  for (const int signal : {SIGKILL, SIGXCPU, SIGTERM}) {
+    const std::string place = out() + std::to_string(signal);
+    const pid_t process =
+        start({"hunt", "first_sale", "--seeds", "1..100000000", "-j", "2", "--json", "--out", place});
+    wait_for_results(place);
+    const std::string id = std::to_string(process);
+    std::istringstream children(slurp("/proc/" + id + "/task/" + id + "/children"));
+    pid_t worker = -1;
+    ASSERT_TRUE(children >> worker);
+    ::kill(worker, signal);
+    const Ran ran = finish(process);
+    EXPECT_EQ(ran.code, 75) << ran.err;
+    EXPECT_EQ(ran.json().at("stopped_because"), "a worker was killed");
+    EXPECT_TRUE(ran.json().at("our_bugs").empty());
+    EXPECT_NE(ran.err.find("from outside"), std::string::npos) << ran.err;
+  }
+}
+
+TEST_F(Program, AHuntCountsTheEdgesThatItTookAndUnderWhichFaults) {
+  const Ran ran =
+      run({"hunt", "first_sale", "--seeds", "1..60", "--no-shrink", "--json", "-q", "--out", out()});
+  ASSERT_EQ(ran.code, 0) << ran.out << ran.err;
+  const auto machines = ran.json().at("machines");
+  const auto paid = machines.at("order").at("UNPAID → PAID by capture or closing");
+  EXPECT_GT(paid.at("trials"), 40);
+  EXPECT_LE(paid.at("trials"), 60);
+  const auto under = paid.at("under").find("message_loss");
+  ASSERT_NE(under, paid.at("under").end());
+  EXPECT_LE(*under, paid.at("trials"));
+  EXPECT_EQ(machines.at("attempt").at("PENDING, CLOSED or FAILED → SUCCEEDED by statement").at("trials"), 0)
+      << "an edge that nobody took is counted, too";
+  EXPECT_FALSE(machines.at("attempt").contains("PENDING → FAILED by answer")) << "no fact tells of it";
+
+  const Ran shown = run({"show", "machine", "order", "--from", run_directory().string()});
+  EXPECT_EQ(shown.code, 0) << shown.err;
+  EXPECT_NE(shown.out.find("UNPAID → CLOSED by closing  "), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("under "), std::string::npos) << shown.out;
+  const Ran json = run({"show", "machine", "order", "--from", run_directory().string(), "--json"});
+  EXPECT_EQ(json.json().at("edges"), machines.at("order"));
+}
+
+TEST_F(Program, AMachineIsShownAndAWrongPlaceForItsEdgesRefused) {
+  const Ran shown = run({"show", "machine", "attempt"});
+  EXPECT_EQ(shown.code, 0) << shown.err;
+  EXPECT_NE(shown.out.find("PENDING, SUCCEEDED, CLOSED, FAILED"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("PENDING → FAILED by answer  (no fact tells of it)"), std::string::npos)
+      << shown.out;
+  EXPECT_EQ(run({"show", "machine", "order", "--from", root_.string()}).code, 66);
+  EXPECT_EQ(run({"show", "machine", "order", "--from", (root_ / "nothing").string()}).code, 66);
+  EXPECT_EQ(run({"show", "flaw", "F-01", "--from", root_.string()}).code, 64);
+  std::ofstream(root_ / "hunt.json") << "{\"machines\": {\"order\": 7}}";
+  EXPECT_EQ(run({"show", "machine", "order", "--from", root_.string()}).code, 65);
 }
 
 TEST_F(Program, ABudgetEndsAHunt) {

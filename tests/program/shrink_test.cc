@@ -185,8 +185,8 @@ TEST_F(Shrink, ASmallReproThatCannotBeWrittenCostsTheFileNotTheResult) {
 
 TEST_F(Shrink, AHuntMakesTheFirstOfEachHeadlineSmallAndCountsWhatIsTheSame) {
   const auto hunt = [&](const std::string& jobs) {
-    return run({"hunt", "first_sale", "--flaw", "F-16", "--seeds", "1..120", "-j", jobs, "--shrink-budget",
-                "10m", "--json", "-q", "--out", out()});
+    return run({"hunt", "first_sale", "--flaw", "F-16", "--seeds", "1..120", "-j", jobs, "--json", "-q",
+                "--out", out()});
   };
   const Ran ran = hunt("2");
   EXPECT_EQ(ran.code, 1) << ran.err;
@@ -207,6 +207,13 @@ TEST_F(Shrink, AHuntMakesTheFirstOfEachHeadlineSmallAndCountsWhatIsTheSame) {
     return all;
   };
   EXPECT_EQ(lasting(hunt("1").json().at("findings")), lasting(findings));
+}
+
+TEST_F(Shrink, WhereTimeEndsItThatIsTold) {
+  const Ran ran = run({"hunt", "first_sale", "--flaw", "F-16", "--seeds", "1..120", "--shrink-budget", "1ms",
+                       "-q", "--out", out()});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_NE(ran.err.find("--shrink-budget"), std::string::npos) << ran.err;
 }
 
 TEST_F(Shrink, AHuntReplaysTheCorpusFirst) {
@@ -230,6 +237,27 @@ TEST_F(Shrink, AHuntReplaysTheCorpusFirst) {
   EXPECT_NE(otherwise.at(0).get<std::string>().find("expected pass, found I-32"), std::string::npos)
       << otherwise;
   EXPECT_EQ(run({"hunt", "first_sale", "--corpus", "/nowhere"}).code, 66);
+}
+
+TEST_F(Shrink, ACorpusThatCannotBeReadOrFindsItsBugNoMoreIsNoPass) {
+  fs::create_directories(root_ / "corpus");
+  const auto hunt = [&] {
+    return run({"hunt", "first_sale", "--seeds", "1..5", "--no-shrink", "--corpus",
+                (root_ / "corpus").string(), "--out", out()});
+  };
+  // As if the flaw had gone from the code.
+  Json gone = Json::parse(slurp(big()));
+  gone["flaws"] = Json::array();
+  std::ofstream(root_ / "corpus" / "gone.repro.json") << gone;
+  const Ran missed = hunt();
+  EXPECT_EQ(missed.code, 6) << missed.out;
+  EXPECT_NE(missed.out.find("✗ corpus: "), std::string::npos) << missed.out;
+  EXPECT_EQ(missed.out.find("✓"), std::string::npos) << missed.out;
+
+  std::ofstream(root_ / "corpus" / "broken.repro.json") << "{";
+  const Ran broken = hunt();
+  EXPECT_EQ(broken.code, 65) << broken.out;
+  EXPECT_NE(broken.out.find("broken.repro.json"), std::string::npos) << broken.out;
 }
 
 }  // namespace

@@ -123,11 +123,56 @@ TEST_F(Verdicts, WhatWasBrokenOutranksWhatCouldNotBeKeptAndThatIsToldFirst) {
   EXPECT_EQ(run({"replay", "last-failed", "-q", "--out", out()}).code, 1);
 }
 
+TEST_F(Verdicts, ALongHuntThatNeverSawWhatItMustIsInconclusive) {
+  const std::string plenty = edited("plenty.json", [](Json& json) {
+    for (Json& sku : json["catalogue"]) sku["stock"] = 100'000;
+    json["workloads"][0]["shoppers"] = 2;
+    json["sometimes"] = {"out of stock", "capture found by statement"};
+  });
+  const auto hunt = [&](const char* seeds, const char* faults) {
+    return run({"hunt", plenty, "--seeds", seeds, "--faults", faults, "--no-shrink", "--out", out()});
+  };
+  const Ran ran = hunt("1..501", "swarm");
+  EXPECT_EQ(ran.code, 4) << ran.out;
+  EXPECT_NE(ran.out.find("inconclusive: never happened in 501 trials, and has to: out of stock"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_EQ(ran.out.find("✓"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("! never happened: capture found by statement"), std::string::npos) << ran.out;
+  EXPECT_EQ(hunt("1..500", "swarm").code, 0);
+  EXPECT_EQ(hunt("1..501", "none").code, 0) << "who chooses the faults chooses what can happen";
+}
+
+TEST_F(Verdicts, ALongHuntOfWhatWeShipSeesWhatItMust) {
+  for (const char* scenario : {"first_sale", "day_end", "first_sale_monolith"}) {
+    const Ran ran = run({"hunt", scenario, "--seeds", "3001..3501", "--no-shrink", "--corpus", root_.string(),
+                         "--out", out()});
+    EXPECT_EQ(ran.code, 0) << ran.out;
+  }
+}
+
+TEST_F(Verdicts, TheLastLineCanBeCopied) {
+  const fs::path elsewhere = root_ / "two words";
+  fs::create_directories(elsewhere);
+  fs::create_symlink(ORDEAL_PROGRAM, elsewhere / "it's ordeal");
+  const std::string runs = (elsewhere / "runs").string();
+  const Ran ran = finish(start({"run", "first_sale", "--seed", "14", "--flaw", "F-01", "--out", runs},
+                               (elsewhere / "it's ordeal").string()));
+  ASSERT_EQ(ran.code, 1) << ran.out << ran.err;
+  const std::size_t at = ran.out.find("again  ");
+  ASSERT_NE(at, std::string::npos) << ran.out;
+  const std::string line = ran.out.substr(at + 7, ran.out.find('\n', at) - at - 7);
+  EXPECT_NE(line.find(" replay '"), std::string::npos) << line;
+  EXPECT_EQ(finish(start({"-c", line}, "bash")).code, 1) << line;
+}
+
 TEST_F(Verdicts, AFirstHuntIsExplainedAndALaterOneIsNot) {
   const std::vector<std::string> hunt{"hunt", "first_sale", "--seeds", "1..20", "--out", out()};
   const std::string first = run(hunt).out;
   EXPECT_NE(first.find("A trial is one world"), std::string::npos) << first;
-  EXPECT_NE(first.find("next      ./ordeal hunt first_sale --flaw F-01"), std::string::npos) << first;
+  EXPECT_NE(first.find(std::string("next      ") + ORDEAL_PROGRAM + " hunt first_sale --flaw F-01"),
+            std::string::npos)
+      << first;
   EXPECT_EQ(run(hunt).out.find("A trial is one world"), std::string::npos);
 }
 

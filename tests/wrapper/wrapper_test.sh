@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   std::printf("%d", argc - 1);
   for (int i = 1; i < argc; ++i) std::printf(" [%s]", argv[i]);
   std::printf("\n");
+  if (argc > 1 && argv[1][0] == '?') std::printf("%s\n", argv[0]);
   return argc > 1 && argv[1][0] == 'x' ? std::atoi(argv[1] + 1) : 0;
 }
 CODE
@@ -117,6 +118,8 @@ run "${with_doubles[@]}" "$tree/ordeal" x42
 check "the exit code is the program's" ended 42
 run bash -c 'cd "$1/sim" && ../ordeal here' _ "$tree"
 check "it runs from another folder" printed "1 [here]"
+run bash -c 'cd "$1/sim" && ../ordeal "?"' _ "$tree"
+check "the program knows by which name it was called" printed $'1 [?]\n../ordeal'
 ln -s "$tree/ordeal" "$work/link"
 run "$work/link" there
 check "it runs through a symbolic link" printed "1 [there]"

@@ -1,7 +1,11 @@
 // `ordeal explore SCENARIO`: every single fault that a trial offers, or every pair of faults, and a certificate
 // that says how many there were. What was found before it was stopped is reported and saved; only an
 // exploration that came to its end has a certificate.
+//
+// Single faults are played in several worlds: seeds that differ, times journal modes. Where that is dear, the first
+// world has everything, and the others have what there has not been often: places of their own, and faults of disks.
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <memory>
 
@@ -12,6 +16,7 @@
 #include "reports/run_json.h"
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/explore/explore_units.h"
+#include "scenarios/cli/explore/explore_worlds.h"
 #include "scenarios/cli/hunt/summing_up.h"
 #include "scenarios/cli/hunt/workers.h"
 #include "scenarios/cli/interrupts.h"
@@ -21,6 +26,7 @@
 #include "scenarios/cli/run_directory.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/cli/wall_clock.h"
+#include "scenarios/play/knobs.h"
 
 namespace ordeal::cli {
 namespace {
@@ -28,6 +34,10 @@ namespace {
 constexpr std::int64_t kPatience = 20'000'000'000;
 constexpr int kPollMs = 50;
 constexpr std::uint64_t kJobsMax = 1'024;
+constexpr std::size_t kSeeds = 5;
+// With so many trials nothing is left out of any world: less than a minute of one core.
+constexpr std::uint64_t kFew = 20'000;
+constexpr const char* kElsewhere = "done to that place four times before";
 
 struct Flags {
   explicit Flags(const Repertoire& which) : repertoire(which) {}
@@ -36,7 +46,9 @@ struct Flags {
   CastFlags cast;
   OutputFlags output;
   std::string depth = "1";
-  std::string seed = "1";
+  std::string seed;
+  std::string journal_mode;
+  bool whole = false;
   std::string actors;
   std::string jobs;
   std::vector<std::string> expect;
@@ -52,7 +64,6 @@ class Exploration {
         expected_(parse_invariants(flags.repertoire.flows, "--expect-violation", flags.expect)),
         production_(produce(flags.repertoire, flags.cast)) {
     play::PlayOptions& options = production_.options;
-    options.seed = parse_seed("--seed", flags.seed);
     options.faults = play::FaultMode::plan;
     options.ordering = sim::Ordering::fifo;
     production_.setting.faults = flags.depth;
@@ -61,6 +72,10 @@ class Exploration {
     if (actors_ != all.size())
       options.only =
           std::vector<play::Actor>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(actors_));
+    const std::string many = depth_ == 1 ? "all" : "own";
+    modes_ = parse_journal_modes(production_.stage->scenario(), "--journal-mode",
+                                 flags.journal_mode.empty() ? many : flags.journal_mode);
+    if (!flags.seed.empty()) seeds_ = {parse_seed("--seed", flags.seed)};
     directory_.emplace(flags.output.out, "explore-" + production_.stage->scenario().name);
   }
 
@@ -68,10 +83,12 @@ class Exploration {
     const Interrupts interrupts;
     began_ns_ = wall_now_ns();
     if (directory_->trouble()) print_error(*directory_->trouble() + "; going on, but nothing will be kept");
-    ExploreUnits units(production_, depth_);
-    describe(units);
-    play_singles(units);
-    if (depth_ > 1 && because_.empty()) play_pairs(units);
+    make_worlds();
+    describe();
+    if (!flags_.whole && depth_ == 1 && singles_ > kFew) leave_out();
+    play_singles();
+    for (ExploreUnits& units : worlds_)
+      if (depth_ > 1 && because_.empty()) play_pairs(units);
     sum_up();
     for (const FirstBroken& one : sums_.first) keep(one);
     judge();
@@ -83,57 +100,87 @@ class Exploration {
   }
 
  private:
-  void describe(const ExploreUnits& units) {
+  void make_worlds() {
+    if (seeds_.empty())
+      seeds_ = depth_ == 1 ? seeds_that_differ(production_, kSeeds) : std::vector<std::uint64_t>{1};
+    for (const ExploredWorld& world :
+         worlds_of(seeds_, modes_, own_journal_mode(production_.stage->scenario()))) {
+      const ExploreUnits& units = worlds_.emplace_back(production_, world, depth_);
+      report_.worlds.push_back({world.seed, world.journal_mode, units.trials(), 0});
+      singles_ += units.trials();
+    }
+  }
+
+  void describe() {
     report_.setting = production_.setting;
-    report_.seed = production_.options.seed;
     report_.depth = depth_;
     report_.actors = actors_;
     CertificateHash scenario;
     scenario.add(std::string_view(production_.stage->scenario().source));
     report_.scenario_hash = scenario.text();
+    for (const ExploreUnits& units : worlds_) count_strikes(units);
+    report_.candidates = depth_ == 1 ? singles_ : 0;
+    hash_.add(std::string_view(report_.scenario_hash));
+    for (const auto& [seam, design] : report_.setting.designs)
+      hash_.add(std::string_view(seam + "=" + design));
+    for (const std::string& flaw : report_.setting.flaws) hash_.add(std::string_view(flaw));
+    for (const std::uint64_t word : {depth_, actors_}) hash_.add(word);
+    for (const reports::ExploreWorld& world : report_.worlds) {
+      hash_.add(world.seed);
+      hash_.add(std::string_view(world.journal_mode));
+    }
+  }
+
+  void count_strikes(const ExploreUnits& units) {
     for (const faults::SiteAsked& site : units.asked())
       ++report_.sites[std::string(faults::name_of(site.question))];
     for (const faults::Single& single : units.singles()) {
       const faults::Action& action = units.asked()[single.question].applicable[single.action];
       ++report_.strikes[std::string(faults::info(action).name)];
-      ++singles_;
-      if (!faults::is_crash(action)) continue;
-      ++report_.strikes["crash, all unsynced kept"];
-      ++singles_;
+      if (faults::is_crash(action)) ++report_.strikes["crash, all unsynced kept"];
     }
-    report_.candidates = depth_ == 1 ? 1 + singles_ : 0;
-    hash_.add(std::string_view(report_.scenario_hash));
-    for (const auto& [seam, design] : report_.setting.designs)
-      hash_.add(std::string_view(seam + "=" + design));
-    for (const std::string& flaw : report_.setting.flaws) hash_.add(std::string_view(flaw));
-    for (const std::uint64_t word : {report_.seed, depth_, actors_}) hash_.add(word);
   }
 
-  void play_singles(ExploreUnits& units) {
-    const auto play = [&](std::uint64_t unit) { return units.play(unit); };
-    in_workers(units.count(), 1 + singles_, play, [&](std::uint64_t, const ExploreSums& sums) {
+  void leave_out() {
+    PlacesStruck struck;
+    for (std::size_t i = 0; i < worlds_.size(); ++i) {
+      ExploreUnits& units = worlds_[i];
+      report_.worlds[i].left_out = units.add_to(struck, i != 0);
+      left_out_ += report_.worlds[i].left_out;
+    }
+    if (left_out_ != 0) sums_.pruned[kElsewhere] = left_out_;
+  }
+
+  void play_singles() {
+    std::vector<std::pair<ExploreUnits*, std::uint64_t>> all;
+    for (ExploreUnits& units : worlds_)
+      for (std::uint64_t unit = 0; unit < units.count(); ++unit) all.emplace_back(&units, unit);
+    const auto play = [&](std::uint64_t index) {
+      ExploreSums sums = all[index].first->play(all[index].second);
+      sums.unit = index;
+      return sums;
+    };
+    in_workers(all.size(), singles_ - left_out_, play, [&](std::uint64_t index, const ExploreSums& sums) {
       sums_.add(sums, hash_);
-      if (depth_ > 1) units.learn(sums.unit, sums.future);
+      if (depth_ > 1) all[index].first->learn(all[index].second, sums.future);
     });
   }
 
   void play_pairs(ExploreUnits& units) {
     units.settle();
-    report_.candidates = 1 + singles_ + units.pair_candidates();
+    report_.candidates += units.trials() + units.pair_candidates();
     std::uint64_t pruned = 0;
     for (const auto& [why, count] : units.pruned()) pruned += count;
     const auto& with_pairs = units.with_pairs();
-    if (with_pairs.empty()) {
-      sums_.pruned.insert(units.pruned().begin(), units.pruned().end());
-      return;
+    if (!with_pairs.empty()) {
+      const auto play = [&](std::uint64_t index) {
+        ExploreSums sums = units.play_pairs(with_pairs[index]);
+        sums.unit = index;
+        return sums;
+      };
+      in_workers(with_pairs.size(), report_.candidates - pruned, play,
+                 [&](std::uint64_t, const ExploreSums& sums) { sums_.add(sums, hash_); });
     }
-    const auto play = [&](std::uint64_t index) {
-      ExploreSums sums = units.play_pairs(with_pairs[index]);
-      sums.unit = index;
-      return sums;
-    };
-    in_workers(with_pairs.size(), report_.candidates - pruned, play,
-               [&](std::uint64_t, const ExploreSums& sums) { sums_.add(sums, hash_); });
     for (const auto& [why, count] : units.pruned()) sums_.pruned[why] += count;
   }
 
@@ -170,18 +217,22 @@ class Exploration {
       workers.wait(kPollMs, on_line);
       const std::int64_t now = wall_now_ns();
       if (Interrupts::count() > 0) stop_because("it was interrupted");
-      if (workers.crash()) stop_because("a worker crashed");
+      if (workers.crash()) stop_because(ended_by(*workers.crash()));
       if (!because_.empty()) wind_up(workers, stopping_since, now);
       progress.show(done, failed, now);
     }
-    if (workers.crash()) {
-      stop_because("a worker crashed");
-      sums_.our_bugs.push_back("a worker " + workers.crash()->how + " while it played unit " +
-                               std::to_string(workers.crash()->seed));
-    }
+    if (workers.crash()) note(*workers.crash());
     if (next < count) stop_because("not every unit came back");
     for (const auto& [unit, sums] : waiting)
       take(unit, sums);  // finished behind a gap: no certificate anyway
+  }
+
+  void note(const Crash& crash) {
+    stop_because(ended_by(crash));
+    const std::string what = "a worker " + crash.how + " while it played unit " + std::to_string(crash.seed);
+    if (!crash.from_outside) return sums_.our_bugs.push_back(what);
+    killed_ = true;
+    print_error(what);
   }
 
   // In a worker.
@@ -232,11 +283,15 @@ class Exploration {
 
   // Plays it once more: one more check on determinism, and what the repro is made of.
   void keep(const FirstBroken& one) {
-    reports::ExploreFailure failure{one.invariant, one.kind, one.message, {}, ""};
+    const auto turned = one.plan.knobs.find(std::string(play::kJournalModeKnob));
+    const std::string mode =
+        turned == one.plan.knobs.end() ? own_journal_mode(production_.stage->scenario()) : turned->second;
+    reports::ExploreFailure failure{one.invariant, one.kind, one.message, one.seed, mode, {}, ""};
     for (const faults::Strike& strike : one.plan.strikes) failure.faults.push_back(faults::readable(strike));
     for (const faults::Window& window : one.plan.windows) failure.faults.push_back(faults::readable(window));
     if (directory_->usable()) {
       play::PlayOptions options = production_.options;
+      options.seed = one.seed;
       options.plan = one.plan;
       const play::Played played = production_.stage->play(options);
       const reports::Repro repro = repro_of(production_, options.seed, played, one.invariant);
@@ -261,8 +316,9 @@ class Exploration {
     }
     ExitCode code = worst_of(codes);
     if (report_.explored == 0) code = ExitCode::nothing_ran;
+    if (killed_) code = unless_broken(code, ExitCode::try_again);
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
-    if (directory_->trouble()) code = kept_badly(code);
+    if (directory_->trouble()) code = unless_broken(code, ExitCode::io);
     if (!report_.our_bugs.empty()) code = ExitCode::software;
     report_.exit_code = static_cast<int>(code);
   }
@@ -278,13 +334,18 @@ class Exploration {
   unsigned jobs_;
   std::set<std::string> expected_;
   Production production_;
+  std::vector<std::string> modes_;
+  std::vector<std::uint64_t> seeds_;
+  std::deque<ExploreUnits> worlds_;
   std::uint64_t actors_ = 0;
   std::optional<RunDirectory> directory_;
   std::int64_t began_ns_ = 0;
-  std::uint64_t singles_ = 0;  // with both sorts of crashes
+  std::uint64_t singles_ = 0;   // trials of all worlds without pairs
+  std::uint64_t left_out_ = 0;  // of those
   ExploreSums sums_;
   CertificateHash hash_;
   std::string because_;
+  bool killed_ = false;  // a worker, from outside
   reports::ExploreReport report_;
 };
 
@@ -297,7 +358,14 @@ Action declare_explore(CommandLine& command_line, const Repertoire& repertoire) 
                       "1: every single fault (the default); 2: every pair as well");
   command_line.option("--actors,--shoppers,--orders", flags->actors, "N",
                       "only so many of those who act take part (all)");
-  command_line.option("--seed", flags->seed, "N", "which world; decimal or 0x… (1)");
+  command_line.option("--seed", flags->seed, "N",
+                      "one world; decimal or 0x… (five that differ; with --faults 2 the first)");
+  command_line.option(
+      "--journal-mode", flags->journal_mode, "MODE",
+      "how databases write: wal, delete, truncate, persist, own (the scenario's) or all (all; with "
+      "--faults 2 own)");
+  command_line.flag("--whole", flags->whole,
+                    "leave nothing out in later worlds, however much there is to play");
   command_line.option("-j,--jobs", flags->jobs, "N", "worker processes; never changes results (one a core)");
   command_line.options("--expect-violation", flags->expect, "INVARIANT",
                        "exit 0 only if exactly this is broken, else 6 (may be repeated)");

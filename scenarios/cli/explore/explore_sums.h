@@ -18,6 +18,7 @@
 namespace ordeal::cli {
 
 struct FirstBroken {
+  std::uint64_t seed = 0;
   std::string invariant;
   sim::FindingKind kind{};
   std::string message;
@@ -26,6 +27,7 @@ struct FirstBroken {
 
 struct ExploreSums {
   std::uint64_t unit = 0;
+  std::uint64_t seed = 0;  // of its trials
   std::uint64_t trials = 0;
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;

@@ -32,16 +32,37 @@ faults::Limits limits_of(const faults::Menu& menu, const std::vector<std::string
 
 }  // namespace
 
-ExploreUnits::ExploreUnits(Production& production, std::uint64_t depth)
-    : production_(production), options_(production.options), depth_(depth) {
+ExploreUnits::ExploreUnits(Production& production, ExploredWorld world, std::uint64_t depth)
+    : production_(production), world_(std::move(world)), options_(production.options), depth_(depth) {
   options_.faults = play::FaultMode::plan;
-  clean_ = list({});
+  options_.seed = world_.seed;
+  clean_ = list(world_.plan());
   limits_ = limits_of(production.stage->menu(), clean_.trial.host_names);
   singles_ = faults::singles(clean_.sites, limits_);
+  number_singles();
+  if (depth_ > 1) twins_.emplace(clean_.sites, clean_.trial.records);
+}
+
+void ExploreUnits::number_singles() {
   futures_.resize(count());
-  if (depth_ == 1) return;
-  twins_.emplace(clean_.sites, clean_.trial.records);
-  for (std::size_t i = 0; i < singles_.size(); ++i) units_.emplace(singles_[i], i + 1);
+  units_.clear();
+  trials_ = 1;
+  for (std::size_t i = 0; i < singles_.size(); ++i) {
+    const faults::Single& single = singles_[i];
+    trials_ += faults::is_crash(clean_.sites[single.question].applicable[single.action]) ? 2 : 1;
+    if (depth_ > 1) units_.emplace(single, i + 1);
+  }
+}
+
+std::uint64_t ExploreUnits::add_to(PlacesStruck& struck, bool thinned) {
+  const std::uint64_t all = trials_;
+  std::erase_if(singles_, [&](const faults::Single& single) {
+    const faults::SiteAsked& site = clean_.sites[single.question];
+    const auto times = struck.add(site, site.applicable[single.action], world_.journal_mode);
+    return thinned && times >= PlacesStruck::kOften;
+  });
+  number_singles();
+  return all - trials_;
 }
 
 play::Played ExploreUnits::list(const faults::Plan& plan) {
@@ -59,7 +80,7 @@ Judged ExploreUnits::judge(const faults::Plan& plan) {
 }
 
 faults::Plan ExploreUnits::plan_of(std::uint64_t unit) const {
-  faults::Plan plan;
+  faults::Plan plan = world_.plan();
   if (unit != 0) plan.strikes.push_back(faults::strike_of(clean_.sites, singles_[unit - 1]));
   return plan;
 }
@@ -71,6 +92,7 @@ std::size_t ExploreUnits::first_question(std::uint64_t unit) const {
 ExploreSums ExploreUnits::play(std::uint64_t unit) {
   ExploreSums sums;
   sums.unit = unit;
+  sums.seed = world_.seed;
   CertificateHash hash;
   const faults::Plan plan = plan_of(unit);
   const bool crashes = unit != 0 && faults::is_crash(plan.strikes.front().action);
@@ -232,6 +254,7 @@ void ExploreUnits::check_pruned(std::uint64_t unit, const play::Played& first, s
 ExploreSums ExploreUnits::play_pairs(std::uint64_t unit) {
   ExploreSums sums;
   sums.unit = unit;
+  sums.seed = world_.seed;
   CertificateHash hash;
   const faults::Plan alone = plan_of(unit);
   const play::Played first = list(alone);

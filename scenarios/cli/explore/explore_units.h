@@ -1,4 +1,4 @@
-// What an exploration consists of, and how a unit of it is played.
+// What there is to explore in one world, and how a unit of it is played.
 //
 // The trial without faults lists every question; each with an action that may answer it is a single. Unit 0 is
 // that trial, unit k the k-th single: its trial, and for a crash a second one in which all that was not synced
@@ -28,6 +28,7 @@
 #include "faults/search/futures.h"
 #include "scenarios/cli/explore/explore_futures.h"
 #include "scenarios/cli/explore/explore_sums.h"
+#include "scenarios/cli/explore/explore_worlds.h"
 #include "scenarios/cli/run/casting.h"
 
 namespace ordeal::cli {
@@ -35,11 +36,16 @@ namespace ordeal::cli {
 class ExploreUnits {
  public:
   // Plays the trial without faults.
-  ExploreUnits(Production& production, std::uint64_t depth);
+  ExploreUnits(Production& production, ExploredWorld world, std::uint64_t depth);
 
+  const ExploredWorld& world() const { return world_; }
   std::uint64_t count() const { return 1 + singles_.size(); }
+  // Of all units, without pairs. A crash is two trials.
+  std::uint64_t trials() const { return trials_; }
   const std::vector<faults::SiteAsked>& asked() const { return clean_.sites; }
   const std::vector<faults::Single>& singles() const { return singles_; }
+  // Counts its singles; in a thinned world those stay out that there have been often enough. How many trials that were.
+  std::uint64_t add_to(PlacesStruck& struck, bool thinned);
   // Its trials without pairs.
   ExploreSums play(std::uint64_t unit);
 
@@ -60,6 +66,7 @@ class ExploreUnits {
 
   using Claim = std::pair<std::uint64_t, Sort>;  // at a site
 
+  void number_singles();
   play::Played list(const faults::Plan& plan);
   Judged judge(const faults::Plan& plan);
   void judge_claims();
@@ -75,11 +82,13 @@ class ExploreUnits {
                     Fate fate, ExploreSums& sums);
 
   Production& production_;
+  ExploredWorld world_;
   play::PlayOptions options_;
   std::uint64_t depth_;
   play::Played clean_;
   faults::Limits limits_;
   std::vector<faults::Single> singles_;
+  std::uint64_t trials_ = 0;
   std::map<faults::Single, std::uint64_t> units_;
   std::optional<faults::Twins> twins_;  // of the trial without faults
   std::vector<Future> futures_;         // by unit

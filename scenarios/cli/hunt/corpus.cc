@@ -82,11 +82,14 @@ CorpusOutcome replay_corpus(const play::Flows& flows, const std::filesystem::pat
         continue;
       }
       note(file, *came);
-      if (repro.expects.verdict == kPass &&
-          (!outcome.regression || *outcome.regression != sim::Verdict::safety))
+      if (repro.expects.verdict != kPass) {
+        outcome.missed = true;
+      } else if ((!outcome.regression || *outcome.regression != sim::Verdict::safety)) {
         outcome.regression = trial.verdict;
+      }
     } catch (const play::BadInput& error) {
       note(file, error.what());
+      if (!outcome.unreadable) outcome.unreadable = error.code();
     }
   }
   return outcome;

@@ -11,6 +11,7 @@
 
 #include "reports/model.h"
 #include "reports/repro_json.h"
+#include "scenarios/play/bad_input.h"
 #include "scenarios/play/play.h"
 
 namespace ordeal::cli {
@@ -27,6 +28,9 @@ std::optional<std::string> went_otherwise(const play::Flows& flows, const std::f
 struct CorpusOutcome {
   reports::CorpusReport report;
   std::optional<sim::Verdict> regression;  // the worst verdict of those that should have passed
+  bool missed = false;                     // one that should have been found again was not
+  std::optional<play::ExitCode>
+      unreadable;  // what the first file that cannot be read would have ended a replay with
 };
 // Those of one scenario; a file that cannot be read counts as otherwise.
 CorpusOutcome replay_corpus(const play::Flows& flows, const std::filesystem::path& directory,

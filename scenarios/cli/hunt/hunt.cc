@@ -40,7 +40,7 @@ constexpr SeedRange kSeedsOfBudget{1, INT64_MAX};
 constexpr std::int64_t kPatience = 10'000'000'000;
 constexpr int kPollMs = 50;
 constexpr std::uint64_t kJobsMax = 1'024;
-constexpr Duration kShrinkBudget{10'000'000'000};
+constexpr Duration kShrinkBudget{120'000'000'000};
 
 struct Flags {
   explicit Flags(const Repertoire& which) : repertoire(which) {}
@@ -194,7 +194,7 @@ class Hunt {
       progress.show(sums_.arrived(), sums_.failures_seen(), now, novelty_->words(now));
     }
     if (workers.crash()) crash_ = workers.crash();
-    if (crash_) stop_because("a worker crashed");
+    if (crash_) stop_because(ended_by(*crash_));
     stop_because("all seeds were played");
   }
 
@@ -218,7 +218,7 @@ class Hunt {
 
   void look_for_reasons_to_stop(std::optional<std::int64_t> until, std::int64_t now) {
     if (Interrupts::count() > 0) stop_because("it was interrupted");
-    if (crash_) stop_because("a worker crashed");
+    if (crash_) stop_because(ended_by(*crash_));
     if (sums_.full())
       stop_because(order_.max_failures == 1 ? "a failure was found" : "the limit on failures was reached");
     if (until && now >= *until) stop_because("the budget was over");
@@ -237,13 +237,16 @@ class Hunt {
     reports::HuntReport report;
     report.setting = production_.setting;
     sums_.finish(report, production_.stage->scenario());
+    add_untaken(*production_.stage, report.machines);
+    if (production_.options.faults == play::FaultMode::swarm)
+      report.missed = missed(production_.stage->flows(), report);
     report.wall_ns = wall_now_ns() - began_ns_;
     report.first_seed = order_.seeds.first;
     report.last_seed = order_.seeds.last;
     report.stopped_because = because_;
     if (corpus_.report.replayed + corpus_.report.otherwise.size() > 0) report.corpus = corpus_.report;
     if (directory_.usable()) report.run_directory = directory_.path().string();
-    if (crash_) {
+    if (crash_ && !crash_->from_outside) {
       report.our_bugs.push_back({crash_->seed, "a worker " + crash_->how});
       std::sort(report.our_bugs.begin(), report.our_bugs.end(),
                 [](const auto& a, const auto& b) { return a.seed < b.seed; });
@@ -278,7 +281,9 @@ class Hunt {
       }
       const bool in_vain = production_.options.faults == play::FaultMode::plan &&
                            report.faults.total().armed != 0 && report.faults.total().effective == 0;
-      if (in_vain || !report.came_to_nothing.empty()) codes.push_back(ExitCode::inconclusive);
+      if (in_vain || !report.came_to_nothing.empty() || !report.missed.empty())
+        codes.push_back(ExitCode::inconclusive);
+      if (corpus_.missed) codes.push_back(ExitCode::expectation);
       if (corpus_.regression) codes.push_back(exit_code_of(*corpus_.regression));
     } else {
       report.expected = listed(order_.expected);
@@ -286,9 +291,11 @@ class Hunt {
       if (report.expectation_missed) codes.push_back(ExitCode::expectation);
     }
     ExitCode code = worst_of(codes);
+    if (corpus_.unreadable) code = unless_broken(code, *corpus_.unreadable);
     if (report.trials == 0) code = ExitCode::nothing_ran;
+    if (crash_ && crash_->from_outside) code = unless_broken(code, ExitCode::try_again);
     if (Interrupts::signal() != 0) code = static_cast<ExitCode>(128 + Interrupts::signal());
-    if (directory_.trouble()) code = kept_badly(code);
+    if (directory_.trouble()) code = unless_broken(code, ExitCode::io);
     if (!report.our_bugs.empty()) code = ExitCode::software;
     report.exit_code = static_cast<int>(code);
   }
@@ -336,7 +343,8 @@ Action declare_hunt(CommandLine& command_line, const Repertoire& repertoire) {
   command_line.option("--rerun-share", flags->rerun_share, "K/N",
                       "the share of passing trials that are played twice (5/100)");
   command_line.flag("--no-shrink", flags->no_shrink, "leave failures as big as they were found");
-  command_line.option("--shrink-budget", flags->shrink_budget, "TIME", "time to make failures small (10s)");
+  command_line.option("--shrink-budget", flags->shrink_budget, "TIME",
+                      "far bound of the time to make failures small (2m)");
   command_line.option("--corpus", flags->corpus, "DIR",
                       "kept repros: those of the scenario are replayed first (tests/regressions/repros)");
   add_output_flags(command_line, flags->output);

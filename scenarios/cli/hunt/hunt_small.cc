@@ -9,6 +9,7 @@
 
 #include "reports/run_json.h"
 #include "reports/shrink_report.h"
+#include "reports/words.h"
 #include "scenarios/cli/hunt/summing_up.h"
 #include "scenarios/cli/hunt/workers.h"
 #include "scenarios/cli/interrupts.h"
@@ -23,6 +24,15 @@ using Json = nlohmann::ordered_json;
 
 // How many failures of one headline are looked into after its first.
 constexpr std::size_t kMoreOfEach = 5;
+// What may be spent on a failure, in tries and in events of its trial, so that what comes of it depends on nothing but the
+// failure. Most are as small as they get after a few hundred tries. Trials get smaller on the way, so a budget goes further
+// than it seems.
+struct Spend {
+  std::uint64_t events;
+  std::uint64_t tries;  // however long its trial is
+};
+constexpr Spend kOnFirst{6'000'000, 1'000};
+constexpr Spend kOnOther{4'000'000, 100};
 constexpr int kPollMs = 50;
 constexpr std::int64_t kPatience = 5'000'000'000;
 
@@ -151,12 +161,15 @@ class MakingFindingsSmall {
                            static_cast<double>(std::max<std::int64_t>(0, until_ns_ - now)) / 1e9));
     }
     if (drawn) complain("\r\x1b[K");
+    if (wall_now_ns() >= until_ns_)
+      complain("making failures small ended after " + reports::wall_text(budget_.wall.ns) +
+               " (--shrink-budget): with more time there may be more small repros, and smaller ones\n");
     if (workers.crash())
       directory_.remember("a worker " + workers.crash()->how + " while it made a failure small");
   }
 
-  // In a worker, which has every `step`-th task: what is left of the time goes to its first failures in equal
-  // parts, then to the others as they come.
+  // In a worker, which has every `step`-th task. Time is a far bound; what is left of it goes to its first failures in
+  // equal parts, then to the others as they come.
   std::string play_one(std::uint64_t task, std::size_t step) const {
     const std::int64_t now = wall_now_ns();
     if (now >= until_ns_) return "{}";
@@ -169,6 +182,8 @@ class MakingFindingsSmall {
     SmallOrder order;
     order.until_ns = until_ns_;
     order.interrupted = worker_should_stop;
+    const Spend& spend = task < firsts_ ? kOnFirst : kOnOther;
+    order.most_tries = std::max(spend.tries, spend.events / std::max<std::uint64_t>(1, first.trial.events));
     if (task < firsts_) {
       const auto left = static_cast<std::int64_t>((firsts_ - task + step - 1) / step);
       order.until_ns = now + (until_ns_ - now) / left;

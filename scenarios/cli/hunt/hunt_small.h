@@ -3,8 +3,9 @@
 // a count; of these the smallest is kept, and of equally small ones that with the shortest story. The causes of a
 // headline come in the same order, so the first is what somebody should read first.
 //
-// Each failure is made small in a worker process. The result does not depend on how many there are, if the
-// budget suffices; what it did not suffice for is left out of the counts.
+// Each failure is made small in a worker process, with a budget of its own that is counted in events of trials. The
+// result does not depend on how many workers there are, nor on how fast they are; only a far bound of wall time does, and
+// it is told when it was met.
 #pragma once
 
 #include "core/base/time.h"
@@ -15,7 +16,7 @@
 namespace ordeal::cli {
 
 struct SmallBudget {
-  Duration wall;  // for all of it
+  Duration wall;  // the far bound, for all of it
   unsigned jobs = 1;
   bool shown = false;  // a line on the terminal
 };

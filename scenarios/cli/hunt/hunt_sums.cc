@@ -8,6 +8,12 @@ namespace {
 constexpr std::int64_t kEnoughActors = 10;  // one or two may well fail under faults
 constexpr std::size_t kSeedsKept = 100;     // of each headline: more are never looked into
 
+void note_move(reports::EdgeTaken& taken, const TrialLine& line) {
+  ++taken.trials;
+  for (const auto& [kind, counts] : line.faults.by_kind)
+    if (counts.effective != 0) ++taken.under[kind];
+}
+
 }  // namespace
 
 void HuntSums::add(TrialLine line) {
@@ -45,6 +51,8 @@ void HuntSums::merge(const TrialLine& line) {
   for (const auto& [mark, count] : line.marks) report_.sometimes[mark] += count;
   for (const auto& [name, count] : line.counts) report_.counts[name] += count;
   for (const auto& [name, count] : line.set_about) report_.set_about[name] += count;
+  for (const auto& [machine, edges] : line.moves)
+    for (const std::string& edge : edges) note_move(report_.machines[machine][edge], line);
   for (const auto& [kind, counts] : line.faults.by_kind) report_.faults.by_kind[kind] += counts;
   for (const TrialLine::Rate& rate : line.rates) {
     Tried& tried = rates_[{static_cast<int>(rate.kind), {rate.asked.num, rate.asked.den}}];

@@ -45,10 +45,10 @@ ExitCode worst_of(std::span<const ExitCode> codes) {
   return ExitCode::ok;
 }
 
-ExitCode kept_badly(ExitCode code) {
+ExitCode unless_broken(ExitCode code, ExitCode trouble) {
   const bool broken =
       code == ExitCode::safety || code == ExitCode::liveness || code == ExitCode::nondeterminism;
-  return broken ? code : ExitCode::io;
+  return broken ? code : trouble;
 }
 
 std::string listed(const std::set<std::string>& names) {
@@ -91,6 +91,24 @@ std::vector<std::string> not_reached(const play::Scenario& scenario,
     if (found == marks.end() || found->second == 0) out.push_back(mark);
   }
   return out;
+}
+
+std::vector<std::string> missed(const play::Flows& flows, const reports::HuntReport& report) {
+  std::vector<std::string> out;
+  if (report.trials <= kLongHunt) return out;
+  for (const std::string& name : report.not_reached) {
+    const play::MarkRow* mark = flows.mark(name);
+    if (mark != nullptr && mark->grade == play::MarkGrade::must) out.push_back(name);
+  }
+  return out;
+}
+
+void add_untaken(const play::Stage& stage, reports::Named<reports::Named<reports::EdgeTaken>>& machines) {
+  for (const play::MachineRow* machine : stage.flows().machines()) {
+    if (!stage.scenario().has_service(machine->service)) continue;
+    for (const play::EdgeRow& edge : machine->edges)
+      if (edge.type != nullptr) machines[std::string(machine->name)].try_emplace(name_of(edge));
+  }
 }
 
 reports::RunReport run_report(const Production& production, std::uint64_t seed, const Judged& judged) {

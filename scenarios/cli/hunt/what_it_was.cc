@@ -9,6 +9,7 @@
 
 #include "reports/layout.h"
 #include "reports/words.h"
+#include "scenarios/cli/output.h"
 
 namespace ordeal::cli {
 namespace {
@@ -48,8 +49,10 @@ std::string what_it_was(const reports::HuntReport& report, std::size_t width) {
   for (const std::string& paragraph : paragraphs) {
     for (const std::string& line : reports::wrapped(paragraph, width)) out += line + "\n";
   }
-  out += std::string(kNext) + "./ordeal hunt first_sale --flaw F-01   (plants a bug, to see it found)\n";
-  return out + "  then      ./ordeal replay last-failed            (tells its story)\n";
+  out += std::string(kNext) + reports::shell_word(program_name()) +
+         " hunt first_sale --flaw F-01   (plants a bug, to see it found)\n";
+  return out + "  then      " + reports::shell_word(program_name()) +
+         " replay last-failed            (tells its story)\n";
 }
 
 }  // namespace ordeal::cli

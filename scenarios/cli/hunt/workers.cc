@@ -1,6 +1,7 @@
 #include "scenarios/cli/hunt/workers.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -134,6 +135,16 @@ void Workers::read(Worker& worker, std::uint64_t step,
   worker.torn.erase(0, start);
 }
 
+namespace {
+
+// Signals that a program does not bring upon itself: the kernel without memory, `ulimit -t` and `-f`, somebody's kill.
+bool comes_from_outside(int signal) {
+  constexpr std::array kOutside{SIGKILL, SIGTERM, SIGXCPU, SIGXFSZ, SIGHUP, SIGINT, SIGQUIT};
+  return std::find(kOutside.begin(), kOutside.end(), signal) != kOutside.end();
+}
+
+}  // namespace
+
 void Workers::bury(Worker& worker) {
   if (worker.process <= 0) return;
   ::close(worker.pipe);
@@ -143,15 +154,21 @@ void Workers::bury(Worker& worker) {
   worker.process = -1;
   if (killed_ || worker.left == 0) return;
   std::string how;
+  bool from_outside = false;
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
-    how = "died with signal " + std::to_string(signal) + " (" + ::strsignal(signal) + ")";
+    from_outside = comes_from_outside(signal);
+    how = (from_outside ? "was killed from outside, by signal " : "died with signal ") +
+          std::to_string(signal) + " (" + ::strsignal(signal) + ")";
+    if (signal == SIGKILL) how += ": perhaps the system had no memory left";
+    if (signal == SIGXCPU || signal == SIGXFSZ) how += ": a limit of this system (ulimit)";
   } else if (WEXITSTATUS(status) != 0) {
     how = "ended with exit code " + std::to_string(WEXITSTATUS(status));
   } else if (!stopped_) {
-    how = "ended before its work was done";
+    from_outside = true;  // it only does so when it is told to
+    how = "was told from outside to stop";
   }
-  if (!how.empty() && (!crash_ || worker.next < crash_->seed)) crash_ = Crash{worker.next, how};
+  if (!how.empty() && (!crash_ || worker.next < crash_->seed)) crash_ = Crash{worker.next, how, from_outside};
 }
 
 void Workers::stop() {
@@ -166,6 +183,10 @@ void Workers::kill() {
   for (const Worker& worker : workers_) {
     if (worker.process > 0) ::kill(worker.process, SIGKILL);
   }
+}
+
+const char* ended_by(const Crash& crash) {
+  return crash.from_outside ? "a worker was killed" : "a worker crashed";
 }
 
 }  // namespace ordeal::cli

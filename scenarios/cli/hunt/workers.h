@@ -20,8 +20,12 @@ namespace ordeal::cli {
 
 struct Crash {
   std::uint64_t seed = 0;
-  std::string how;  // "died with signal 11 (Segmentation fault)"
+  std::string how;            // "died with signal 11 (Segmentation fault)"
+  bool from_outside = false;  // somebody, or a limit of the system, ended it: no bug of ours
 };
+
+// Why there is no more to come, in words.
+const char* ended_by(const Crash& crash);
 
 class Workers {
  public:

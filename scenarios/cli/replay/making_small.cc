@@ -100,7 +100,7 @@ MadeSmall make_small(const Production& production, const play::PlayOptions& fail
   Keeper keeper(production, invariant, order.file);
   const play::Small* best = nullptr;
   faults::Budget budget;
-  budget.max_tries = UINT64_MAX;
+  budget.max_tries = order.most_tries;
   budget.expired = [&] {
     if (order.tell && best != nullptr) order.tell(*best, budget.tries);
     return (order.interrupted && order.interrupted()) || wall_now_ns() >= order.until_ns;

@@ -24,6 +24,7 @@ struct SmallOrder {
   std::function<bool()> interrupted;                                       // may be empty
   std::function<void(const play::Small& best, std::uint64_t tries)> tell;  // before each try; may be empty
   bool times = true;
+  std::uint64_t most_tries = UINT64_MAX;
 };
 
 struct MadeSmall {

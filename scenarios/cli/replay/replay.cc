@@ -204,7 +204,7 @@ ExitCode replay(const Flags& flags) {
   const auto files = find_repros(flags.what, flags.output.out);
   const std::string file = files.front().string();
   for (std::size_t i = 1; i < files.size(); ++i)
-    complain("also there  ./ordeal replay " + files[i].string() + "\n");
+    complain("also there  " + reports::replay_line(files[i].string(), style_of(flags.output)) + "\n");
 
   const reports::Repro repro = read_repro_file(file);
   const bool same_engine = repro.engine == kEngine;

@@ -92,7 +92,7 @@ ExitCode run(const Flags& flags) {
   if (report.verdict != sim::Verdict::pass || report.broken)
     trouble = keep(flags, production, judged.played, report);
   if (trouble && !report.broken)
-    report.exit_code = static_cast<int>(kept_badly(static_cast<ExitCode>(report.exit_code)));
+    report.exit_code = static_cast<int>(unless_broken(static_cast<ExitCode>(report.exit_code), ExitCode::io));
 
   if (flags.output.verbose) tell(flags, judged.played.trial);
   print(flags.output.json ? reports::json_text(report) : reports::run_text(report, style_of(flags.output)));

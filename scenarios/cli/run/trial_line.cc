@@ -38,6 +38,7 @@ TrialLine parsed(const Json& json) {
   for (const auto& [name, count] : json.at("marks").items()) line.marks[name] = count;
   for (const auto& [name, count] : json.at("counts").items()) line.counts[name] = count;
   for (const auto& [name, count] : json.at("set_about").items()) line.set_about[name] = count;
+  for (const auto& [machine, edges] : json.at("moves").items()) line.moves[machine] = edges;
   for (const auto& [kind, n] : json.at("faults").items())
     line.faults.by_kind[kind] = {n.at(0), n.at(1), n.at(2), n.at(3)};
   for (const Json& n : json.at("rates")) {
@@ -69,6 +70,7 @@ TrialLine line_of(std::uint64_t seed, const Judged& judged) {
   line.marks = trial.marks;
   line.counts.insert(judged.played.counts.begin(), judged.played.counts.end());
   line.set_about.insert(judged.played.set_about.begin(), judged.played.set_about.end());
+  line.moves.insert(judged.played.moves.begin(), judged.played.moves.end());
   for (const faults::KindInfo& kind : faults::kinds()) {
     const faults::Tally& tally = judged.played.reach.of(kind.kind);
     if (tally.armed == 0) continue;
@@ -96,6 +98,7 @@ std::string to_text(const TrialLine& line) {
             {"marks", Json(line.marks)},
             {"counts", Json(line.counts)},
             {"set_about", Json(line.set_about)},
+            {"moves", Json(line.moves)},
             {"faults", faults_text(line.faults)},
             {"rates", rates_text(line.rates)}};
   if (line.our_bug) json["our_bug"] = *line.our_bug;

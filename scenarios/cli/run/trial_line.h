@@ -38,6 +38,7 @@ struct TrialLine {
   reports::Named<std::uint64_t> marks;
   reports::Named<std::int64_t> counts;
   reports::Named<std::int64_t> set_about;
+  reports::Named<std::vector<std::string>> moves;  // edges that were taken, by machine
   reports::FaultReport faults;
   std::vector<Rate> rates;
   std::optional<std::string> our_bug;

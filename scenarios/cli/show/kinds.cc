@@ -5,6 +5,8 @@
 #include "faults/plan/describe.h"
 #include "faults/suggest.h"
 #include "faults/text.h"
+#include "reports/words.h"
+#include "scenarios/cli/output.h"
 #include "scenarios/play/bad_input.h"
 #include "scenarios/play/shape.h"
 
@@ -167,7 +169,8 @@ std::vector<Row> flaw_rows(const Shown& shown) {
                     {{"summary", string(one->summary)},
                      {"seam", string(one->seam.name)},
                      {"breaks", string(one->invariant)},
-                     {"see it", "./ordeal hunt " + string(one->scenario) + " --flaw " + string(one->id)}}});
+                     {"see it", reports::shell_word(program_name()) + " hunt " + string(one->scenario) +
+                                    " --flaw " + string(one->id)}}});
   }
   return rows;
 }
@@ -243,7 +246,7 @@ std::vector<Row> point_rows(const Shown& shown) {
 std::vector<Row> mark_rows(const Shown& shown) {
   std::vector<Row> rows;
   for (const play::MarkRow* mark : shown.repertoire.flows.marks())
-    rows.push_back({string(mark->name), string(mark->summary), {}});
+    rows.push_back({string(mark->name), string(mark->summary), {{"grade", string(name_of(mark->grade))}}});
   return rows;
 }
 
@@ -251,6 +254,18 @@ std::vector<Row> count_rows(const Shown& shown) {
   std::vector<Row> rows;
   for (const play::CountRow* count : shown.repertoire.flows.counts())
     rows.push_back({string(count->name), string(count->summary), {}});
+  return rows;
+}
+
+std::vector<Row> machine_rows(const Shown& shown) {
+  std::vector<Row> rows;
+  for (const play::MachineRow* machine : shown.repertoire.flows.machines()) {
+    Row row{string(machine->name), string(machine->summary), {{"service", string(machine->service)}}};
+    row.more.emplace_back("states", joined({machine->states.begin(), machine->states.end()}));
+    for (const play::EdgeRow& edge : machine->edges)
+      row.more.emplace_back("edge", name_of(edge) + (edge.type == nullptr ? "  (no fact tells of it)" : ""));
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 
@@ -281,6 +296,7 @@ constexpr std::array kKinds{
     Kind{"points", "point", point_rows},
     Kind{"marks", "mark", mark_rows},
     Kind{"counts", "count", count_rows},
+    Kind{"machines", "machine", machine_rows},
     Kind{"columns", "column", column_rows},
 };
 
@@ -294,14 +310,16 @@ string kinds_in_words() {
   return words;
 }
 
-const Kind& kind_named(std::string_view name) {
+const Kind& kind_named(std::string_view name, std::string_view also) {
   std::vector<std::string_view> known;
+  if (!also.empty()) known.push_back(also);
   for (const Kind& kind : kKinds) {
     if (kind.plural == name || kind.singular == name) return kind;
     known.push_back(kind.plural);
     known.push_back(kind.singular);
   }
-  std::string message = "there are " + string(kinds_in_words()) + ", but no \"" + string(name) + "\"";
+  const string more = also.empty() ? "" : ", " + string(also);
+  std::string message = "there are " + string(kinds_in_words()) + more + ", but no \"" + string(name) + "\"";
   if (const auto meant = faults::nearest(name, known)) message += "\n  did you mean  " + *meant;
   throw play::BadInput(play::ExitCode::usage, message);
 }

@@ -32,7 +32,7 @@ struct Kind {
 std::span<const Kind> kinds();
 // "scenarios, flows, …"
 std::string kinds_in_words();
-// By plural or singular; BadInput (usage) with the nearest one.
-const Kind& kind_named(std::string_view name);
+// By plural or singular; BadInput (usage) with the nearest one. `also`: what else would have been understood.
+const Kind& kind_named(std::string_view name, std::string_view also = {});
 
 }  // namespace ordeal::cli

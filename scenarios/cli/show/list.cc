@@ -25,7 +25,7 @@ struct Flags {
 
 play::ExitCode list(const Flags& flags) {
   if (flags.kind == kDiskDuties) return list_disk_duties(flags.output);
-  const Kind& kind = kind_named(flags.kind);
+  const Kind& kind = kind_named(flags.kind, kDiskDuties);
   const std::vector<Row> rows = kind.rows({flags.repertoire, flags.scenarios_dir});
   if (flags.output.json) {
     nlohmann::ordered_json json{

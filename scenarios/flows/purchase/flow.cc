@@ -3,6 +3,7 @@
 #include "core/api/facts.h"
 #include "scenarios/flows/purchase/laws/answers.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/machines.h"
 #include "scenarios/flows/purchase/marks.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 #include "scenarios/flows/purchase/parties/rows.h"
@@ -87,6 +88,7 @@ const play::Flow& flow() {
     f.workloads = workload_rows();
     f.laws = law_rows();
     f.counts = count_rows();
+    f.machines = machine_rows();
     f.columns = column_rows();
     f.points = point_rows();
     f.marks = mark_rows();

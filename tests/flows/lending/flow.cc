@@ -58,6 +58,14 @@ const play::Flow& flow() {
                 {"given_back", "umbrellas that came back", &facts::UmbrellaBack::type},
                 {"written_off", "loans that were not back in time", &facts::UmbrellaLost::type},
                 {"rain_said", "times that the weather said it rains", &RainSaid::type}};
+    static constexpr auto kStates = names_of(LoanState{});
+    f.machines = {{"loan",
+                   "an umbrella that somebody has",
+                   "library",
+                   kStates,
+                   {{"", "OUT", "", &facts::UmbrellaLent::type},
+                    {"OUT or LOST", "BACK", "who borrowed", &facts::UmbrellaBack::type},
+                    {"OUT", "LOST", "the library", &facts::UmbrellaLost::type}}}};
     f.points = {
         {"library: the stand is busy", "The library does not look and answers that it is busy.", "library"}};
     f.marks = {{"stand was empty", "Somebody came for an umbrella and there was none."},

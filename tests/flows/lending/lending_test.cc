@@ -129,6 +129,7 @@ TEST_F(Lending, IsListedBesideTheOthers) {
                                                               {"seams", "library.hand_out"},
                                                               {"designs", "library.hand_out=row_lock"},
                                                               {"marks", "umbrella found again"},
+                                                              {"machines", "loan"},
                                                               {"counts", "written_off"},
                                                               {"points", "library: the stand is busy"},
                                                               {"knobs", "library.weather_deadline"}};
