@@ -5,7 +5,7 @@
 #     tests/regressions/regenerate.sh [PROGRAM] [F-nn…]        PROGRAM: build/release/ordeal unless it is given
 #
 # Of the failures for the flaw's own reason that a hunt looks into, the one is taken that a person would rather read: the
-# fewest things that act, then the fewest strikes. One with a strike goes before one without: a strike names
+# fewest things that act, then the shortest story, then the fewest strikes. One with a strike goes before one without: a strike names
 # its place, and outlives a change of the times that a mere coincidence does not. Repros that expect a pass are of bugs that
 # were fixed: nothing makes them anew, and they are only replayed. Ends with 1 if a flaw was not found or a repro goes
 # otherwise than it expects.
@@ -26,6 +26,9 @@ trap 'rm -rf "$work"' EXIT
 [ $# -gt 0 ] || set -- $("$program" list flaws --json | python3 -c 'import json, sys
 print(*(row["name"] for row in json.load(sys.stdin)["items"]))')
 
+# README tells this one: one unit, two buyers, both told that it is theirs. Few seeds get that small; found by trying them.
+declare -A seeds=([F-01]=456..456)
+
 failed=0
 for flaw in "$@"; do
   "$program" show flaw "$flaw" --json >"$work/flaw.json"
@@ -33,12 +36,13 @@ for flaw in "$@"; do
 flaw = json.load(open(sys.argv[1]))
 print(next(row["value"] for row in flaw["details"] if row["what"] == "see it").split()[2])' "$work/flaw.json")
   # Ends with 1, as it should: the flaw is found.
-  "$program" hunt "$scenario" --flaw "$flaw" --seeds 1..2000 --max-failures 12 --shrink-budget 120s -q --json \
+  "$program" hunt "$scenario" --flaw "$flaw" --seeds "${seeds[$flaw]:-1..2000}" --max-failures 40 --shrink-budget 120s -q --json \
     --out "$work/$flaw" >"$work/hunt.json" || true
-  python3 - "$work" "$repros/$flaw.small.repro.json" <<'PYTHON' || failed=1
+  python3 - "$work" "$repros/$flaw.small.repro.json" "$program" <<'PYTHON' || failed=1
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 
 work, kept = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
@@ -51,7 +55,9 @@ def worth(finding):
     size = finding["after"]
     faults = size["strikes"] + size["windows"]
     repro = json.loads(pathlib.Path(finding["repro"]).read_text())
-    return (size["strikes"] == 0, faults + size["actors"], faults, len(repro.get("adjusted", [])), finding["seed"])
+    story = subprocess.run([sys.argv[3], "replay", finding["repro"]], capture_output=True, text=True, check=False).stdout
+    return (size["strikes"] == 0, faults + size["actors"], story.count("\n"), faults, len(repro.get("adjusted", [])),
+            finding["seed"])
 
 
 found = [one for one in hunt["findings"] if one["invariant"] == breaks and one["finished"]]

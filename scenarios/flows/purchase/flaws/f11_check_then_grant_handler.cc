@@ -19,7 +19,9 @@ class CheckThenGrantHandler final : public payment::CallbackHandler {
                  std::string_view body) override {
     const auto notice = payment::verify_notice(account, body);
     if (!notice) return notice.error();
-    if (notice->status != channel::TradeStatus::success) return Noticed::irrelevant;
+    const bool paid =
+        notice->status == channel::TradeStatus::success || notice->status == channel::TradeStatus::finished;
+    if (!paid) return Noticed::irrelevant;
 
     const auto attempt = env::in_read(db, "payment.callback check", [&](env::Connection& c) {
       const auto id = payment::attempt_of(notice->out_trade_no);
