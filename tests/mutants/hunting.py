@@ -18,6 +18,7 @@ import catalogue
 
 BUDGET = 30.0  # CPU-seconds, user and system
 BEFORE_EXPLORING = 1 / 3  # of it: hunts come first; missed wake-ups and the like are found by single faults
+EXPLORING = 1 / 3         # of it: an exploration of all its worlds would take all that is left
 FIRST_SLICE = 0.3
 LONGEST_SLICE = 4.0
 PATIENCE = 20.0  # seconds for a program that was asked to stop
@@ -219,7 +220,7 @@ class Hunt:
         if scenario is None:
             return None
         played = play(self.workshop.program, ["explore", scenario, "-j", "1", *self.designs], self.scratch,
-                      self.budget - self.cpu)
+                      self.budget * EXPLORING)
         self.cpu += played.cpu
         if played.hung:
             return {"status": "hung", "scenario": scenario, "seed": played.told.get("seed", 1)}
