@@ -18,7 +18,7 @@ class Form {
   void add(std::string_view key, std::string_view value) { pairs_.emplace_back(key, value); }
   std::optional<std::string_view> get(std::string_view key) const;
 
-  std::string encode();
+  std::string encode();  // without a signature, as a person's app sends it
   std::string encode_signed(const Signer& signer);
   static std::optional<Form> parse(std::string_view body);
   bool verify(const Signer& signer) const;

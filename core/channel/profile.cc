@@ -50,6 +50,7 @@ const Profile kWechat{
     .refusal_body = "{\"code\":\"FAIL\"}",
     .notify_gaps = kWechatGaps,
     .code_valid = 2_h,
+    // The buyer's balance under the name of v2, the merchant's under that of v3: a code is read back by its name, so they differ.
     .codes = {"SUCCESS", "USERPAYING", "SYSTEM_ERROR", "SIGN_ERROR", "PARAM_ERROR", "ORDER_NOT_EXIST",
               "ORDERPAID", "ORDER_CLOSED", "OUT_TRADE_NO_USED", "NOTENOUGH", "NOT_ENOUGH", "INVALID_REQUEST",
               "REFUND_FEE_MISMATCH", "STATEMENT_CREATING", "NO_STATEMENT_EXIST"},

@@ -56,6 +56,7 @@ Charge Desk::send(const AttemptRow& attempt) {
     end(attempt, AttemptState::closed);
     charge.status = StartStatus::declined;
   }
+  // A channel that says no may still take it (F-14): what is over is closed there first.
   if (reply.code == Code::declined) {
     const Standing standing = close(attempt, AttemptState::failed);
     if (standing == Standing::absent) end(attempt, AttemptState::failed);

@@ -11,6 +11,7 @@
 
 #include "core/base/check.h"
 #include "faults/inject/plan_hooks_ask.h"
+#include "sim/process.h"
 
 namespace ordeal::faults {
 namespace {
@@ -74,7 +75,8 @@ Disturbances PlanHooks::disturbances() const {
       std::any_of(armed_.begin(), armed_.end(), [](const Armed& armed) { return acts_by_clock(armed.kind); });
   std::set<std::string_view> forks;
   for (const Fired& fired : fired_) {
-    if (std::holds_alternative<act::Take>(fired.action)) {
+    const auto* take = std::get_if<act::Take>(&fired.action);
+    if (take != nullptr && take->way != sim::Process::kPointWays[1]) {
       forks.insert(std::string_view(whats_).substr(fired.what_at, fired.what_size));
       continue;
     }

@@ -32,10 +32,12 @@ namespace ordeal::faults {
 
 // What went wrong in a trial, for those who judge it: what did not is no excuse.
 struct Disturbances {
-  // A message, a host, a disk, a clock or a device, by strike or by the clock; or a host that stays away.
+  // A message, a host, a disk, a clock, a device or a point of the program, by strike or by the clock; or a host that stays
+  // away.
   bool machine = false;
   bool repeated_messages = false;  // two answers came of one call, and who asked saw the first
-  std::vector<std::string> forks;  // at which another than the ordinary way was taken; each once, sorted
+  std::vector<std::string>
+      forks;  // of parties, at which another than the ordinary way was taken; each once, sorted
 };
 
 class PlanHooks final : public sim::Hooks {

@@ -14,8 +14,8 @@ bool Rest::is_gone(std::string_view host) const {
   return std::find(gone_.begin(), gone_.end(), host) != gone_.end();
 }
 
-bool Rest::struck_only(std::span<const std::string_view> forks) const {
-  return !machine_struck_ && std::all_of(forks_.begin(), forks_.end(), [&](const std::string& fork) {
+bool Rest::undisturbed_at(std::span<const std::string_view> forks) const {
+  return !machine_struck_ && std::none_of(forks_.begin(), forks_.end(), [&](const std::string& fork) {
     return std::find(forks.begin(), forks.end(), fork) != forks.end();
   });
 }

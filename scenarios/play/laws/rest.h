@@ -26,8 +26,9 @@ class Rest {
     std::int64_t now_ns = 0;     // true time since the trial began
     std::int64_t healed_ns = 0;  // when the faults stopped
     bool settled = false;
-    std::vector<std::string> gone{};   // hosts that never return: nobody can ask them any more
-    bool machine_struck = false;       // a message, a host, a disk, a clock or a device failed
+    std::vector<std::string> gone{};  // hosts that never return: nobody can ask them any more
+    bool machine_struck =
+        false;  // a message, a host, a disk, a clock, a device or a point of the program failed
     bool repeated_messages = false;    // the network delivered something twice
     std::vector<std::string> forks{};  // at which somebody took another way than the ordinary one
   };
@@ -55,8 +56,8 @@ class Rest {
   // Null when it could not be opened.
   env::Connection* database(std::string_view service) const;
   bool is_gone(std::string_view host) const;
-  // All that went otherwise than usual in the whole trial went so at these forks.
-  bool struck_only(std::span<const std::string_view> forks) const;
+  // In the whole trial no machine failed, and nobody took another way than the ordinary one at these forks.
+  bool undisturbed_at(std::span<const std::string_view> forks) const;
 
   // The parties' books of this type; null when no party of the trial keeps any.
   template <class B>

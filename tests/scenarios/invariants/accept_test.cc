@@ -209,6 +209,43 @@ TEST(Accept, APaymentThatIsMissingIndeed) {
   EXPECT_TRUE(is_fine(world));
 }
 
+// The neighbours of breaches_of_news.cc.
+void paid_late(SmallWorld& world, std::int64_t known) {
+  world.good_rows();
+  world.say(0, api::facts::AttemptOpened{kPaidAttempt, kPaid, kTen});
+  world.say(70, purchase::facts::ChannelDebited{kPaidAttempt.text(), "CH-1", "shopper-1", kTen});
+  world.say(known,
+            api::facts::PaymentCaptured{kPaidAttempt, kPaid, kTen, "CH-1", api::facts::CapturedVia::query});
+}
+
+TEST(Accept, APaymentThatIsFoundByTheNextQuestion) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  paid_late(world, 200);
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, APaymentThatIsFoundLateOfAChannelThatAnswersBadly) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  world.forks = {"answer"};
+  paid_late(world, 300);
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, APaymentThatIsFoundLateByMachinesThatFailed) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  world.calm = false;
+  paid_late(world, 300);
+  EXPECT_TRUE(is_fine(world));
+}
+
+// Strange people are no excuse for it: PaymentIsFoundAfterTheQuestionThatFindsIt with some of them about.
+TEST(Accept, NotAPaymentThatIsFoundLateAmongStrangePeople) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  world.forks = {"callback start", "ordering", "a fork that is new"};
+  paid_late(world, 300);
+  EXPECT_FALSE(is_fine(world));
+}
+
 TEST(Accept, TheGoodDayAtTwoChannels) {
   SmallWorld world;
   world.good_day();

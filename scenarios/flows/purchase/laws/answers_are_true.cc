@@ -13,7 +13,8 @@
 //   declined         surely without a debit: money that is there was taken for another call
 //   (a debit)        nobody who asked for codes alone is debited within the call
 //   not_payable      the order had ended, or its time was over
-//   a view           there is one, where all who are asked answer; the order's own total; once it has ended it does not change; PAID only with the money taken
+//   a view           there is one, where all who are asked answer; it has the order's own total; once the order has ended it does
+//                    not change; PAID only with the money taken
 //
 // "Surely" is said of one delivery of a call. Where the network delivered calls twice, what one delivery did another may
 // truly deny, and the buyer sees whichever answer comes first: then nothing is said of it.

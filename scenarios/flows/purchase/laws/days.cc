@@ -3,23 +3,19 @@
 #include <array>
 
 #include "scenarios/flows/purchase/parties/channel.h"
-#include "scenarios/flows/purchase/parties/merchant.h"
-#include "scenarios/flows/purchase/parties/shopper.h"
 
 namespace ordeal::purchase {
 
 bool all_answer(const play::Rest& rest) {
-  static constexpr std::array kUnasked{kArrivalFork,  kPatienceFork,      kOrderingFork,      kPayingFork,
-                                       kCallbackFork, kCallbackStartFork, kClosingNoticeFork, kMerchantFork};
-  return rest.struck_only(kUnasked);
+  static constexpr std::array kAnswers{kAnswerFork, kLineFork, kDebitFork, kRefundFork, kStatementFork};
+  return rest.undisturbed_at(kAnswers);
 }
 
-bool machines_were_sound(const play::Rest& rest) {
-  static constexpr std::array kAll{kArrivalFork,  kPatienceFork,      kOrderingFork,      kPayingFork,
-                                   kCallbackFork, kCallbackStartFork, kClosingNoticeFork, kMerchantFork,
-                                   kAnswerFork,   kLineFork,          kDebitFork,         kRefundFork,
-                                   kStatementFork};
-  return rest.struck_only(kAll);
+bool machines_were_sound(const play::Rest& rest) { return rest.undisturbed_at({}); }
+
+channel::Day day_of(Instant at, Duration zone) {
+  constexpr Duration kDay{86'400'000'000'000};
+  return {(at + zone).ns / kDay.ns};
 }
 
 }  // namespace ordeal::purchase

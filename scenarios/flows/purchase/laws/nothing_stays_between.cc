@@ -1,8 +1,8 @@
 // I-40: nothing stays in a state on the way (liveness).
 //
 // At rest no order is a DRAFT, of which nobody knows whether it has its stock; and each day's statement is ACCEPTED or
-// UNRESOLVED, once its tries are over; and each day on which money moved is among them. States with a promise of their own are not here: an UNPAID order is I-41, a payment
-// on its way I-42, an event I-51.
+// UNRESOLVED, once its tries are over; and each day on which money moved is among them. States with a promise of their own
+// are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
 #include <algorithm>
 #include <set>
 
@@ -44,9 +44,6 @@ void check_statement(const RestRows& rest, const RestStatement& statement, Findi
                          {"tries", std::to_string(statement.tries)},
                          {"faults ended", when(rest.world.healed_ns)}}));
 }
-
-// The day of a channel is cut by its own rule; written here once more, for both sides use that of the core.
-channel::Day day_of(Instant at, Duration zone) { return {(at + zone).ns / (24_h).ns}; }
 
 // Each day on which money moved has to be asked for. By sound machines: whose clock is wrong by hours looks at other days.
 void check_all_days(const RestRows& rest, Findings& findings) {

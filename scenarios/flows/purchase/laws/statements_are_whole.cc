@@ -57,9 +57,6 @@ const channel::StatementRules& rules_of(const RestRows& rest, const std::string&
   return *rules;
 }
 
-// The day of a channel is cut by its own rule; written here once more, for both sides use that of the core.
-Day day_of(Instant at, Duration zone) { return {(at.ns + zone.ns) / 86'400'000'000'000}; }
-
 std::vector<std::string> in_the_book(const RestRows& rest, const RestStatement& statement) {
   const Duration zone = rules_of(rest, statement.channel).zone;
   std::vector<std::string> lines;

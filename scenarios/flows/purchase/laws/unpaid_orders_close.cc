@@ -7,8 +7,8 @@
 // wrong moved the deadline itself, so a close counts as late only if it is late by true time and by the order
 // host's own clock.
 //
-// Where all who are asked answer (laws/days.h) none of that is needed: there an order is closed within half a minute of its time. And never before
-// its time: the shopper was promised it, by true time or by the order host's own clock.
+// Where all who are asked answer (laws/days.h) none of that is needed: there an order is closed within half a minute of its
+// time. And never before its time: the shopper was promised it, by true time or by the order host's own clock.
 #include <algorithm>
 
 #include <tsl/robin_map.h>

@@ -122,9 +122,9 @@ bool ChannelCallbacks::send_once(const Notice& notice, std::int64_t attempt) {
     older.status = TradeStatus::wait_buyer_pay;
     post(older, attempt);
   } else if (way == "finished") {
-    Notice final = notice;
-    if (is_of_payment(notice)) final.status = TradeStatus::finished;
-    return post(final, attempt);
+    Notice in_other_words = notice;
+    if (is_of_payment(notice)) in_other_words.status = TradeStatus::finished;
+    return post(in_other_words, attempt);
   } else if (taken != 0) {
     forge(notice, attempt, way);
   }
