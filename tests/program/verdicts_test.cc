@@ -176,5 +176,13 @@ TEST_F(Verdicts, AFirstHuntIsExplainedAndALaterOneIsNot) {
   EXPECT_EQ(run(hunt).out.find("A trial is one world"), std::string::npos);
 }
 
+TEST_F(Verdicts, AFirstHuntThatFoundWhatItExpectedDoesNotSayThatNothingWasBroken) {
+  const auto ran = run({"hunt", "first_sale", "--flaw", "F-11", "--seeds", "1..20", "--expect-violation",
+                        "I-31", "--out", out()});
+  ASSERT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_EQ(ran.out.find("in none of these"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("of these 20 worlds a promise was broken"), std::string::npos) << ran.out;
+}
+
 }  // namespace
 }  // namespace ordeal::test

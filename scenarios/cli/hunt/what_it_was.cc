@@ -28,10 +28,23 @@ std::string most_frequent(const reports::FaultReport& faults) {
   return kinds.size() > kShown ? out + fmt::format(" and {} kinds more", kinds.size() - kShown) : out;
 }
 
+std::string what_it_means(const reports::HuntReport& report) {
+  if (report.failed != 0)
+    return fmt::format(
+        "What it means: in {} of these {} worlds a promise was broken (ordeal list invariants); each is the "
+        "same "
+        "again whenever its seed is played.",
+        reports::grouped(report.failed), reports::grouped(report.trials));
+  return fmt::format(
+      "What it means: in none of these {} worlds was a promise broken (ordeal list invariants). That is "
+      "evidence, not proof; the lines with \"!\" say what it says nothing about.",
+      reports::grouped(report.trials));
+}
+
 }  // namespace
 
 std::string what_it_was(const reports::HuntReport& report, std::size_t width) {
-  constexpr std::string_view kNext = "  next      ";
+  const std::string next = "  next      ";
   const std::string struck = most_frequent(report.faults);
   std::string tried = fmt::format("What was tried: {}", report.setting.summary);
   if (!struck.empty())
@@ -40,18 +53,16 @@ std::string what_it_was(const reports::HuntReport& report, std::size_t width) {
       "This was your first hunt here. A trial is one world, drawn from its seed: who comes, what they do, "
       "how long "
       "everything takes, what fails. Afterwards every book is checked.",
-      tried,
-      fmt::format(
-          "What it means: in none of these {} worlds was a promise broken (ordeal list invariants). That is "
-          "evidence, not proof; the lines with \"!\" say what it says nothing about.",
-          reports::grouped(report.trials))};
+      tried, what_it_means(report)};
   std::string out = "\n";
   for (const std::string& paragraph : paragraphs) {
     for (const std::string& line : reports::wrapped(paragraph, width)) out += line + "\n";
   }
-  out += std::string(kNext) + reports::shell_word(program_name()) +
-         " hunt first_sale --flaw F-01   (plants a bug, to see it found)\n";
-  return out + "  then      " + reports::shell_word(program_name()) +
+  if (report.failed == 0) {
+    out += next + reports::shell_word(program_name()) +
+           " hunt first_sale --flaw F-01   (plants a bug, to see it found)\n";
+  }
+  return out + (report.failed == 0 ? "  then      " : next) + reports::shell_word(program_name()) +
          " replay last-failed            (tells its story)\n";
 }
 

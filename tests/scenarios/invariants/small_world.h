@@ -91,7 +91,7 @@ class SmallWorld {
   std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
-  bool calm = true;               // no fault has struck but at these forks
+  bool calm = true;  // no fault has struck but at these forks
   std::vector<std::string> forks;
   std::vector<std::string> gone;  // hosts that never return
   std::string broken;             // the name of a service whose database is gone
