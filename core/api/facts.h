@@ -64,6 +64,14 @@ struct AttemptOpened {
   ORDEAL_MESSAGE(AttemptOpened, "fact.AttemptOpened", attempt, order, amount);
 };
 
+// An attempt is over without money, as far as the channel told us. `failed`: it was declined.
+struct AttemptEnded {
+  AttemptId attempt{};
+  OrderId order{};
+  bool failed = false;
+  ORDEAL_MESSAGE(AttemptEnded, "fact.AttemptEnded", attempt, order, failed);
+};
+
 // Payment knows that an order is closed: from here on it begins nothing for it.
 struct IntentCancelled {
   OrderId order{};

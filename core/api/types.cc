@@ -14,8 +14,8 @@ ORDEAL_CODECS(api::Ack, api::PlaceOrder, api::PlaceReply, api::PayOrder, api::Pa
 
 ORDEAL_CODECS(api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::StockReserved,
               api::facts::StockConsumed, api::facts::StockReleased, api::facts::AttemptOpened,
-              api::facts::IntentCancelled, api::facts::PaymentCaptured, api::facts::StatementAccepted,
-              api::facts::RefundRequested, api::facts::RefundSucceeded, api::facts::EntryPosted,
-              api::facts::MerchantNotified);
+              api::facts::AttemptEnded, api::facts::IntentCancelled, api::facts::PaymentCaptured,
+              api::facts::StatementAccepted, api::facts::RefundRequested, api::facts::RefundSucceeded,
+              api::facts::EntryPosted, api::facts::MerchantNotified);
 
 }  // namespace ordeal

@@ -143,9 +143,11 @@ void Attempts::announce(env::Tx& tx, const AttemptRow& attempt, std::string_view
   outlet_.publish(tx, api::PaymentCaptured{attempt.order, attempt.id, attempt.amount});
 }
 
-bool Attempts::end(env::Tx& tx, AttemptId id, AttemptState to) {
+bool Attempts::end(env::Tx& tx, const AttemptRow& attempt, AttemptState to) {
   ORDEAL_CHECK(allowed(AttemptState::pending, to) && to != AttemptState::succeeded);
-  return tx.exec(kEnd, to, id) == 1;
+  if (tx.exec(kEnd, to, attempt.id) == 0) return false;
+  tx.fact(env::Message::of(api::facts::AttemptEnded{attempt.id, attempt.order, to == AttemptState::failed}));
+  return true;
 }
 
 void Attempts::postpone(env::Tx& tx, const AttemptRow& seen, Instant next_at) {

@@ -94,7 +94,7 @@ class Attempts {
   void announce(env::Tx& tx, const AttemptRow& attempt, std::string_view trade_no,
                 api::facts::CapturedVia via);
   // PENDING → `to`; false when it was not PENDING.
-  bool end(env::Tx& tx, AttemptId id, AttemptState to);
+  bool end(env::Tx& tx, const AttemptRow& attempt, AttemptState to);
   // Still PENDING as it was seen: ask again at `next_at`. Nothing when somebody has asked or cancelled since.
   void postpone(env::Tx& tx, const AttemptRow& seen, Instant next_at);
   void cancel(env::Tx& tx, const api::OrderClosed& event, Instant now);

@@ -19,7 +19,7 @@ class CompareAndSet : public CallbackHandler {
         case TradeStatus::wait_buyer_pay:
           return Noticed::irrelevant;
         case TradeStatus::closed:
-          return attempts.end(tx, *id, AttemptState::closed) ? Noticed::closed : Noticed::repeated;
+          return attempts.end(tx, *attempt, AttemptState::closed) ? Noticed::closed : Noticed::repeated;
         case TradeStatus::success:
         case TradeStatus::finished:
           break;

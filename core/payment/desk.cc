@@ -93,6 +93,11 @@ AttemptRow Desk::open_another(const AttemptRow& like) {
 }
 
 Standing Desk::learned(const AttemptRow& attempt, const channel::TradeReply& reply, CapturedVia via) {
+  // Whatever it says then, it does not say it of this trade.
+  if (reply.amount != attempt.amount) {
+    env_.log.sometimes("channel answered with another amount");
+    return Standing::unknown;
+  }
   switch (reply.status) {
     case TradeStatus::wait_buyer_pay:
       return Standing::open;
@@ -102,10 +107,6 @@ Standing Desk::learned(const AttemptRow& attempt, const channel::TradeReply& rep
     case TradeStatus::success:
     case TradeStatus::finished:
       break;
-  }
-  if (reply.amount != attempt.amount) {
-    env_.log.sometimes("channel answered with another amount");
-    return Standing::unknown;
   }
   const bool first = env::in_transaction(db_, "payment.captured", [&](env::Tx& tx) {
     return attempts_.capture(tx, attempt, reply.trade_no, via);
@@ -133,7 +134,7 @@ Standing Desk::missing(const AttemptRow& attempt) {
 }
 
 void Desk::end(const AttemptRow& attempt, AttemptState to) {
-  env::in_transaction(db_, "payment.ended", [&](env::Tx& tx) { attempts_.end(tx, attempt.id, to); });
+  env::in_transaction(db_, "payment.ended", [&](env::Tx& tx) { attempts_.end(tx, attempt, to); });
 }
 
 }  // namespace ordeal::payment

@@ -31,7 +31,10 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
       outlet_(designs_.publisher, relay_),
       queries_(env, "payment-queries", [this] { return query_pass(); }),
       attempts_(env, outlet_, queries_),
-      refunds_(env, db, outlet_, config_.accounts, config_.refund),
+      refunds_(env, db, outlet_, config_.accounts, config_.refund,
+               [this](env::Tx& tx, std::string_view channel, Instant last) {
+                 if (statements_) statements_->expect_refund(tx, channel, last);
+               }),
       desk_(env, db, attempts_, config_.accounts, {config_.channel_deadline, config_.absence_is_final}),
       settle_desk_(env, db, attempts_, config_.accounts,
                    {config_.settle_deadline, config_.absence_is_final}) {
@@ -132,8 +135,6 @@ api::Ack Service::on_refund_requested(const api::RefundRequest& request) {
     const auto requested = refunds_.request(tx, request, attempt->channel, attempt->amount);
     if (requested == refund::Requested::repeated) env_.log.sometimes("refund request repeated");
     if (requested == refund::Requested::exceeds) env_.log.sometimes("refund exceeds its capture");
-    if (requested == refund::Requested::opened && statements_)
-      statements_->expect_refund(tx, attempt->channel);
     return true;
   });
   return {known};

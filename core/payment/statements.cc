@@ -51,10 +51,10 @@ void Statements::expect_payment(env::Tx& tx, const AttemptRow& attempt) {
   }
 }
 
-void Statements::expect_refund(env::Tx& tx, std::string_view channel) {
+void Statements::expect_refund(env::Tx& tx, std::string_view channel, Instant until) {
   const channel::Account& with = account(channel);
   const Duration zone = with.profile->statement.zone;
-  const Day last = channel::day_at(env_.clock.wall_now() + kClocksDiffer, zone);
+  const Day last = channel::day_at(until + kClocksDiffer, zone);
   for (Day day = channel::day_at(env_.clock.wall_now() - kClocksDiffer, zone); day <= last;
        day = day.next()) {
     note(tx, with, day);

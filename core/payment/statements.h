@@ -38,8 +38,8 @@ class Statements {
 
   // In the transaction that opens the attempt; again for one that is open already.
   void expect_payment(env::Tx& tx, const AttemptRow& attempt);
-  // In the transaction that asks for a refund.
-  void expect_refund(env::Tx& tx, std::string_view channel);
+  // In the transaction that asks for a refund, that puts it off, or that knows it done: from now until `last` it may happen.
+  void expect_refund(env::Tx& tx, std::string_view channel, Instant last);
 
  private:
   struct Import;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,10 +50,13 @@ struct Config {
   Duration deadline = {5'000'000'000};  // of one channel call
 };
 
+// In a transaction about a refund at this channel: it may happen there until `last`, on whatever day that is.
+using MayHappen = std::function<void(env::Tx& tx, std::string_view channel, Instant last)>;
+
 class Refunds {
  public:
   Refunds(env::Env& env, env::Database& db, outbox::Outlet outlet, const channel::Accounts& accounts,
-          Config config = {});
+          Config config = {}, MayHappen may_happen = {});
 
   void start() { worker_.start(); }
   std::optional<Instant> run_due() { return worker_.run_due(); }
@@ -64,12 +68,14 @@ class Refunds {
   struct Row;
   std::optional<Instant> pass();
   bool carry_out(const Row& row);
+  void expect(env::Tx& tx, std::string_view channel, Instant last);
 
   env::Env& env_;
   env::Database& db_;
   outbox::Outlet outlet_;
   const channel::Accounts& accounts_;
   Config config_;
+  MayHappen may_happen_;
   worker::DueWorker worker_;
 };
 

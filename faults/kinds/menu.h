@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/ratio.h"
@@ -40,6 +41,8 @@ struct Menu {
   std::vector<std::string>
       may_stay_down;  // one of them, now and then, never returns: the rest has to live with it
   std::vector<ForkOnMenu> forks;
+  std::vector<std::pair<std::string, std::string>>
+      focus;  // fork and way: what is mostly insisted on; empty: any
   std::vector<KnobOnMenu> knobs;
   std::vector<FaultKind> allowed;  // empty: every kind but those that are KindInfo::by_name_only
 

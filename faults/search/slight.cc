@@ -72,6 +72,33 @@ Plan people_alone(const sim::Choices& choices, const Menu& menu) {
   return plan;
 }
 
+Plan people_insist(const sim::Choices& choices, const Menu& menu) {
+  constexpr Ratio kNearlyAlways{3, 4};
+  constexpr Ratio kInFocus{3, 4};
+  constexpr std::uint32_t kMost = 4;
+  Plan plan;
+  plan.heal_at = menu.storm;
+  std::vector<std::pair<std::string, std::string>> ways;
+  for (const ForkOnMenu& fork : menu.forks) {
+    for (const std::string& way : fork.ways) {
+      if (!fork.is_point) ways.emplace_back(fork.fork, way);
+    }
+  }
+  if (ways.empty() || !is_allowed(FaultKind::fork, menu)) return plan;
+  const sim::SiteId site = sim::site_of_path("people/insist");
+  const std::uint64_t count = 2 + choices.below({site, 0}, lane("count"), kMost - 1);
+  for (std::uint32_t n = 1; n <= count; ++n) {
+    const bool focused = !menu.focus.empty() && choices.chance({site, n}, lane("in focus"), kInFocus);
+    const auto& among = focused ? menu.focus : ways;
+    const auto& [fork, way] = among[choices.below({site, n}, lane("which"), among.size())];
+    const std::string id = "insist/" + fork + "/" + way;
+    const bool twice = std::any_of(plan.windows.begin(), plan.windows.end(),
+                                   [&](const Window& window) { return window.id == id; });
+    if (!twice) plan.windows.push_back({id, ForkTaken{fork, way, kNearlyAlways}, {}, {}, kUntilHeal});
+  }
+  return plan;
+}
+
 Plan portfolio(const sim::Choices& choices, const Menu& menu) {
   const sim::Key key{sim::site_of_path("portfolio"), 0};
   if (choices.chance(key, lane("calm"), {1, 16})) {
@@ -79,9 +106,17 @@ Plan portfolio(const sim::Choices& choices, const Menu& menu) {
     calm.heal_at = menu.storm;
     return calm;
   }
-  if (choices.chance(key, lane("people"), {1, 4})) return people_alone(choices, menu);
-  return choices.chance(key, lane("slight"), {1, 8}) ? everything_slightly(choices, menu)
-                                                     : swarm(choices, menu);
+  const bool focused = !menu.focus.empty();
+  if (choices.chance(key, lane("people"), focused ? Ratio{1, 2} : Ratio{1, 4}))
+    return choices.chance(key, lane("insist"), focused ? Ratio{3, 4} : Ratio{1, 2})
+               ? people_insist(choices, menu)
+               : people_alone(choices, menu);
+  if (choices.chance(key, lane("slight"), {1, 8})) return everything_slightly(choices, menu);
+  Plan plan = swarm(choices, menu);
+  if (choices.chance(key, lane("insist, too"), focused ? Ratio{1, 2} : Ratio{1, 8})) {
+    for (Window& window : people_insist(choices, menu).windows) plan.windows.push_back(std::move(window));
+  }
+  return plan;
 }
 
 }  // namespace ordeal::faults

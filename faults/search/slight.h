@@ -14,8 +14,14 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu);
 // late or lost between machines, so what the system does about people is held to narrow bounds.
 Plan people_alone(const sim::Choices& choices, const Menu& menu);
 
-// What a hunt plays: no fault at all in one trial of sixteen, people alone in every fourth; of the others a swarm in seven of eight,
-// everything slightly on in the eighth. Bugs that need one common fault in the right moment show in the latter, bugs that need
+// Two to four ways of parties, nearly each time that somebody stands before them; nothing else. What needs two rare things
+// at one order (a refund that is refused, of a payment that came late) meets them here. A scenario may say what it is about
+// (Menu::focus): three of four are chosen from that.
+Plan people_insist(const sim::Choices& choices, const Menu& menu);
+
+// What a hunt plays: no fault at all in one trial of sixteen, people alone in every fourth, half of whom insist; of the others
+// a swarm in seven of eight, everything slightly on in the eighth. In an eighth of the swarms people insist, too. Where there
+// is a focus, people have every second trial, three of four of them insist, and so they do in every second swarm. Bugs that need one common fault in the right moment show in the latter, bugs that need
 // a strong fault or the absence of another in the former. And on a calm day nothing excuses anything: who wants what is there
 // has to get it.
 Plan portfolio(const sim::Choices& choices, const Menu& menu);

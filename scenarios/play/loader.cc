@@ -130,9 +130,10 @@ FaultSpec read_faults(const ObjectReader& in, const std::vector<HostSpec>& hosts
   FaultSpec spec;
   if (!in.has("faults")) return spec;
   const ObjectReader item(in.at("faults"), in.place().key("faults"),
-                          {.required = {}, .optional = {"kinds", "hosts", "windows_max"}});
+                          {.required = {}, .optional = {"kinds", "hosts", "focus", "windows_max"}});
   spec.kinds = item.texts("kinds");
   spec.hosts = item.texts("hosts");
+  spec.focus = item.texts("focus");
   spec.windows_max = item.integer("windows_max", 0, kMaxWindows, spec.windows_max);
   std::vector<string_view> kinds;
   for (const faults::KindInfo& kind : faults::kinds()) kinds.push_back(kind.name);
@@ -195,10 +196,23 @@ void check_parts(const Scenario& scenario, const Place& place) {
   }
 }
 
+// A way that a scenario is about must be one that somebody there can take.
+void check_focus(const Scenario& scenario, const faults::Menu& menu, const Place& focus) {
+  std::vector<std::string> ways;
+  for (const faults::ForkOnMenu& fork : menu.forks) {
+    for (const std::string& way : fork.ways) ways.push_back(fork.fork + ": " + way);
+  }
+  const std::vector<string_view> known(ways.begin(), ways.end());
+  for (std::size_t i = 0; i < scenario.faults.focus.size(); ++i)
+    expect_known(focus.item(i), scenario.faults.focus[i], known, "a way that is taken here");
+}
+
 // A kind that a scenario names must have something to strike there.
-void check_fault_kinds(const Flows& flows, const Scenario& scenario, const Place& kinds) {
-  if (scenario.faults.kinds.empty()) return;
+void check_faults(const Flows& flows, const Scenario& scenario, const Place& place) {
+  if (scenario.faults.kinds.empty() && scenario.faults.focus.empty()) return;
+  const Place kinds = place.key("kinds");
   const faults::Menu menu = menu_of(flows, scenario, Designer(flows, scenario.designs, {}, {}));
+  check_focus(scenario, menu, place.key("focus"));
   for (std::size_t i = 0; i < scenario.faults.kinds.size(); ++i) {
     const std::string& kind = scenario.faults.kinds[i];
     const std::string why = faults::why_it_cannot_bite(*faults::kind_named(kind), menu);
@@ -267,7 +281,7 @@ Scenario read_scenario(const Flows& flows, const Json& json, const Place& place)
   check_placing(flows, scenario, place);
   read_promises(flows, in, scenario);
   check_parts(scenario, place);
-  check_fault_kinds(flows, scenario, place.key("faults").key("kinds"));
+  check_faults(flows, scenario, place.key("faults"));
   scenario.source = json.dump(2);
   return scenario;
 }

@@ -117,6 +117,13 @@ faults::Menu menu_of(const Flows& flows, const Scenario& scenario, const Designe
   add_workloads(menu, scenario, designer);
   add_points_and_knobs(menu, flows, scenario);
   for (const std::string& kind : scenario.faults.kinds) menu.allowed.push_back(*faults::kind_named(kind));
+  for (const faults::ForkOnMenu& fork : menu.forks) {
+    for (const std::string& way : fork.ways) {
+      if (std::find(scenario.faults.focus.begin(), scenario.faults.focus.end(), fork.fork + ": " + way) !=
+          scenario.faults.focus.end())
+        menu.focus.emplace_back(fork.fork, way);
+    }
+  }
   menu.storm = scenario.storm;
   menu.max_windows = static_cast<std::size_t>(scenario.faults.windows_max);
   menu.max_delay = kDelayMax;

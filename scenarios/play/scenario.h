@@ -63,6 +63,8 @@ enum class DeploymentKind : std::uint8_t { services, monolith };
 struct FaultSpec {
   std::vector<std::string> kinds;  // fault kinds that a swarm may choose; empty: all that exist
   std::vector<std::string> hosts;  // that may crash, freeze, have a wrong clock; empty: all
+  // "fork: way": what this scenario is about. Trials in which people insist choose mostly from these; empty: from all.
+  std::vector<std::string> focus;
   std::int64_t windows_max = 24;
 };
 

@@ -84,6 +84,9 @@ Json faults_of() {
              list_of({{"enum", std::move(kinds)}},
                      "what a swarm may choose from; none named: every kind that a service must survive")},
             {"hosts", list_of(text(), "hosts that may crash, freeze or have a wrong clock; none named: all")},
+            {"focus", list_of(text(),
+                              "\"fork: way\": what this scenario is about; trials in which people insist on "
+                              "something choose mostly from these")},
             {"windows_max", {{"type", "integer"}, {"minimum", 0}, {"maximum", 64}, {"default", 24}}}}}};
 }
 

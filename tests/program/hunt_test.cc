@@ -136,7 +136,7 @@ TEST_F(Program, AHuntCountsTheEdgesThatItTookAndUnderWhichFaults) {
   EXPECT_LE(*under, paid.at("trials"));
   EXPECT_EQ(machines.at("attempt").at("PENDING, CLOSED or FAILED → SUCCEEDED by statement").at("trials"), 0)
       << "an edge that nobody took is counted, too";
-  EXPECT_FALSE(machines.at("attempt").contains("PENDING → FAILED by answer")) << "no fact tells of it";
+  EXPECT_FALSE(machines.at("refund").contains("REQUESTED → FAILED")) << "no fact tells of it";
 
   const Ran shown = run({"show", "machine", "order", "--from", run_directory().string()});
   EXPECT_EQ(shown.code, 0) << shown.err;
@@ -147,11 +147,10 @@ TEST_F(Program, AHuntCountsTheEdgesThatItTookAndUnderWhichFaults) {
 }
 
 TEST_F(Program, AMachineIsShownAndAWrongPlaceForItsEdgesRefused) {
-  const Ran shown = run({"show", "machine", "attempt"});
+  const Ran shown = run({"show", "machine", "refund"});
   EXPECT_EQ(shown.code, 0) << shown.err;
-  EXPECT_NE(shown.out.find("PENDING, SUCCEEDED, CLOSED, FAILED"), std::string::npos) << shown.out;
-  EXPECT_NE(shown.out.find("PENDING → FAILED by answer  (no fact tells of it)"), std::string::npos)
-      << shown.out;
+  EXPECT_NE(shown.out.find("REQUESTED, SUCCEEDED, FAILED"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("REQUESTED → FAILED  (no fact tells of it)"), std::string::npos) << shown.out;
   EXPECT_EQ(run({"show", "machine", "order", "--from", root_.string()}).code, 66);
   EXPECT_EQ(run({"show", "machine", "order", "--from", (root_ / "nothing").string()}).code, 66);
   EXPECT_EQ(run({"show", "flaw", "F-01", "--from", root_.string()}).code, 64);

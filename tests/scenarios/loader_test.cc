@@ -58,7 +58,7 @@ constexpr std::string_view kWhole = R"({
     "purse": "5000.00 CNY", "channels": ["east"],
     "habits": {"never_pays": "1/10", "pays_late": "2/10", "direct_debit": "1", "double_click": "0",
       "think": {"min": "2s", "max": "3m"}, "late": {"min": "14m", "max": "20m"}, "lines_max": 2, "quantity_max": 5}}],
-  "faults": {"kinds": ["host_crash", "fork"], "hosts": ["back"], "windows_max": 3},
+  "faults": {"kinds": ["host_crash", "fork"], "hosts": ["back"], "focus": ["answer: slow"], "windows_max": 3},
   "invariants": ["I-10 no-oversell"], "sometimes": ["out of stock"]
 })";
 
@@ -87,6 +87,7 @@ TEST(Loader, ReadsEveryField) {
   EXPECT_EQ(s.database.connections, 3);
   EXPECT_EQ(s.faults.kinds, (std::vector<std::string>{"host_crash", "fork"}));
   EXPECT_EQ(s.faults.hosts, std::vector<std::string>{"back"});
+  EXPECT_EQ(s.faults.focus, std::vector<std::string>{"answer: slow"});
   EXPECT_EQ(s.faults.windows_max, 3);
   EXPECT_EQ(s.invariants, std::vector<std::string>{"I-10 no-oversell"});
   EXPECT_EQ(s.sometimes, std::vector<std::string>{"out of stock"});

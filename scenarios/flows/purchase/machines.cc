@@ -22,6 +22,11 @@ bool captured(const env::Message& fact) {
   return fact.as<told::PaymentCaptured>().via == Via;
 }
 
+template <bool Failed>
+bool ended(const env::Message& fact) {
+  return fact.as<told::AttemptEnded>().failed == Failed;
+}
+
 template <class State>
 std::span<const std::string_view> states() {
   static const auto names = names_of(State{});
@@ -55,8 +60,8 @@ play::MachineRow attempt_machine() {
            {"PENDING", "SUCCEEDED", "close", type, captured<CapturedVia::close>},
            {"PENDING, CLOSED or FAILED", "SUCCEEDED", "callback", type, captured<CapturedVia::callback>},
            {"PENDING, CLOSED or FAILED", "SUCCEEDED", "statement", type, captured<CapturedVia::statement>},
-           {"PENDING", "CLOSED", "answer, callback, query or close"},
-           {"PENDING", "FAILED", "answer"}}};
+           {"PENDING", "CLOSED", "answer, callback, query or close", &told::AttemptEnded::type, ended<false>},
+           {"PENDING", "FAILED", "answer", &told::AttemptEnded::type, ended<true>}}};
 }
 
 play::MachineRow reservation_machine() {

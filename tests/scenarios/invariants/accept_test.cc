@@ -100,6 +100,7 @@ TEST(Accept, SurplusOfAPaidOrderGivenBack) {
       "payment",
       "insert into statement(channel, day, state, tries, next_at, empty_since, lines, paid, refunded) "
       "values('alipay', 20455, 2, 48, null, null, 0, 0, 0)");
+  world.forks = {"statement"};
   EXPECT_TRUE(is_fine(world));
 }
 
@@ -187,7 +188,8 @@ TEST(Accept, ADayThatIsStillToBeTried) {
 TEST(Accept, ADayThatWasGivenUp) {
   SmallWorld world({"I-91 statements-are-whole"});
   world.good_rows();
-  world.change("payment", "update statement set state = 2");
+  world.change("payment", "update statement set state = 2, tries = 48");
+  world.forks = {"statement"};
   world.change("payment", "delete from statement_line");
   world.change("payment", "update statement_expected set missing = 1 where attempt = 901");
   EXPECT_TRUE(is_fine(world));
@@ -197,6 +199,7 @@ TEST(Accept, ADayWithoutTrades) {
   SmallWorld world({"I-91 statements-are-whole"});
   world.good_day();
   world.say(50 * 3600, f::StatementAccepted{"alipay", kDay.next().number, 0, Money{}, Money{}});
+  world.books.told_of_days[{"alipay", kDay.next()}].empty = 2;
   world.change("payment", "insert into statement values('alipay', 20455, 1, 1, null, 1, 0, 0, 0)");
   EXPECT_TRUE(is_fine(world));
 }
@@ -206,6 +209,47 @@ TEST(Accept, APaymentThatIsMissingIndeed) {
   SmallWorld world({"I-91 statements-are-whole"});
   world.good_day();
   world.change("payment", "insert into statement_expected values(905, 20454, 'alipay', 1)");
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, AnEmptyDayThatWaitedForTheNext) {
+  SmallWorld world({"I-91 statements-are-whole"});
+  world.good_day();
+  world.books.told_of_days[{"alipay", kDay.next()}].empty = 26;
+  world.say(75 * 3600, f::StatementAccepted{"alipay", kDay.next().number, 0, Money{}, Money{}});
+  world.change("payment", "insert into statement values('alipay', 20455, 1, 25, null, 1, 0, 0, 0)");
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, AWholeSheetThatIsWrongAndThoughtOfRightly) {
+  SmallWorld world({"I-91 statements-are-whole"});
+  world.good_rows();
+  channel::StatementLine payment{
+      channel::LineKind::payment, kPaidAttempt.text(), {}, "CH-1", Money{1001, {}}, {}};
+  channel::StatementLine late{channel::LineKind::payment, kLateAttempt.text(), {}, "CH-3", kTen, {}};
+  channel::StatementLine refund{
+      channel::LineKind::refund, kLateAttempt.text(), kLateRefund.text(), "CH-3", kTen, {}};
+  world.books.told_of_days[{"alipay", kDay}].false_sheets = {{payment, late, refund}};
+  world.say(40 * 3600, f::StatementAccepted{"alipay", kDay.number, 3, Money{2001, {}}, kTen});
+  world.change("payment", "update statement_line set amount = 1001, verdict = 3 where ours = 901");
+  world.change("payment", "update statement set paid = 2001");
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, ARefundThatWasRefusedTwiceForNow) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  world.good_rows();
+  world.forks = {"refund"};
+  world.change("payment", "update refund set tries = 2");
+  world.say(100, f::RefundRequested{kLateRefund, kLate, kLateAttempt, kTen, {}});
+  world.say(150, f::RefundSucceeded{kLateRefund, kLate, kTen});
+  EXPECT_TRUE(is_fine(world));
+}
+
+// It never came to the channel, and could not any more.
+TEST(Accept, AnAttemptThatTheChannelNeverKnewIsOverInTheEnd) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  never_at_the_channel(world, 2501 + 300);
   EXPECT_TRUE(is_fine(world));
 }
 
@@ -221,6 +265,7 @@ void paid_late(SmallWorld& world, std::int64_t known) {
 TEST(Accept, APaymentThatIsFoundByTheNextQuestion) {
   SmallWorld world({"I-42 paid-at-channel-is-known"});
   paid_late(world, 200);
+  world.books.trades["alipay"][kPaidAttempt.text()].questions = 2;
   EXPECT_TRUE(is_fine(world));
 }
 
@@ -277,7 +322,8 @@ TEST(Accept, APaymentCalledMissingOnADayThatOnlyTheOtherChannelTold) {
   SmallWorld world({"I-91 statements-are-whole"});
   world.good_day();
   world.at_wechat_rows();
-  world.change("payment", "update statement set state = 2 where channel = 'wechat'");
+  world.change("payment", "update statement set state = 2, tries = 48 where channel = 'wechat'");
+  world.forks = {"statement"};
   world.change("payment", "delete from statement_line where channel = 'wechat'");
   world.change("payment", "update statement_expected set missing = 1 where attempt = 907");
   EXPECT_TRUE(is_fine(world));

@@ -85,6 +85,7 @@ std::vector<Breach> breaches_at_rest() {
        [](SmallWorld& world) {
          keeps_the_money(world);
          world.change("payment", "delete from refund");
+         world.change("payment", "update statement_line set verdict = 2 where kind = 1");
          world.change("order", "delete from late_payment");
        }},
       {"LatePaymentRefundedInTwoRows", kLateRefunded, FindingKind::safety, kLateRefund.text(),

@@ -63,6 +63,75 @@ std::vector<Breach> breaches_of_news() {
          world.say(100, f::RefundRequested{kLateRefund, kLate, kLateAttempt, kTen, {}});
          world.say(200, f::RefundSucceeded{kLateRefund, kLate, kTen});
        }},
+      {"RefusedRefundIsNotTriedAgainInTime", kKnown, FindingKind::liveness, kLate.text(),
+       [](SmallWorld& world) {
+         world.good_rows();
+         world.forks = {"refund"};
+         world.say(100, f::RefundRequested{kLateRefund, kLate, kLateAttempt, kTen, {}});
+         world.say(700, f::RefundSucceeded{kLateRefund, kLate, kTen});
+       }},
+      {"ChannelIsNotAskedWhatBecameOfAPayment", kKnown, FindingKind::liveness, "1",
+       [](SmallWorld& world) { paid(world, 0, 55, 56, 57); }},
+      {"PaymentIsCalledOverThatIsHere", kKnown, FindingKind::safety, kPaidAttempt.text(),
+       [](SmallWorld& world) {
+         paid(world, 0, 10, 11, 12);
+         world.say(13, f::AttemptEnded{kPaidAttempt, kPaid});
+       }},
+      {"PaymentIsCalledOverBeforeItCouldHaveCome", kKnown, FindingKind::safety, kLateAttempt.text(),
+       [](SmallWorld& world) { never_at_the_channel(world, 2501 + 299); }},
+      {"PaymentIsCalledOverThatTheChannelWouldTake", kKnown, FindingKind::safety, kLateAttempt.text(),
+       [](SmallWorld& world) {
+         world.good_rows();
+         auto& trade = world.books.trades["alipay"][kLateAttempt.text()];
+         trade.opened_ns = 1005 * kSecond;
+         trade.expires_at = world.scenario.start + Duration{2501 * kSecond};
+         world.say(1004, f::AttemptOpened{kLateAttempt, kLate, kTen});
+         world.say(1100, f::AttemptEnded{kLateAttempt, kLate});
+       }},
+      {"OpenPaymentOfAClosedOrderIsOnlyAskedAbout", kKnown, FindingKind::safety, kLateAttempt.text(),
+       [](SmallWorld& world) {
+         world.good_rows();
+         world.forks = {"answer"};
+         world.change("payment", "update attempt set closing = 0");
+         world.say(1004, f::AttemptOpened{kLateAttempt, kLate, kTen});
+         world.say(1900, f::IntentCancelled{kLate});
+         world.say(1907, f::PaymentCaptured{kLateAttempt, kLate, kTen, "CH-3", f::CapturedVia::query});
+       }},
+      {"TradeOfAClosedOrderIsClosedTooLate", kKnown, FindingKind::liveness, kLateAttempt.text(),
+       [](SmallWorld& world) {
+         world.good_rows();
+         world.forks = {"answer"};
+         world.books.trades["alipay"][kLateAttempt.text()].opened_ns = 1005 * kSecond;
+         world.books.trades["alipay"][kLateAttempt.text()].close_asked_ns = {2100 * kSecond};
+         world.say(1004, f::AttemptOpened{kLateAttempt, kLate, kTen});
+         world.say(1900, f::IntentCancelled{kLate});
+         world.say(2100, f::PaymentCaptured{kLateAttempt, kLate, kTen, "CH-3", f::CapturedVia::close});
+       }},
+      {"AttemptOfAClosedOrderStaysOpen", kKnown, FindingKind::liveness, kOtherAttempt.text(),
+       [](SmallWorld& world) {
+         world.good_rows();
+         world.change("payment",
+                      "insert into attempt(id, order_id, user_id, channel, mode, amount, currency, state, "
+                      "closing, trade_no, expires_at, queries, next_at, trace) values"
+                      "(909, 102, 12, 'alipay', 0, 2000, 'CNY', 2, 1, null, 1502, 0, null, 0)");
+         auto& trade = world.books.trades["alipay"][kOtherAttempt.text()];
+         trade = {"CH-9", "", Money{2000, {}}, Money{}, purchase::TradeState::closed, -1};
+         trade.opened_ns = 600 * kSecond;
+         trade.questions = 4;
+         trade.close_asked_ns = {1502 * kSecond};
+         world.say(600, f::AttemptOpened{kOtherAttempt, kAbandoned, Money{2000, {}}});
+         world.say(1501, f::IntentCancelled{kAbandoned});
+         world.say(1600, f::AttemptEnded{kOtherAttempt, kAbandoned});
+       }},
+      {"BuyerIsSentToPayWhenTheTimeIsOver", "I-36 answers-are-true", FindingKind::safety, "pay_at_channel",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.forks = {"paying"};
+         auto& asked = world.visit("shopper-2").paying.emplace_back();
+         asked.at_ns = 4000 * kSecond;
+         asked.answered_ns = 4001 * kSecond;
+         asked.reply.status = api::PayStatus::pay_at_channel;
+       }},
       {"TrueCallbackIsNotAcknowledged", kKnown, FindingKind::liveness, kPaidAttempt.text(),
        [](SmallWorld& world) {
          world.good_rows();

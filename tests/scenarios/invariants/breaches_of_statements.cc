@@ -47,6 +47,33 @@ std::vector<Breach> breaches_of_statements() {
        [](SmallWorld& world) { changed(world, "update statement_line set amount = 999 where ours = 901"); }},
       {"StatementLineOnAnotherDay", kWhole, FindingKind::safety, kPaidAttempt.text(),
        [](SmallWorld& world) { changed(world, "update statement_line set day = 20455 where ours = 901"); }},
+      {"LineIsThoughtOfWrongly", kWhole, FindingKind::safety, "matched",
+       [](SmallWorld& world) { changed(world, "update statement_line set verdict = 2 where ours = 901"); }},
+      {"MoneyOfAStatementIsNotTakenIn", kWhole, FindingKind::safety, kPaidAttempt.text(),
+       [](SmallWorld& world) {
+         world.good_rows();
+         world.say(26 * 3600, StatementAccepted{"alipay", kDay.number, 3, Money{2000, {}}, kTen});
+         world.say(41 * 3600, api::facts::PaymentCaptured{kPaidAttempt, kPaid, kTen, "CH-1",
+                                                          api::facts::CapturedVia::query});
+       }},
+      {"EmptyDayIsBelievedAtOnce", kWhole, FindingKind::safety, "1",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.books.told_of_days[{"alipay", kDay.next()}].empty = 1;
+         world.say(50 * 3600, StatementAccepted{"alipay", kDay.next().number, 0, Money{}, Money{}});
+         world.change("payment", "insert into statement values('alipay', 20455, 1, 0, null, 1, 0, 0, 0)");
+       }},
+      {"StatementIsGivenUpAfterTwoLooks", kBetween, FindingKind::liveness, "2",
+       [](SmallWorld& world) {
+         world.good_rows();
+         world.forks = {"statement"};
+         world.change("payment", "update statement set state = 2, tries = 2");
+       }},
+      {"TrueStatementIsNotBelieved", kBetween, FindingKind::liveness, "48",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.change("payment", "insert into statement values('alipay', 20455, 2, 48, null, 1, 0, 0, 0)");
+       }},
       {"StatementWithAnotherSum", kWhole, FindingKind::safety, "paid 20.01 CNY",
        [](SmallWorld& world) { changed(world, "update statement set paid = 2001"); }},
       {"StatementWithDetailsCountedTwice", kWhole, FindingKind::safety, "6 lines",

@@ -199,6 +199,7 @@ void SmallWorld::good_rows() {
   alipay[kPaidAttempt.text()].debited_at = at(20);
   alipay[kLateAttempt.text()].debited_at = at(1903);
   alipay[kLateAttempt.text()].refund_requests[kLateRefund.text()] = {kTen, at(1907)};
+  alipay[kLateAttempt.text()].questions = 4;
   alipay[AttemptId{905}.text()] = {"CH-5", "", kTen, none, purchase::TradeState::closed, -1};
   books.purses = {{"shopper-1", 4000}, {"shopper-2", 5000}, {"shopper-3", 5000}, {"shopper-4", 5000}};
   books.purses_before = 20000;
@@ -350,6 +351,13 @@ void SmallWorld::open_from(Databases::const_iterator at, play::Rest& rest) {
     if (at->first != broken) rest.add(at->first, connection);
     open_from(std::next(at), rest);
   });
+}
+
+void never_at_the_channel(SmallWorld& world, std::int64_t over) {
+  world.good_rows();
+  world.books.trades["alipay"].erase(kLateAttempt.text());
+  world.say(1004, f::AttemptOpened{kLateAttempt, kLate, kTen});
+  world.say(over, f::AttemptEnded{kLateAttempt, kLate});
 }
 
 }  // namespace ordeal::test

@@ -136,4 +136,7 @@ std::vector<Breach> breaches_of_answers();
 std::vector<Breach> breaches_of_books();
 std::vector<Breach> all_breaches();
 
+// The late payment's attempt is called over at this second; its channel never heard of it. It expires at second 2,501.
+void never_at_the_channel(SmallWorld& world, std::int64_t over);
+
 }  // namespace ordeal::test

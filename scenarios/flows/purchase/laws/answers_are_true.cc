@@ -9,7 +9,7 @@
 //   invalid          the basket cannot be an order
 //   unavailable      surely nothing happened: an order that is there was made by another call
 //   captured         a channel has the money by then
-//   pay_at_channel   the code is one that the channel knows; and only who asked for a code is sent to the cashier
+//   pay_at_channel   the order's time was not over when he asked; the code is one that the channel knows; and only who asked for a code is sent to the cashier
 //   declined         surely without a debit: money that is there was taken for another call
 //   (a debit)        nobody who asked for codes alone is debited within the call
 //   not_payable      the order had ended, or its time was over
@@ -180,6 +180,10 @@ class Told {
     if (asked.reply.status == PayStatus::pay_at_channel && asked.mode == api::PayMode::direct_debit)
       untrue(told, asked.answered_ns, "a buyer who asked for a direct debit was sent to the cashier",
              asked.channel);
+    if (asked.reply.status == PayStatus::pay_at_channel && machines_were_sound(rest_.world) &&
+        order_ != nullptr && order_->close_at &&
+        asked.at_ns > (*order_->close_at - rest_.world.scenario().start).ns)
+      untrue(told, asked.answered_ns, "a buyer was sent to pay an order whose time was over", standing());
     // By its own clock, which a fault may have bent.
     if (asked.reply.status == PayStatus::not_payable && all_answer(rest_.world) && order_ != nullptr &&
         order_->state != OrderState::rejected &&

@@ -54,9 +54,11 @@ void watch_late_payment_is_refunded(const play::Watching& parts);
 void watch_nothing_stays_between(const play::Watching& parts);
 void watch_unpaid_orders_close(const play::Watching& parts);
 void watch_paid_at_channel_is_known(const play::Watching& parts);
-void watch_news_travels(const play::Watching& parts);  // I-42, the times
+void watch_news_travels(const play::Watching& parts);     // I-42, the times
+void watch_work_is_on_time(const play::Watching& parts);  // I-42, what is tried again and when it ends
 void watch_merchants_are_told(const play::Watching& parts);
 void watch_statements_are_whole(const play::Watching& parts);
+void watch_statements_are_judged(const play::Watching& parts);  // I-91: what is thought of their lines
 void watch_answers_are_true(const play::Watching& parts);
 void watch_acknowledged_is_durable(const play::Watching& parts);
 void watch_fees_follow_the_rule(const play::Watching& parts);

@@ -174,6 +174,7 @@ void watch_news_travels(const play::Watching& parts) {
   parts.audit.add<RestRows>(
       kPaidAtChannelIsKnown, {"order", "payment"},
       [news](const RestRows& rest, Findings& findings) { news->check(rest, findings); });
+  watch_work_is_on_time(parts);
 }
 
 }  // namespace ordeal::purchase

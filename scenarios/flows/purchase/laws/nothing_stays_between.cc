@@ -1,15 +1,17 @@
 // I-40: nothing stays in a state on the way (liveness).
 //
 // At rest no order is a DRAFT, of which nobody knows whether it has its stock; and each day's statement is ACCEPTED or
-// UNRESOLVED, once its tries are over; and each day on which money moved is among them. States with a promise of their own
+// UNRESOLVED, once its tries are over and no sooner; what is there and true is believed; and each day on which money moved is among them. States with a promise of their own
 // are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/payment/statements.h"
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/parties/channel_statements.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/flows/purchase/seams.h"
 
@@ -20,6 +22,10 @@ using namespace literals;
 
 // Beyond the tries themselves: a nap that began before, a download that hangs, the work.
 constexpr Duration kSlack = payment::Statements::kLongestNap + 10_min;
+
+// Two days of hourly looks, then it is a matter for people (core/payment/statements.h).
+constexpr std::int64_t kLooks = 48;
+constexpr std::int64_t kLooksAtAnEmptyDay = 26;
 
 void check_orders(const RestRows& rest, Findings& findings) {
   for (const RestOrder& order : rest.orders) {
@@ -67,8 +73,25 @@ void check_all_days(const RestRows& rest, Findings& findings) {
                           {{"channel", channel}, {"day", day.text()}}));
 }
 
+// Nobody gives up early; and a statement that was there and true at the first look is believed: an empty day at the second,
+// or when the next day has told what this one was still asked for.
+void check_patience(const RestRows& rest, const RestStatement& statement, Findings& findings) {
+  static constexpr std::array kFork{kStatementFork};
+  const bool given_up = statement.state == payment::StatementState::unresolved;
+  const bool slow_to_believe =
+      rest.world.undisturbed_at(kFork) && (given_up || statement.tries > kLooksAtAnEmptyDay);
+  if (!slow_to_believe && !(given_up && statement.tries < kLooks)) return;
+  findings.add(not_live(kNothingStaysBetween, rest.world.now_ns,
+                        slow_to_believe ? "a statement that was there and true was not believed"
+                                        : "a statement was given up before it had been asked for two days",
+                        {{"channel", statement.channel},
+                         {"day", statement.day.text()},
+                         {"looks", std::to_string(statement.tries)}}));
+}
+
 void check_statements(const RestRows& rest, Findings& findings) {
   for (const RestStatement& statement : rest.statements) {
+    check_patience(rest, statement, findings);
     if (statement.state == payment::StatementState::due) check_statement(rest, statement, findings);
   }
   check_all_days(rest, findings);

@@ -25,12 +25,12 @@ constexpr env::Sql kAttempts{
     "next_at is not null from attempt order by order_id, id"};
 constexpr env::Sql kIntents{"select order_id, amount, currency, cancelled from intent order by order_id"};
 constexpr env::Sql kRefunds{
-    "select id, attempt, order_id, amount, currency, reason, state, channel, next_at is not null "
-    "from refund order by attempt, reason"};
+    "select id, attempt, order_id, amount, currency, reason, state, channel, next_at is not null, "
+    "tries from refund order by attempt, reason"};
 constexpr env::Sql kStatements{
     "select channel, day, state, tries, lines, paid, refunded from statement order by channel, day"};
 constexpr env::Sql kStatementLines{
-    "select channel, day, kind, out_trade_no, out_request_no, amount, currency from statement_line "
+    "select channel, day, kind, out_trade_no, out_request_no, amount, currency, verdict from statement_line "
     "order by channel, day, kind, out_trade_no, out_request_no"};
 constexpr env::Sql kMissing{
     "select channel, attempt, day from statement_expected where missing order by attempt, day"};
@@ -118,7 +118,8 @@ void read_statements(env::Connection& from, RestRows& rest) {
                                     rows.get<channel::LineKind>(2),
                                     rows.get<std::string>(3),
                                     rows.get<std::string>(4),
-                                    money(rows, 5, 6)});
+                                    money(rows, 5, 6),
+                                    rows.get<payment::LineVerdict>(7)});
   }
   for (auto rows = from.query(kMissing); rows.next();) {
     rest.missing.push_back({rows.get<std::string>(0), rows.get<AttemptId>(1), {rows.get<std::int64_t>(2)}});
@@ -144,7 +145,7 @@ void read_payment(env::Connection& from, RestRows& rest) {
   for (auto rows = from.query(kRefunds); rows.next();) {
     rest.refunds.push_back({rows.get<RefundId>(0), rows.get<AttemptId>(1), rows.get<OrderId>(2),
                             money(rows, 3, 4), rows.get<api::RefundReason>(5), rows.get<refund::State>(6),
-                            rows.get<std::string>(7), rows.get<bool>(8)});
+                            rows.get<std::string>(7), rows.get<bool>(8), rows.get<std::int64_t>(9)});
   }
   if (reads_statements(rest.world.designer())) read_statements(from, rest);
   // A monolith has one outbox for all.

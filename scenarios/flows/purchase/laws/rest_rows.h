@@ -108,6 +108,7 @@ struct RestRefund {
   refund::State state{};
   std::string channel;
   bool scheduled = false;  // a further try is planned
+  std::int64_t tries = 0;  // that failed
 };
 
 // A day at the channel. The totals are those of its trailer, once it is ACCEPTED.
@@ -128,6 +129,7 @@ struct RestStatementLine {
   std::string out_trade_no;
   std::string out_request_no;
   Money amount;
+  payment::LineVerdict verdict{};
 };
 
 // Money of ours that is on no statement it could be on.

@@ -30,6 +30,9 @@ constexpr Duration kBackstopAndWork = 2_min;
 // What asking payment, and payment asking the channel, takes when all of them answer.
 constexpr Duration kCalmBound = 30_s;
 
+// What was on its way to the channel when the order's time ended may come there after the question whether it is there.
+constexpr Duration kOnItsWay = 50_ms;
+
 struct Schedule {
   Duration pay_window;
   Duration bound;
@@ -129,7 +132,7 @@ void check_too_soon(const Closes& closes, const RestRows& rest, Findings& findin
   for (const RestAttempt& attempt : rest.attempts) {
     const Closes::Closed* closed = closes.closed(attempt.order);
     if (closed == nullptr || !attempt.debited() || attempt.trade->against_its_word ||
-        attempt.trade->debited_at_ns >= closed->due_ns)
+        attempt.trade->debited_at_ns >= closed->due_ns - kOnItsWay.ns)
       continue;
     if (closed->at_ns >= closed->due_ns + grace.ns) continue;
     findings.add(not_live(kUnpaidOrdersClose, closed->at_ns,

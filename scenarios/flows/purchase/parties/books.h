@@ -7,10 +7,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/ids.h"
 #include "core/base/money.h"
 #include "core/base/time.h"
+#include "core/channel/statement.h"
 #include "scenarios/flows/purchase/model/diary.h"
 #include "scenarios/play/books.h"
 
@@ -33,20 +35,28 @@ struct ChannelTrade {
   Instant expires_at{};                                    // by the channel's clock
   std::map<std::string, ChannelRefund> refund_requests{};  // by out_request_no
   Instant debited_at{};                                    // by the channel's clock, which decides its day
-  std::int64_t closed_at_ns = -1;  // true time at which we had it closed; -1: we never had
-  std::int64_t opened_ns = -1;     // true time
-  std::string notify_url{};        // where it calls back
-  bool by_debit = false;           // taken within the call, nobody came to the cashier
-  bool against_its_word = false;   // taken after the channel had said that it was not
-  std::int64_t questions = 0;      // how often the merchant asked about it
+  std::int64_t closed_at_ns = -1;              // true time at which we had it closed; -1: we never had
+  std::int64_t opened_ns = -1;                 // true time
+  std::string notify_url{};                    // where it calls back
+  bool by_debit = false;                       // taken within the call, nobody came to the cashier
+  bool against_its_word = false;               // taken after the channel had said that it was not
+  std::vector<std::int64_t> close_asked_ns{};  // when the merchant asked to have it closed, true time
+  std::int64_t questions = 0;                  // how often the merchant asked about it
 };
 
 using ChannelTrades = std::map<std::string, ChannelTrade>;  // by out_trade_no
 
+// What a channel told of one of its days and should not have: whoever takes it for the truth cannot know better.
+struct ToldOfDay {
+  std::vector<std::vector<channel::StatementLine>> false_sheets;  // whole in themselves
+  std::int64_t empty = 0;                                         // how often it said that there is nothing
+};
+
 class Books final : public play::Books {
  public:
-  std::map<std::string, ChannelTrades, std::less<>> trades;  // by channel
-  std::map<std::string, std::int64_t> purses;                // minor units left, by shopper
+  std::map<std::string, ChannelTrades, std::less<>> trades;                // by channel
+  std::map<std::pair<std::string, channel::Day>, ToldOfDay> told_of_days;  // by channel and day
+  std::map<std::string, std::int64_t> purses;                              // minor units left, by shopper
   std::map<std::string, std::string> accounts;  // the buyer's account as the trade system names it → shopper
   std::int64_t purses_before = 0;               // their sum at the beginning
   // By merchant and order: the highest version that this merchant heard of.

@@ -51,7 +51,7 @@ ChannelParty::ChannelParty(sim::Process& process, channel::Account account, Book
       books_(books),
       trades_(books.trades[account_.name]),
       callbacks_(process, account_, books),
-      statements_(process, account_, trades_) {}
+      statements_(process, account_, books) {}
 
 void ChannelParty::start() {
   process_.env().http.serve("/gateway", [this](const std::string& body) { return on_request(body); });
@@ -107,8 +107,23 @@ void ChannelParty::spoil(TradeReply& reply) {
       if (other != reply.out_trade_no) reply = standing(Code::ok, other);
       return;
     }
+    case 5:
+      mix_up(reply);
+      return;
     default:
       return;
+  }
+}
+
+void ChannelParty::mix_up(TradeReply& reply) {
+  const auto ours = trades_.find(reply.out_trade_no);
+  if (ours == trades_.end() || reply.code != Code::ok) return;  // a refusal stays one
+  for (const auto& [number, trade] : trades_) {
+    if (trade.state != TradeState::success || trade.amount == ours->second.amount) continue;
+    reply = standing(Code::ok, number);
+    reply.out_trade_no = ours->first;
+    sim_.mark("channel mixed up two trades");
+    return;
   }
 }
 
@@ -226,6 +241,7 @@ void ChannelParty::take_later(const std::string& out_trade_no, const std::string
 TradeReply ChannelParty::close(const TradeRequest& request) {
   const auto found = trades_.find(request.out_trade_no);
   if (found == trades_.end()) return standing(Code::trade_not_exist, request.out_trade_no);
+  found->second.close_asked_ns.push_back(sim_.now_ns());
   if (found->second.state == TradeState::success)
     return standing(Code::trade_has_success, request.out_trade_no);
   if (found->second.state == TradeState::closed) return standing(Code::trade_has_close, request.out_trade_no);

@@ -22,10 +22,11 @@
 namespace ordeal::purchase {
 
 // The answer to a request that was carried out. In process: taken on, and the result is not told. Of another: it speaks of
-// another trade, as a mixed-up connection does.
+// another trade, as a mixed-up connection does. Mixed up: under this trade's number, with amount and state of one that was
+// paid, and had another amount.
 inline constexpr std::string_view kAnswerFork = "answer";
-inline constexpr std::array<std::string_view, 5> kAnswerWays{"tell", "error_although_done", "slow",
-                                                             "in_process", "of_another"};
+inline constexpr std::array<std::string_view, 6> kAnswerWays{"tell",       "error_although_done", "slow",
+                                                             "in_process", "of_another",          "mixed_up"};
 
 // A request that opens a trade, debits or refunds may stand in line for minutes before anything happens.
 inline constexpr std::string_view kLineFork = "line";
@@ -61,6 +62,7 @@ class ChannelParty {
   void expire(const std::string& out_trade_no);
   void wait_in_line();
   void spoil(channel::TradeReply& reply);
+  void mix_up(channel::TradeReply& reply);
   void take_later(const std::string& out_trade_no, const std::string& shopper);
   Duration some_time(std::string_view what);
 

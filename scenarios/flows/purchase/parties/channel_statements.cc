@@ -13,9 +13,13 @@ using channel::TradeReply;
 using namespace ordeal::literals;
 using sim::lane;
 
-ChannelStatements::ChannelStatements(sim::Process& process, const channel::Account& account,
-                                     const ChannelTrades& trades)
-    : process_(process), sim_(process.simulation()), profile_(*account.profile), trades_(trades) {}
+ChannelStatements::ChannelStatements(sim::Process& process, const channel::Account& account, Books& books)
+    : process_(process),
+      sim_(process.simulation()),
+      name_(account.name),
+      profile_(*account.profile),
+      books_(books),
+      trades_(books.trades[account.name]) {}
 
 TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   TradeReply reply;
@@ -37,6 +41,11 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   if (way == 3) duplicate(statement, key);
   if (way == 5 || way == 7) statement = of_day({request.day->number - 1});
   if (way == 6 && !statement.lines.empty()) statement.lines.pop_back();
+  if (way == 8) raise(statement, key);
+  if (way == 9) add_foreign(statement, key);
+  ToldOfDay& told = books_.told_of_days[{name_, *request.day}];
+  if (way == 8 || way == 9) told.false_sheets.push_back(statement.lines);
+  if (statement.lines.empty() && way != 1 && way != 7) ++told.empty;
   tell(statement, reply);
   if (way == 7) reply.day = Day{request.day->number - 1};
   if (way == 1) {
@@ -51,20 +60,21 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   return reply;
 }
 
+// Its own arithmetic: with the core's a mistake there would be made on both sides.
+bool ChannelStatements::is_of(Day day, Instant at) const {
+  return (at + profile_.statement.zone).ns / (24_h).ns == day.number;
+}
+
 Statement ChannelStatements::of_day(Day day) const {
-  // Its own arithmetic: with the core's a mistake there would be made on both sides.
-  const auto is_of_day = [&](Instant at) {
-    return (at + profile_.statement.zone).ns / (24_h).ns == day.number;
-  };
   Statement statement{day, {}, {}};
   for (const auto& [out_trade_no, trade] : trades_) {
     if (trade.debited_at_ns < 0) continue;
-    if (is_of_day(trade.debited_at)) {
+    if (is_of(day, trade.debited_at)) {
       statement.lines.push_back(
           {LineKind::payment, out_trade_no, {}, trade.trade_no, trade.amount, trade.debited_at});
     }
     for (const auto& [out_request_no, refund] : trade.refund_requests) {
-      if (!is_of_day(refund.at)) continue;
+      if (!is_of(day, refund.at)) continue;
       statement.lines.push_back(
           {LineKind::refund, out_trade_no, out_request_no, trade.trade_no, refund.amount, refund.at});
     }
@@ -80,6 +90,48 @@ void ChannelStatements::tell(const Statement& statement, TradeReply& reply) cons
       statement.lines.empty() && profile_.statement.empty_day == channel::EmptyDay::no_statement;
   reply.code = is_error ? Code::no_statement : Code::ok;
   if (!is_error) reply.statement = channel::render(statement, profile_);
+}
+
+void ChannelStatements::raise(Statement& statement, sim::Key key) const {
+  if (statement.lines.empty()) return;
+  StatementLine& line = statement.lines[sim_.choices().below(key, lane("which"), statement.lines.size())];
+  line.amount.minor += 1;
+  statement.totals = channel::totals_of(statement.lines);
+}
+
+// A refund of ours under the number of another trade, in half of the cases, where there are both.
+void ChannelStatements::add_foreign(Statement& statement, sim::Key key) const {
+  StatementLine line{LineKind::payment,
+                     foreign_number(statement.day),
+                     {},
+                     "FOREIGN",
+                     {},
+                     channel::begin_of(statement.day, profile_.statement.zone)};
+  line.amount = trades_.empty() ? Money{1, {}} : trades_.begin()->second.amount;
+  const bool of_refund = sim_.choices().chance(key, lane("a refund"), {1, 2});
+  for (const StatementLine& known : statement.lines) {
+    if (!of_refund || known.kind != LineKind::refund) continue;
+    line.kind = LineKind::refund;
+    line.out_request_no = known.out_request_no;
+    line.amount = known.amount;
+    for (const auto& [number, trade] : trades_) {
+      if (number != known.out_trade_no) line.out_trade_no = number;
+    }
+    break;
+  }
+  statement.lines.push_back(line);
+  statement.totals = channel::totals_of(statement.lines);
+}
+
+// Of that day, so that no two days tell of one.
+std::string ChannelStatements::foreign_number(Day day) const {
+  for (const auto& [channel, trades] : books_.trades) {
+    if (channel == name_) continue;
+    for (const auto& [number, trade] : trades) {
+      if (trade.debited_at_ns >= 0 && is_of(day, trade.debited_at)) return number;
+    }
+  }
+  return "of-nobody-" + day.text();
 }
 
 void ChannelStatements::duplicate(Statement& statement, sim::Key key) const {

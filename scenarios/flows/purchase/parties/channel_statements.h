@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "core/channel/client.h"
@@ -15,14 +16,17 @@
 namespace ordeal::purchase {
 
 // Duplicated: every detail is there twice, in half of the cases in the totals too. Line missing: the totals count one detail
-// that is not there. Other answer: what is told is about the day before, and says so.
+// that is not there. Other answer: what is told is about the day before, and says so. Other
+// amount: one detail is of a minor unit more, in the totals too. Foreign line: a detail of a trade that runs at another
+// channel, or nowhere, or of a refund under another trade's number.
 inline constexpr std::string_view kStatementFork = "statement";
-inline constexpr std::array<std::string_view, 8> kStatementWays{
-    "send", "late", "empty", "duplicated", "truncated", "day_before", "line_missing", "other_answer"};
+inline constexpr std::array<std::string_view, 10> kStatementWays{
+    "send",       "late",         "empty",        "duplicated",   "truncated",
+    "day_before", "line_missing", "other_answer", "other_amount", "foreign_line"};
 
 class ChannelStatements {
  public:
-  ChannelStatements(sim::Process& process, const channel::Account& account, const ChannelTrades& trades);
+  ChannelStatements(sim::Process& process, const channel::Account& account, Books& books);
 
   channel::TradeReply answer(const channel::TradeRequest& request);
 
@@ -30,10 +34,16 @@ class ChannelStatements {
   channel::Statement of_day(channel::Day day) const;
   void tell(const channel::Statement& statement, channel::TradeReply& reply) const;
   void duplicate(channel::Statement& statement, sim::Key key) const;
+  void raise(channel::Statement& statement, sim::Key key) const;
+  void add_foreign(channel::Statement& statement, sim::Key key) const;
+  std::string foreign_number(channel::Day day) const;
+  bool is_of(channel::Day day, Instant at) const;
 
   sim::Process& process_;
   sim::Simulation& sim_;
+  const std::string name_;
   const channel::Profile& profile_;
+  Books& books_;
   const ChannelTrades& trades_;
 };
 

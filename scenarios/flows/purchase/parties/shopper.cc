@@ -22,6 +22,10 @@ constexpr Duration kRush = 2_s;
 // After this long an order has come to its end, if nothing is in the way: its time to be paid and a little more.
 constexpr Duration kLooksAfter = 20_min;
 constexpr Duration kForgetsThatHePaid = 45_s;
+// As the app shows it (A20); and how far from its end somebody may come.
+constexpr Duration kTimeToPay = 15_min;
+constexpr std::array<Duration, 9> kFromTheEnd{-2_s,  -200_ms, -50_ms, -20_ms, -8_ms,
+                                              -2_ms, 2_ms,    10_ms,  500_ms};
 constexpr std::int64_t kDearest = 10'000'000'000;  // no document is of more (I-30)
 
 }  // namespace
@@ -86,6 +90,7 @@ void ShopperParty::visit() {
   const api::PlaceOrder request = fill_basket();
   const api::PlaceReply reply = order(request, clicks_twice && does(VisitPart::second_click));
   if (reply.status != api::PlaceStatus::placed || reply.state != api::OrderState::unpaid) return;
+  const std::int64_t ordered_ns = sim_.now_ns();
 
   const model::Wish wish = wish_of(habit);
   diary().wish = wish;
@@ -96,6 +101,9 @@ void ShopperParty::visit() {
       return sim::Told{
           .about = {name_}, .text = name_ + " leaves without paying", .weight = sim::Weight::detail};
     });
+  } else if (const std::size_t way = sim_.fork(process_.host(), kPayingFork, kPayingWays); way == 5) {
+    diary().wish = model::Wish::pays_late;
+    pay_at_the_last_moment(reply.order, ordered_ns);
   } else {
     const Duration think =
         choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max);
@@ -105,7 +113,7 @@ void ShopperParty::visit() {
         choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);
     if (wish == model::Wish::pays && request.expected_total.minor <= work_.purse.minor)
       world_.sets_about("orders_paid");
-    pay(reply.order, wish == model::Wish::pays_late ? std::optional(dawdle) : std::nullopt);
+    pay(reply.order, way, wish == model::Wish::pays_late ? std::optional(dawdle) : std::nullopt);
   }
   if (does(VisitPart::looking)) look(reply.order);
 }
@@ -132,6 +140,7 @@ api::PlaceReply ShopperParty::order(api::PlaceOrder request, bool clicks_twice) 
   }
   if (way == 3) ask_for_nonsense(request);
   if (way == 5) change_mind(request);
+  if (way == 6) add_the_first_line_again(request);
   if (clicks_twice) {
     sim_.tell(process_.host().id(), [&] {
       return sim::Told{.about = {name_}, .text = name_ + " clicks twice: the same order, once more"};
@@ -151,6 +160,12 @@ void ShopperParty::use_the_key_again(api::PlaceOrder request) {
     request.expected_total += price_of(request.lines.front().sku);
   sim_.mark("key used for another basket");
   told(request, place(request));
+}
+
+void ShopperParty::add_the_first_line_again(api::PlaceOrder& request) {
+  request.lines.push_back(request.lines.front());
+  request.expected_total += price_of(request.lines.front().sku) * request.lines.front().qty;
+  sim_.mark("line is there again");
 }
 
 // What is ordered first is a visit of its own, of somebody who leaves.
@@ -291,11 +306,10 @@ void ShopperParty::say_is_told_yours() {
   });
 }
 
-void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
+void ShopperParty::pay(OrderId order, std::size_t way, std::optional<Duration> dawdle) {
   const bool direct =
       !dawdle && sim_.choices().chance(key("way to pay"), lane("direct debit"), work_.habits.direct_debit);
   api::PayOrder request{order, pick_channel(), direct ? api::PayMode::direct_debit : api::PayMode::page};
-  const std::size_t way = sim_.fork(process_.host(), kPayingFork, kPayingWays);
   if (way == 4) {
     sim_.mark("paid through a channel that is not there");
     ask_to_pay({order, "nowhere", request.mode});
@@ -315,6 +329,30 @@ void ShopperParty::pay(OrderId order, std::optional<Duration> dawdle) {
   process_.env().tasks.sleep(kForgetsThatHePaid);
   sim_.mark("paid once more");
   ask_to_pay(request);
+}
+
+Duration ShopperParty::until_the_last_moment(std::int64_t ordered_ns) {
+  const sim::Choices& choices = sim_.choices();
+  const sim::Key moment = key("last moment");
+  const Duration from_the_end = kFromTheEnd[choices.below(moment, lane("which"), kFromTheEnd.size())] +
+                                choices.between(moment, lane("about"), {}, 4_ms);
+  return std::max(Duration{1}, kTimeToPay + from_the_end - Duration{sim_.now_ns() - ordered_ns});
+}
+
+void ShopperParty::pay_at_the_last_moment(OrderId order, std::int64_t ordered_ns) {
+  const sim::Choices& choices = sim_.choices();
+  const sim::Key which = key("way to pay");
+  const bool direct = choices.chance(which, lane("direct debit"), work_.habits.direct_debit);
+  const bool has_the_code = choices.chance(which, lane("has the code"), {1, 2});
+  const api::PayOrder request{order, pick_channel(),
+                              direct ? api::PayMode::direct_debit : api::PayMode::page};
+  sim_.mark("paid at the last moment");
+  const auto wait = [&] { process_.env().tasks.sleep(until_the_last_moment(ordered_ns)); };
+  if (direct || !has_the_code) wait();
+  const auto reply = ask_to_pay(request);
+  if (!reply || reply->status != api::PayStatus::pay_at_channel) return;
+  if (has_the_code) wait();
+  pay_at_cashier(request.channel, reply->pay_code);
 }
 
 // Through another channel where there is one, else in the other mode.
