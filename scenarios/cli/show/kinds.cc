@@ -55,6 +55,8 @@ std::vector<Row> scenario_rows(const Shown& shown) {
                 {"parties", parts_of(scenario.parties)},
                 {"workloads", parts_of(scenario.workloads)}};
     for (const auto& [seam, design] : scenario.designs) row.more.emplace_back(seam, design);
+    const std::vector<string>& focus = scenario.faults.focus;
+    if (!focus.empty()) row.more.emplace_back("focus", joined({focus.begin(), focus.end()}));
     rows.push_back(std::move(row));
   }
   return rows;

@@ -63,6 +63,25 @@ std::vector<Breach> breaches_of_news() {
          world.say(100, f::RefundRequested{kLateRefund, kLate, kLateAttempt, kTen, {}});
          world.say(200, f::RefundSucceeded{kLateRefund, kLate, kTen});
        }},
+      {"RefundIsNotedAsDoneTwice", "I-37 refunds-within-capture", FindingKind::safety, kLateRefund.text(),
+       [](SmallWorld& world) {
+         world.good_day();
+         world.say(2000, f::RefundSucceeded{kLateRefund, kLate, kTen});
+       }},
+      {"MerchantIsNotedAsToldTwice", "I-80 merchants-are-told", FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         world.good_day();
+         world.say(2000, f::MerchantNotified{kPaid, api::OrderState::paid, 3});
+         world.say(2001, f::MerchantNotified{kPaid, api::OrderState::paid, 3});
+       }},
+      {"MerchantIsToldAgainTooLate", "I-87 notices-follow-the-schedule", FindingKind::liveness, "180.000 s",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.forks = {"merchant answer"};
+         auto& notices = world.books.diary.notices;
+         notices.push_back(notices.front());
+         notices.back().at_ns += 180 * kSecond;
+       }},
       {"RefusedRefundIsNotTriedAgainInTime", kKnown, FindingKind::liveness, kLate.text(),
        [](SmallWorld& world) {
          world.good_rows();

@@ -3,6 +3,9 @@
 //
 // What counts as told the merchant has heard, by the merchants' own book. That the notification service knows of the end
 // at all is I-51.
+#include <set>
+
+#include "core/api/facts.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/parts.h"
@@ -51,6 +54,21 @@ void check_hearers(const RestRows& rest, Findings& findings) {
   }
 }
 
+// Who notes it a second time had not looked whether somebody else had done it.
+class NotedOnce {
+ public:
+  void on(const api::facts::MerchantNotified& notified, const sim::Fact& fact, Findings& findings) {
+    if (noted_.emplace(notified.order, notified.version).second) return;
+    findings.add(unsafe(kMerchantsAreTold, fact.at_ns, "a merchant was noted as told twice",
+                        {{"order", notified.order.text()},
+                         {"state", state_text(notified.state)},
+                         {"version", std::to_string(notified.version)}}));
+  }
+
+ private:
+  std::set<std::pair<OrderId, std::int64_t>> noted_;
+};
+
 // Whom an order's end is told to is its own merchant, who sells all that is in it.
 void check_sellers(const RestRows& rest, Findings& findings) {
   const play::Scenario& scenario = rest.world.scenario();
@@ -70,6 +88,7 @@ void check_sellers(const RestRows& rest, Findings& findings) {
 }  // namespace
 
 void watch_merchants_are_told(const play::Watching& parts) {
+  parts.monitors.add<api::facts::MerchantNotified>(std::make_shared<NotedOnce>());
   parts.audit.add<RestRows>(kMerchantsAreTold, {"order", "notification"}, &check_told);
   parts.audit.add<RestRows>(kMerchantsAreTold, {"order", "notification"}, &check_hearers);
   parts.audit.add<RestRows>(kMerchantsAreTold, {"order"}, &check_sellers);

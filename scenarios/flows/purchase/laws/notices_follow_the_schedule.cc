@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/notification/service.h"
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 
@@ -14,6 +15,7 @@ namespace ordeal::purchase {
 namespace {
 
 constexpr std::int64_t kSends = 11;
+constexpr Duration kPassBehind{60'000'000'000};
 static_assert(notification::kGaps.size() + 1 == kSends);
 
 void check_given_up(const RestRows& rest, Findings& findings) {
@@ -55,6 +57,29 @@ void check_sends(const RestRows& rest, Findings& findings) {
   }
 }
 
+// Behind others that fail a notice waits for a pause of half a minute for every three of them, and for their deadlines.
+void check_late(const RestRows& rest, Findings& findings) {
+  if (!machines_were_sound(rest.world)) return;
+  std::map<std::pair<OrderId, std::int64_t>, std::pair<std::size_t, std::int64_t>>
+      sends;  // how many, and the last
+  const auto in_the_way = static_cast<std::int64_t>(rest.notices.size() / 3 + 1);
+  for (const model::Notice& notice : rest.books().diary.notices) {
+    auto& [count, last_ns] = sends[{notice.body.order, notice.body.version}];
+    if (count > 0 && count < kSends) {
+      const Duration bound = notification::kGaps[count - 1] + kPassBehind * in_the_way;
+      if (notice.at_ns - last_ns > bound.ns)
+        findings.add(not_live(
+            kNoticesFollowTheSchedule, notice.at_ns, "a merchant was told again later than the schedule says",
+            rest.about(notice.body.order) + Evidence{{"merchant", notice.merchant},
+                                                     {"send", std::to_string(count + 1)},
+                                                     {"after", how_long(notice.at_ns - last_ns)},
+                                                     {"bound", how_long(bound.ns)}}));
+    }
+    ++count;
+    last_ns = notice.at_ns;
+  }
+}
+
 }  // namespace
 
 void watch_notices_follow_the_schedule(const play::Watching& parts) {
@@ -62,6 +87,7 @@ void watch_notices_follow_the_schedule(const play::Watching& parts) {
                             [](const RestRows& rest, Findings& findings) {
                               check_given_up(rest, findings);
                               check_sends(rest, findings);
+                              check_late(rest, findings);
                             });
 }
 

@@ -38,12 +38,23 @@ class RefundsWithinCapture {
         excess);
   }
 
+  void on(const api::facts::RefundSucceeded& refunded, const sim::Fact& fact, Findings& findings) {
+    const auto [known, fresh] = done_.try_emplace(refunded.refund, fact.at_ns);
+    if (fresh) return;
+    findings.add(unsafe(kRefundsWithinCapture, fact.at_ns, "a refund was noted as done twice",
+                        {{"order", refunded.order.text()},
+                         {"refund", refunded.refund.text()},
+                         {"first", when(known->second)},
+                         {"again", when(fact.at_ns)}}));
+  }
+
  private:
   struct Payment {
     Money amount;
     std::int64_t asked_back = 0;
   };
   tsl::robin_map<AttemptId, Payment> payments_;
+  tsl::robin_map<RefundId, std::int64_t> done_;
 };
 
 void check_movement(const RestRows& rest, const std::string& channel, const std::string& trade,
@@ -70,7 +81,7 @@ void check(const RestRows& rest, Findings& findings) {
 }  // namespace
 
 void watch_refunds_within_capture(const play::Watching& parts) {
-  parts.monitors.add<api::facts::AttemptOpened, api::facts::RefundRequested>(
+  parts.monitors.add<api::facts::AttemptOpened, api::facts::RefundRequested, api::facts::RefundSucceeded>(
       std::make_shared<RefundsWithinCapture>());
   parts.audit.add<RestRows>(kRefundsWithinCapture, {"payment"}, &check);
 }

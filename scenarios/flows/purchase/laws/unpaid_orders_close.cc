@@ -107,9 +107,11 @@ void check_early(const Closes& closes, Findings& findings) {
 }
 
 void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest, Findings& findings) {
-  if (all_answer(rest.world)) schedule.bound = kCalmBound;
+  const bool nothing_excuses = all_answer(rest.world);
+  if (nothing_excuses) schedule.bound = kCalmBound;
   for (const Closes::Late& late : closes.late()) {
-    const std::int64_t excused_until = std::max(late.due_ns, rest.world.healed_ns);
+    const std::int64_t excused_until =
+        nothing_excuses ? late.due_ns : std::max(late.due_ns, rest.world.healed_ns);
     const std::int64_t lateness = std::min(late.closed_ns - excused_until, late.by_its_clock.ns);
     if (lateness <= schedule.bound.ns) continue;
     findings.add(

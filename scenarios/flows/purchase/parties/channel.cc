@@ -67,7 +67,7 @@ env::HttpResponse ChannelParty::on_request(const std::string& body) {
   } else if (request->app_id != account_.app_id || request->seller_id != account_.seller_id) {
     reply.code = Code::invalid_parameter;
   } else {
-    if (moves_money(request->method)) wait_in_line();
+    if (moves_money(request->method)) wait_in_line(request->out_trade_no);
     expire(request->out_trade_no);
     reply = handle(*request);
   }
@@ -77,10 +77,15 @@ env::HttpResponse ChannelParty::on_request(const std::string& body) {
   return {200, channel::encode(reply, profile_, *account_.theirs)};
 }
 
-void ChannelParty::wait_in_line() {
-  if (sim_.fork(process_.host(), kLineFork, kLineWays) == 0) return;
-  sim_.mark("channel carried out a request much later");
-  process_.env().tasks.sleep(some_time("in line"));
+// What comes about one trade is done in its order: it stands behind what stands there already.
+void ChannelParty::wait_in_line(const std::string& out_trade_no) {
+  std::int64_t& until_ns = line_until_ns_[out_trade_no];
+  if (until_ns <= sim_.now_ns()) {
+    if (sim_.fork(process_.host(), kLineFork, kLineWays) == 0) return;
+    sim_.mark("channel carried out a request much later");
+    until_ns = sim_.now_ns() + some_time("in line").ns;
+  }
+  process_.env().tasks.sleep(Duration{until_ns - sim_.now_ns()});
 }
 
 Duration ChannelParty::some_time(std::string_view what) {

@@ -8,6 +8,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -28,7 +30,8 @@ inline constexpr std::string_view kAnswerFork = "answer";
 inline constexpr std::array<std::string_view, 6> kAnswerWays{"tell",       "error_although_done", "slow",
                                                              "in_process", "of_another",          "mixed_up"};
 
-// A request that opens a trade, debits or refunds may stand in line for minutes before anything happens.
+// A request that opens a trade, debits or refunds may stand in line for minutes before anything happens, and so does what
+// comes about the same trade after it.
 inline constexpr std::string_view kLineFork = "line";
 inline constexpr std::array<std::string_view, 2> kLineWays{"at_once", "much_later"};
 
@@ -60,7 +63,7 @@ class ChannelParty {
   std::string shopper_of(const std::string& buyer) const;
   bool debit(const std::string& out_trade_no, const std::string& shopper);
   void expire(const std::string& out_trade_no);
-  void wait_in_line();
+  void wait_in_line(const std::string& out_trade_no);
   void spoil(channel::TradeReply& reply);
   void mix_up(channel::TradeReply& reply);
   void take_later(const std::string& out_trade_no, const std::string& shopper);
@@ -72,6 +75,8 @@ class ChannelParty {
   const channel::Profile& profile_;
   Books& books_;
   ChannelTrades& trades_;  // its own
+  std::map<std::string, std::int64_t>
+      line_until_ns_;  // by out_trade_no: when what stands in line for it is done
   ChannelCallbacks callbacks_;
   ChannelStatements statements_;
 };

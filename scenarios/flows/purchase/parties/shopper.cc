@@ -24,8 +24,8 @@ constexpr Duration kLooksAfter = 20_min;
 constexpr Duration kForgetsThatHePaid = 45_s;
 // As the app shows it (A20); and how far from its end somebody may come.
 constexpr Duration kTimeToPay = 15_min;
-constexpr std::array<Duration, 9> kFromTheEnd{-2_s,  -200_ms, -50_ms, -20_ms, -8_ms,
-                                              -2_ms, 2_ms,    10_ms,  500_ms};
+constexpr std::array<Duration, 11> kFromTheEnd{-2_s,  -100_ms, -20_ms, -10_ms, -8_ms, -6_ms,
+                                               -4_ms, -2_ms,   0_ms,   4_ms,   500_ms};
 constexpr std::int64_t kDearest = 10'000'000'000;  // no document is of more (I-30)
 
 }  // namespace
