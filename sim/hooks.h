@@ -6,6 +6,7 @@
 // print it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -60,6 +61,7 @@ struct StepVerdict {
 // A disk operation of a file is about to happen.
 struct DiskOp {
   enum class Kind : std::uint8_t { read, write, sync, truncate, remove, create, sync_directory };
+  static constexpr std::size_t kKinds = 7;
   Kind kind{};
   std::string_view file;
   std::int64_t offset = 0;
@@ -167,6 +169,12 @@ class Hooks {
   virtual std::size_t fork(const Moment&, const Fork&) { return 0; }
   virtual CacheVerdict cache(const Moment&, const CacheOp&) { return {}; }
   virtual BrokerVerdict broker(const Moment&, const BrokerOp&) { return {}; }
+
+  // Whether a question of this sort may be answered, now or later; once false, for good. Who is not heard need neither ask
+  // nor count its visits of the site, for nobody will look at the count.
+  virtual bool hears_steps(std::int64_t) const { return true; }
+  virtual bool hears_forks(std::int64_t) const { return true; }
+  virtual bool hears_disk(std::int64_t, DiskOp::Kind) const { return true; }
 };
 
 }  // namespace ordeal::sim

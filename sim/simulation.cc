@@ -77,7 +77,7 @@ std::string_view Simulation::intern(std::string_view name) {
 }
 
 void Simulation::step(Host& host, Stepping::Where where, std::string_view what) {
-  if (hooks_ == nullptr) return;
+  if (hooks_ == nullptr || !hooks_->hears_steps(now_ns())) return;
   const Words site(name_of(where), what);
   const Moment here = moment(site, host.id());
   const StepVerdict verdict = hooks_->stepping(here, {where});
@@ -97,7 +97,7 @@ void Simulation::step(Host& host, Stepping::Where where, std::string_view what) 
 }
 
 std::size_t Simulation::fork(Host& host, std::string_view what, std::span<const std::string_view> ways) {
-  if (hooks_ == nullptr) return 0;
+  if (hooks_ == nullptr || !hooks_->hears_forks(now_ns())) return 0;
   const std::size_t way = hooks_->fork(moment(what, host.id()), {ways});
   ORDEAL_CHECK(way < ways.size());
   return way;

@@ -114,6 +114,7 @@ std::size_t PlanHooks::fork(const sim::Moment& moment, const sim::Fork& question
 }
 
 void PlanHooks::open_desks() {
+  disk_until_ns_.fill(INT64_MIN);
   for (std::size_t i = 0; i < kQuestions; ++i) {
     Desk& here = desks_[i];
     const auto question = static_cast<Question>(i);
@@ -125,6 +126,11 @@ void PlanHooks::open_desks() {
       here.windows.push_back(static_cast<std::uint32_t>(w));
       here.from_ns = std::min(here.from_ns, armed.from_ns);
       here.until_ns = std::max(here.until_ns, armed.until_ns);
+      if (question != Question::disk) continue;
+      for (std::size_t kind = 0; kind < disk_until_ns_.size(); ++kind) {
+        if (info(armed.kind).operations.has(static_cast<sim::DiskOp::Kind>(kind)))
+          disk_until_ns_[kind] = std::max(disk_until_ns_[kind], armed.until_ns);
+      }
     }
     for (const Strike& strike : plan_.strikes)
       here.strikes |= !healed_ && info(strike.action).question == question;

@@ -14,6 +14,7 @@
 // no fault of the plan can answer costs a few comparisons.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -74,6 +75,12 @@ class PlanHooks final : public sim::Hooks {
   sim::CacheVerdict cache(const sim::Moment& moment, const sim::CacheOp& question) override;
   sim::BrokerVerdict broker(const sim::Moment& moment, const sim::BrokerOp& question) override;
 
+  bool hears_steps(std::int64_t now) const override { return hears(Question::stepping, now); }
+  bool hears_forks(std::int64_t now) const override { return hears(Question::fork, now); }
+  bool hears_disk(std::int64_t now, sim::DiskOp::Kind kind) const override {
+    return sim_ == nullptr || desk(Question::disk).strikes || now < disk_until_ns_[static_cast<std::size_t>(kind)];
+  }
+
  private:
   static constexpr std::uint32_t kNoWindow = UINT32_MAX;
 
@@ -113,6 +120,11 @@ class PlanHooks final : public sim::Hooks {
   };
 
   Desk& desk(Question question) { return desks_[static_cast<std::size_t>(question)]; }
+  const Desk& desk(Question question) const { return desks_[static_cast<std::size_t>(question)]; }
+  // Before attach the desks are not open yet.
+  bool hears(Question question, std::int64_t now) const {
+    return sim_ == nullptr || desk(question).strikes || now < desk(question).until_ns;
+  }
   void open_desks();
   HostSet resolve(const std::vector<std::string>& names);
   void arm(std::size_t index);
@@ -168,6 +180,7 @@ class PlanHooks final : public sim::Hooks {
   bool healed_ = false;
   std::vector<Armed> armed_;
   Desk desks_[kQuestions];
+  std::array<std::int64_t, sim::DiskOp::kKinds> disk_until_ns_{};  // when the last window on such operations ends
   tsl::robin_map<std::uint64_t, std::vector<std::uint32_t>> strikes_at_;  // by site
   std::vector<std::uint64_t> strike_hits_;
   HostSet never_returning_;

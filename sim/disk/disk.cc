@@ -132,14 +132,16 @@ Disk::Admission Disk::admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t 
   if (host_ == nullptr) return admission;
   Simulation& sim = simulation();
   const DelayModel* delay = delay_of(kind);
-  if (sim.hooks() == nullptr && delay == nullptr) return admission;
+  Hooks* const hooks = sim.hooks();
+  const bool heard = hooks != nullptr && hooks->hears_disk(sim.now_ns(), kind);
+  if (!heard && delay == nullptr) return admission;
 
   const Moment moment = sim.moment(admission.what, host_->id());
   admission.key = moment.key;
   admission.cause = moment.cause;
   admission.at_ns = moment.at_ns;
   DiskVerdict& verdict = admission.verdict;
-  if (sim.hooks() != nullptr) verdict = sim.hooks()->disk(moment, {kind, names_[name].text, offset, size});
+  if (heard) verdict = hooks->disk(moment, {kind, names_[name].text, offset, size});
   if (verdict.act == DiskVerdict::Act::crash_before) {
     host_->crash(moment, verdict.restart_after);
     admission.status = IoStatus::error;
