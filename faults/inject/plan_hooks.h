@@ -78,7 +78,8 @@ class PlanHooks final : public sim::Hooks {
   bool hears_steps(std::int64_t now) const override { return hears(Question::stepping, now); }
   bool hears_forks(std::int64_t now) const override { return hears(Question::fork, now); }
   bool hears_disk(std::int64_t now, sim::DiskOp::Kind kind) const override {
-    return sim_ == nullptr || desk(Question::disk).strikes || now < disk_until_ns_[static_cast<std::size_t>(kind)];
+    return sim_ == nullptr || desk(Question::disk).strikes ||
+           now < disk_until_ns_[static_cast<std::size_t>(kind)];
   }
 
  private:
@@ -180,7 +181,8 @@ class PlanHooks final : public sim::Hooks {
   bool healed_ = false;
   std::vector<Armed> armed_;
   Desk desks_[kQuestions];
-  std::array<std::int64_t, sim::DiskOp::kKinds> disk_until_ns_{};  // when the last window on such operations ends
+  std::array<std::int64_t, sim::DiskOp::kKinds>
+      disk_until_ns_{};  // when the last window on such operations ends
   tsl::robin_map<std::uint64_t, std::vector<std::uint32_t>> strikes_at_;  // by site
   std::vector<std::uint64_t> strike_hits_;
   HostSet never_returning_;

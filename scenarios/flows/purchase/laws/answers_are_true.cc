@@ -19,6 +19,10 @@
 // "Surely" is said of one delivery of a call. Where the network delivered calls twice, what one delivery did another may
 // truly deny, and the buyer sees whichever answer comes first: then nothing is said of it.
 #include <algorithm>
+#include <map>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include <tsl/robin_map.h>
 
@@ -52,21 +56,29 @@ class Placed {
   tsl::robin_map<OrderId, std::int64_t> at_;
 };
 
+using Debits = std::map<std::string_view, std::vector<const ChannelTrade*>>;  // by buyer
+
+Debits debits_of(const Books& books) {
+  Debits all;
+  for (const auto& [channel, trades] : books.trades) {
+    for (const auto& [number, trade] : trades) {
+      if (trade.debited_at_ns >= 0) all[trade.shopper].push_back(&trade);
+    }
+  }
+  return all;
+}
+
 class Told {
  public:
   Told(const Placed& placed, const RestRows& rest, const std::string& buyer, const model::Visit& visit,
-       Findings& findings)
+       std::span<const ChannelTrade* const> debits, Findings& findings)
       : placed_(placed), rest_(rest), buyer_(buyer), visit_(visit), findings_(findings) {
-    for (const RestRequest& request : rest.requests) {
-      if (request.user == visit.user && request.key == visit.key) order_ = rest.order(request.order);
-    }
-    for (const auto& [channel, trades] : rest.books().trades) {
-      for (const auto& [number, trade] : trades) {
-        if (trade.shopper != buyer || trade.debited_at_ns < 0) continue;
-        debits_.push_back(trade.debited_at_ns);
-        by_a_lie_ |= trade.against_its_word;
-        if (trade.by_debit) by_debit_ns_ = trade.debited_at_ns;
-      }
+    const RestRequest* request = rest.request(visit.user, visit.key);
+    if (request != nullptr) order_ = rest.order(request->order);
+    for (const ChannelTrade* trade : debits) {
+      debits_.push_back(trade->debited_at_ns);
+      by_a_lie_ |= trade->against_its_word;
+      if (trade->by_debit) by_debit_ns_ = trade->debited_at_ns;
     }
     std::sort(debits_.begin(), debits_.end());
   }
@@ -244,8 +256,9 @@ void watch_answers_are_true(const play::Watching& parts) {
   const auto placed = std::make_shared<Placed>();
   parts.monitors.add<api::facts::OrderPlaced>(placed);
   parts.audit.add<RestRows>(kAnswersAreTrue, {"order"}, [placed](const RestRows& rest, Findings& findings) {
+    Debits debits = debits_of(rest.books());
     for (const auto& [buyer, visit] : rest.books().diary.visits)
-      Told(*placed, rest, buyer, visit, findings).check();
+      Told(*placed, rest, buyer, visit, debits[buyer], findings).check();
   });
 }
 

@@ -206,6 +206,13 @@ const RestOrder* RestRows::order(OrderId id) const {
   return found.empty() ? nullptr : &found.front();
 }
 
+const RestRequest* RestRows::request(UserId user, std::string_view key) const {
+  const auto found = range(requests, std::pair(user, key), [](const RestRequest& request) {
+    return std::pair(request.user, std::string_view(request.key));
+  });
+  return found.empty() ? nullptr : &found.front();
+}
+
 std::span<const RestLine> RestRows::lines_of(OrderId order) const {
   return range(lines, order, &RestLine::order);
 }

@@ -197,6 +197,7 @@ struct RestRows {
   std::vector<RestEvent> events;                   // by (service, id)
 
   const RestOrder* order(OrderId id) const;
+  const RestRequest* request(UserId user, std::string_view key) const;
   std::span<const RestLine> lines_of(OrderId order) const;
   // Without its tombstone.
   std::span<const RestReservation> reservations_of(OrderId order) const;

@@ -15,7 +15,8 @@ std::int64_t fee_of(std::int64_t sale) { return sale * 6 / 1000; }
 
 class Comparison {
  public:
-  Comparison(const Outside& outside, const Inside& inside) : outside_(outside), inside_(inside) {}
+  Comparison(const Outside& outside, const Inside& inside)
+      : outside_(outside), inside_(inside), index_(outside, inside.orders) {}
 
   std::vector<Difference> all() {
     if (inside_.orders) {
@@ -36,8 +37,8 @@ class Comparison {
   }
 
   void check_visit(const std::string& buyer, const Visit& visit) {
-    const BookedOrder* order = order_of(visit, *inside_.orders);
-    const Judged judged(outside_, inside_, buyer, visit);
+    const BookedOrder* order = index_.order_of(visit);
+    const Judged judged(outside_, index_, buyer, visit);
     if (order == nullptr) {
       if (const auto why = judged.why_not_nothing()) differs(*why, judged.about(nullptr));
       return;
@@ -51,9 +52,8 @@ class Comparison {
   }
 
   void check_asker(const BookedOrder& order) {
-    const bool asked = std::any_of(outside_.diary.visits.begin(), outside_.diary.visits.end(),
-                                   [&](const auto& visit) { return is_of(order, visit.second); });
-    if (!asked) differs("an order is there that nobody asked for", {{"order", order.id.text()}});
+    if (!index_.was_asked_for(order))
+      differs("an order is there that nobody asked for", {{"order", order.id.text()}});
   }
 
   // While nobody knows how an order ends, nobody knows what is free.
@@ -115,14 +115,12 @@ class Comparison {
 
   // What a merchant hears is final, so it is still true in the end.
   void check_notice(const Notice& notice) {
-    const auto& orders = *inside_.orders;
-    const auto order = std::find_if(orders.begin(), orders.end(),
-                                    [&](const BookedOrder& one) { return one.id == notice.body.order; });
+    const BookedOrder* order = index_.order(notice.body.order);
     const auto name = [&](MerchantId merchant) {
       const auto index = static_cast<std::size_t>(merchant.value - 1);
       return index < outside_.merchants.size() ? outside_.merchants[index] : std::string("nobody");
     };
-    const bool known = order != orders.end();
+    const bool known = order != nullptr;
     if (known && order->state == notice.body.state && order->total == notice.body.amount &&
         name(order->merchant) == notice.merchant)
       return;
@@ -139,6 +137,7 @@ class Comparison {
 
   const Outside& outside_;
   const Inside& inside_;
+  const Index index_;
   std::vector<Difference> found_;
 };
 

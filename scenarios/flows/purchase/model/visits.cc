@@ -1,7 +1,6 @@
 #include "scenarios/flows/purchase/model/visits.h"
 
 #include <algorithm>
-#include <map>
 
 namespace ordeal::purchase::model {
 namespace {
@@ -29,16 +28,6 @@ bool had_its_goods(const BookedOrder& order) {
 }
 
 }  // namespace
-
-bool is_of(const BookedOrder& order, const Visit& visit) {
-  return order.user == visit.user && order.key == visit.key;
-}
-
-const BookedOrder* order_of(const Visit& visit, const std::vector<BookedOrder>& orders) {
-  const auto found = std::find_if(orders.begin(), orders.end(),
-                                  [&](const BookedOrder& order) { return is_of(order, visit); });
-  return found == orders.end() ? nullptr : &*found;
-}
 
 std::int64_t quantity_of(SkuId sku, const BookedOrder& order) {
   std::int64_t qty = 0;
@@ -71,17 +60,46 @@ std::optional<Quote> quote(const Basket& basket, const std::vector<Good>& goods)
   return quote;
 }
 
-Judged::Judged(const Outside& outside, const Inside& inside, const std::string& buyer, const Visit& visit)
-    : outside_(outside), inside_(inside), buyer_(buyer), visit_(visit) {
-  for (const Taken& taken : outside.taken) {
-    if (taken.buyer != buyer) continue;
-    if (!is_reachable(taken.channel)) {
+Index::Index(const Outside& outside, const std::optional<std::vector<BookedOrder>>& orders) {
+  if (!orders) return;
+  for (const BookedOrder& order : *orders) {
+    by_request_.try_emplace({order.user, order.key}, &order);
+    by_id_.try_emplace(order.id, &order);
+  }
+  for (const Taken& taken : outside.taken) taken_[taken.buyer].push_back(&taken);
+  for (const auto& [buyer, visit] : outside.diary.visits) {
+    asked_.emplace(visit.user, visit.key);
+    const BookedOrder* order = order_of(visit);
+    if (order != nullptr && had_its_goods(*order)) bought_.push_back({buyer, &visit, order});
+  }
+}
+
+const BookedOrder* Index::order_of(const Visit& visit) const {
+  const auto found = by_request_.find({visit.user, visit.key});
+  return found == by_request_.end() ? nullptr : found->second;
+}
+
+const BookedOrder* Index::order(OrderId id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+std::span<const Taken* const> Index::taken_from(const std::string& buyer) const {
+  const auto found = taken_.find(buyer);
+  if (found == taken_.end()) return {};
+  return found->second;
+}
+
+Judged::Judged(const Outside& outside, const Index& index, const std::string& buyer, const Visit& visit)
+    : outside_(outside), index_(index), buyer_(buyer), visit_(visit) {
+  for (const Taken* one : index.taken_from(buyer)) {
+    if (!is_reachable(one->channel)) {
       beyond_reach_ = true;
       continue;
     }
-    taken_ += taken.amount.minor;
-    returned_ += taken.returned.minor;
-    if (taken_at_ns_ < 0 || taken.at_ns < taken_at_ns_) taken_at_ns_ = taken.at_ns;
+    taken_ += one->amount.minor;
+    returned_ += one->returned.minor;
+    if (taken_at_ns_ < 0 || one->at_ns < taken_at_ns_) taken_at_ns_ = one->at_ns;
   }
 }
 
@@ -153,10 +171,9 @@ bool Judged::may_have_been_short_of(const PricedLine& line) const {
   std::int64_t until = -1;
   for (const PlaceAsked& asked : visit_.placing) until = std::max(until, asked.answered_ns);
   std::int64_t others = 0;
-  for (const auto& [buyer, visit] : outside_.diary.visits) {
-    if (buyer == buyer_ || visit.placing.empty() || visit.placing.front().at_ns > until) continue;
-    const BookedOrder* order = order_of(visit, *inside_.orders);
-    if (order != nullptr && had_its_goods(*order)) others += quantity_of(line.sku, *order);
+  for (const auto& [buyer, visit, order] : index_.bought()) {
+    if (buyer == buyer_ || visit->placing.empty() || visit->placing.front().at_ns > until) continue;
+    others += quantity_of(line.sku, *order);
   }
   return others + line.qty > good->stock;
 }

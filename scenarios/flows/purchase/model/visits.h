@@ -1,8 +1,12 @@
 // What may become of one visit: a buyer, one request key, the baskets that were asked for under it.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,9 +14,6 @@
 
 namespace ordeal::purchase::model {
 
-bool is_of(const BookedOrder& order, const Visit& visit);
-// Null when none was made.
-const BookedOrder* order_of(const Visit& visit, const std::vector<BookedOrder>& orders);
 // What a cart comes to by goods, sorted: the same goods twice are one line (F-93).
 std::vector<api::Line> by_goods(const std::vector<api::Line>& lines);
 std::int64_t quantity_of(SkuId sku, const BookedOrder& order);
@@ -26,10 +27,40 @@ struct Quote {
 };
 std::optional<Quote> quote(const Basket& basket, const std::vector<Good>& goods);
 
+// Orders and debits by what they are looked for: of both there are as many as visits.
+class Index {
+ public:
+  // Refers to what it is given.
+  Index(const Outside& outside, const std::optional<std::vector<BookedOrder>>& orders);
+
+  // Null when none was made.
+  const BookedOrder* order_of(const Visit& visit) const;
+  const BookedOrder* order(OrderId id) const;
+  bool was_asked_for(const BookedOrder& order) const { return asked_.contains({order.user, order.key}); }
+  std::span<const Taken* const> taken_from(const std::string& buyer) const;
+
+  struct Bought {
+    std::string_view buyer;
+    const Visit* visit;
+    const BookedOrder* order;
+  };
+  // Visits that got their goods.
+  const std::vector<Bought>& bought() const { return bought_; }
+
+ private:
+  using Request = std::pair<UserId, std::string_view>;
+
+  std::map<Request, const BookedOrder*> by_request_;
+  std::map<OrderId, const BookedOrder*> by_id_;
+  std::set<Request> asked_;
+  std::map<std::string_view, std::vector<const Taken*>> taken_;
+  std::vector<Bought> bought_;
+};
+
 // Each question answers with the sentence that says why not; none: it is legal.
 class Judged {
  public:
-  Judged(const Outside& outside, const Inside& inside, const std::string& buyer, const Visit& visit);
+  Judged(const Outside& outside, const Index& index, const std::string& buyer, const Visit& visit);
 
   std::optional<std::string> why_not_nothing() const;
   std::optional<std::string> why_not_as_asked(const BookedOrder& order) const;
@@ -48,7 +79,7 @@ class Judged {
   bool wanted_to_pay_and_could(Money total) const;
 
   const Outside& outside_;
-  const Inside& inside_;
+  const Index& index_;
   const std::string& buyer_;
   const Visit& visit_;
   std::int64_t taken_ = 0;         // by channels that can be reached, in the currency of the list
