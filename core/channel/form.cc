@@ -1,16 +1,21 @@
 #include "core/channel/form.h"
 
 #include <algorithm>
+#include <array>
 
 namespace ordeal::channel {
 namespace {
 
 constexpr std::string_view kSign = "sign";
 
-bool is_plain(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"))
+    plain[static_cast<unsigned char>(c)] = true;
+  return plain;
+}();
+
+bool is_plain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
 void append_escaped(std::string& out, std::string_view text) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -36,7 +41,7 @@ int hex_digit(char c) {
 }
 
 std::optional<std::string> unescaped(std::string_view text) {
-  if (std::none_of(text.begin(), text.end(), [](char c) { return c == '%' || c == '+'; }))
+  if (text.find('%') == std::string_view::npos && text.find('+') == std::string_view::npos)
     return std::string(text);
   std::string out;
   out.reserve(text.size());
@@ -107,6 +112,7 @@ std::string Form::encode_signed(const Signer& signer) {
 
 std::optional<Form> Form::parse(std::string_view body) {
   Form form;
+  form.pairs_.reserve(16);
   while (!body.empty()) {
     const auto end = std::min(body.find('&'), body.size());
     const std::string_view pair = body.substr(0, end);

@@ -93,44 +93,45 @@ Result<T, FormError> decode(std::string_view body, const Signer& signer, T (*rea
 
 }  // namespace
 
+// Fields are added in the order of their keys, nearly: sorting them has little to move.
 std::string encode(const TradeRequest& request, const Signer& signer) {
   Form form;
-  form.add("method", kMethods[static_cast<std::size_t>(request.method)]);
-  form.add("app_id", request.app_id);
-  form.add("seller_id", request.seller_id);
-  form.add("out_trade_no", request.out_trade_no);
-  add_if(form, "out_request_no", request.out_request_no);
   if (request.amount.is_positive()) add_amount(form, request.amount);
+  form.add("app_id", request.app_id);
+  add_if(form, "bill_date", request.day);
   add_if(form, "buyer", request.buyer);
   if (request.expires_at != Instant{}) form.add("expires_at", std::to_string(request.expires_at.ns));
+  form.add("method", kMethods[static_cast<std::size_t>(request.method)]);
   add_if(form, "notify_url", request.notify_url);
-  add_if(form, "bill_date", request.day);
+  add_if(form, "out_request_no", request.out_request_no);
+  form.add("out_trade_no", request.out_trade_no);
+  form.add("seller_id", request.seller_id);
   return form.encode_signed(signer);
 }
 
 std::string encode(const TradeReply& reply, const Profile& profile, const Signer& signer) {
   Form form;
-  form.add("code", profile.codes[static_cast<std::size_t>(reply.code)]);
-  form.add("trade_status", profile.statuses[static_cast<std::size_t>(reply.status)]);
-  form.add("out_trade_no", reply.out_trade_no);
-  add_if(form, "trade_no", reply.trade_no);
-  add_if(form, "pay_code", reply.pay_code);
   if (reply.amount.is_positive()) add_amount(form, reply.amount);
-  if (reply.fund_change) form.add("fund_change", "Y");
-  add_if(form, "bill_date", reply.day);
   add_if(form, "bill", reply.statement);
+  add_if(form, "bill_date", reply.day);
+  form.add("code", profile.codes[static_cast<std::size_t>(reply.code)]);
+  if (reply.fund_change) form.add("fund_change", "Y");
+  form.add("out_trade_no", reply.out_trade_no);
+  add_if(form, "pay_code", reply.pay_code);
+  add_if(form, "trade_no", reply.trade_no);
+  form.add("trade_status", profile.statuses[static_cast<std::size_t>(reply.status)]);
   return form.encode_signed(signer);
 }
 
 std::string encode(const Notice& notice, const Profile& profile, const Signer& signer) {
   Form form;
-  form.add("notify_id", notice.notify_id);
+  add_amount(form, notice.amount);
   form.add("app_id", notice.app_id);
-  form.add("seller_id", notice.seller_id);
+  form.add("notify_id", notice.notify_id);
   form.add("out_trade_no", notice.out_trade_no);
+  form.add("seller_id", notice.seller_id);
   form.add("trade_no", notice.trade_no);
   form.add("trade_status", profile.statuses[static_cast<std::size_t>(notice.status)]);
-  add_amount(form, notice.amount);
   return form.encode_signed(signer);
 }
 
