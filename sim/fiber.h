@@ -90,6 +90,9 @@ struct Fiber {
   std::int64_t begun_ns = 0;
   FiberContext* context = nullptr;
   std::string name;
+  // Whose turn it is (sim/ordering.h) under that cause; zero until it is asked for.
+  std::uint64_t task = 0;
+  std::int64_t task_cause = 0;
   std::function<void()> work;
 };
 

@@ -48,6 +48,7 @@ enum class Storage : std::uint8_t { same, wiped, swapped };
 // acknowledgement.
 struct Stepping {
   enum class Where : std::uint8_t { before_commit, after_commit, before_send, after_send, before_handle };
+  static constexpr std::size_t kPlaces = 5;
   Where where{};
 };
 struct StepVerdict {
@@ -172,9 +173,9 @@ class Hooks {
 
   // Whether a question of this sort may be answered, now or later; once false, for good. Who is not heard need neither ask
   // nor count its visits of the site, for nobody will look at the count.
-  virtual bool hears_steps(std::int64_t) const { return true; }
-  virtual bool hears_forks(std::int64_t) const { return true; }
-  virtual bool hears_disk(std::int64_t, DiskOp::Kind) const { return true; }
+  virtual bool hears_step(std::int64_t /*now_ns*/, HostId, Stepping::Where) const { return true; }
+  virtual bool hears_fork(std::int64_t /*now_ns*/, std::string_view /*what*/) const { return true; }
+  virtual bool hears_disk(std::int64_t /*now_ns*/, HostId, DiskOp::Kind) const { return true; }
 };
 
 }  // namespace ordeal::sim

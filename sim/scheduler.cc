@@ -15,14 +15,7 @@ Scheduler::~Scheduler() { kill_all(); }
 
 void Scheduler::heap_push(Entry entry) {
   heap_.push_back(entry);
-  std::size_t child = heap_.size() - 1;
-  while (child > 0) {
-    const std::size_t parent = (child - 1) / 4;
-    if (!entry.before(heap_[parent])) break;
-    heap_[child] = heap_[parent];
-    child = parent;
-  }
-  heap_[child] = entry;
+  rise(heap_.size() - 1, entry);
 }
 
 void Scheduler::heap_pop() {
@@ -30,20 +23,29 @@ void Scheduler::heap_pop() {
   heap_.pop_back();
   const std::size_t size = heap_.size();
   if (size == 0) return;
+  // The hole sinks to a leaf, where `last` came from, and rises from there if it must: mostly it need not.
+  Entry* const heap = heap_.data();
   std::size_t hole = 0;
-  for (;;) {
-    const std::size_t first = 4 * hole + 1;
-    if (first >= size) break;
-    std::size_t best = first;
-    const std::size_t end = std::min(first + 4, size);
-    for (std::size_t i = first + 1; i < end; ++i) {
-      if (heap_[i].before(heap_[best])) best = i;
+  for (std::size_t first = 1; first < size; first = 4 * hole + 1) {
+    const Entry* best = heap + first;
+    const Entry* const end = heap + std::min(first + 4, size);
+    for (const Entry* child = best + 1; child < end; ++child) {
+      if (child->before(*best)) best = child;
     }
-    if (!heap_[best].before(last)) break;
-    heap_[hole] = heap_[best];
-    hole = best;
+    heap[hole] = *best;
+    hole = static_cast<std::size_t>(best - heap);
   }
-  heap_[hole] = last;
+  rise(hole, last);
+}
+
+void Scheduler::rise(std::size_t hole, Entry entry) {
+  while (hole > 0) {
+    const std::size_t parent = (hole - 1) / 4;
+    if (!entry.before(heap_[parent])) break;
+    heap_[hole] = heap_[parent];
+    hole = parent;
+  }
+  heap_[hole] = entry;
 }
 
 void Scheduler::push(std::int64_t time_ns, Priority priority, std::uint32_t target,
@@ -58,17 +60,23 @@ void Scheduler::push(std::int64_t time_ns, Priority priority, std::uint32_t targ
   }
 }
 
+// A fiber has many turns under one cause.
+std::uint64_t Scheduler::task_of(Fiber* fiber) const {
+  if (fiber == nullptr) return Digest(seed_).add(0).add("").value();
+  if (fiber->task == 0 || fiber->task_cause != fiber->cause.id) {
+    fiber->task_cause = fiber->cause.id;
+    fiber->task = Digest(seed_).add(static_cast<std::uint64_t>(fiber->cause.id)).add(fiber->name).value();
+  }
+  return fiber->task;
+}
+
 // All through the heap: what is due now is no longer in order. A callback counts as its scheduler's.
 void Scheduler::push_otherwise(std::int64_t time_ns, Priority priority, std::uint32_t target,
                                std::uint32_t generation) {
   const bool callback = (target & kCallback) != 0;
-  const Fiber* fiber = callback ? current_ : &fibers_[target];
   Turn turn;
-  if (priority == Priority::normal) {
-    const std::uint64_t cause = fiber == nullptr ? 0 : static_cast<std::uint64_t>(fiber->cause.id);
-    turn = turn_of(ordering_, Digest(seed_).add(cause).add(fiber == nullptr ? "" : fiber->name).value(),
-                   std::max(time_ns, now_ns_));
-  }
+  if (priority == Priority::normal)
+    turn = turn_of(ordering_, task_of(callback ? current_ : &fibers_[target]), std::max(time_ns, now_ns_));
   constexpr std::uint64_t kLow = 0xffff'ffff;
   const std::uint64_t order =
       (static_cast<std::uint64_t>(priority) << 56) | (std::uint64_t{turn.rank} << 32) | (sequence_++ & kLow);
@@ -172,6 +180,7 @@ Fiber& Scheduler::spawn(Host* host, std::string name, env::TraceContext cause, s
   fiber.host = host;
   fiber.cause = cause;
   fiber.name = std::move(name);
+  fiber.task = 0;
   fiber.work = std::move(work);
   fiber.waits_for = "its first turn";
   fiber.waits_since_ns = fiber.begun_ns = now_ns_;

@@ -146,8 +146,10 @@ class Scheduler {
   void push(std::int64_t time_ns, Priority priority, std::uint32_t target, std::uint32_t generation);
   void push_otherwise(std::int64_t time_ns, Priority priority, std::uint32_t target,
                       std::uint32_t generation);
+  std::uint64_t task_of(Fiber* fiber) const;
   void heap_push(Entry entry);
   void heap_pop();
+  void rise(std::size_t hole, Entry entry);
   bool is_stale(const Entry& entry) const;
   const Entry* next();
   void dispatch(Entry entry);

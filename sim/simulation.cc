@@ -72,12 +72,14 @@ const HostId* Simulation::find_service(std::string_view name) const {
 }
 
 std::string_view Simulation::intern(std::string_view name) {
-  const auto found = names_.find(name);
-  return found == names_.end() ? names_.emplace(std::string(name), 0).first->first : found->first;
+  if (const auto found = known_names_.find(name); found != known_names_.end()) return found->second;
+  const std::string_view kept = names_.emplace_back(name);
+  known_names_.emplace(kept, kept);
+  return kept;
 }
 
 void Simulation::step(Host& host, Stepping::Where where, std::string_view what) {
-  if (hooks_ == nullptr || !hooks_->hears_steps(now_ns())) return;
+  if (hooks_ == nullptr || !hooks_->hears_step(now_ns(), host.id(), where)) return;
   const Words site(name_of(where), what);
   const Moment here = moment(site, host.id());
   const StepVerdict verdict = hooks_->stepping(here, {where});
@@ -97,7 +99,7 @@ void Simulation::step(Host& host, Stepping::Where where, std::string_view what) 
 }
 
 std::size_t Simulation::fork(Host& host, std::string_view what, std::span<const std::string_view> ways) {
-  if (hooks_ == nullptr || !hooks_->hears_forks(now_ns())) return 0;
+  if (hooks_ == nullptr || !hooks_->hears_fork(now_ns(), what)) return 0;
   const std::size_t way = hooks_->fork(moment(what, host.id()), {ways});
   ORDEAL_CHECK(way < ways.size());
   return way;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 
 #include <tsl/robin_map.h>
 
+#include "core/base/digest.h"
 #include "core/env/message.h"
 #include "sim/cause.h"
 #include "sim/choice.h"
@@ -122,6 +124,15 @@ class Simulation {
   const std::vector<Finding>& findings() const { return findings_; }
 
  private:
+  // Looked up for every call.
+  struct OfText {
+    std::size_t operator()(std::string_view text) const { return digest_of(text); }
+  };
+  struct SameText {
+    using is_transparent = void;
+    bool operator()(std::string_view a, std::string_view b) const { return a == b; }
+  };
+
   void keep(HostId host, TraceContext cause, Told line);
 
   Options options_;
@@ -133,9 +144,10 @@ class Simulation {
   Network network_;
   std::vector<std::unique_ptr<Host>> hosts_;
   std::map<std::string, HostId, std::less<>> host_names_;
-  std::map<std::string, std::vector<HostId>, std::less<>> services_;
+  tsl::robin_map<std::string, std::vector<HostId>, OfText, SameText> services_;
   std::map<std::string, std::uint64_t, std::less<>> marks_;
-  std::map<std::string, int, std::less<>> names_;
+  std::deque<std::string> names_;
+  tsl::robin_map<std::string_view, std::string_view, OfText, SameText> known_names_;
   std::vector<std::function<void(const Fact&)>> watchers_;
   std::vector<Finding> findings_;
   Tale tale_;

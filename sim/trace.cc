@@ -1,23 +1,15 @@
 #include "sim/trace.h"
 
 #include <bit>
-
-#include <xxhash.h>
+#include <span>
 
 #include "core/base/check.h"
+#include "sim/xxh3.h"
 
 namespace ordeal::sim {
 
 static_assert(std::endian::native == std::endian::little,
               "the trace hash is defined over little-endian records");
-
-struct Trace::Hasher {
-  XXH3_state_t* state = XXH3_createState();
-  Hasher() { XXH3_128bits_reset(state); }
-  ~Hasher() { XXH3_freeState(state); }
-  Hasher(const Hasher&) = delete;
-  Hasher& operator=(const Hasher&) = delete;
-};
 
 std::string_view name_of(EventKind kind) {
   static constexpr std::string_view kNames[] = {"fiber_started",
@@ -58,18 +50,18 @@ std::string TraceHash::text() const {
   return out;
 }
 
-Trace::Trace(Mode mode) : mode_(mode), hasher_(std::make_unique<Hasher>()) {}
+Trace::Trace(Mode mode) : mode_(mode), hasher_(std::make_unique<Xxh3Stream>()) {}
 Trace::~Trace() = default;
 
 void Trace::flush() {
-  XXH3_128bits_update(hasher_->state, buffer_.data(), used_ * sizeof(Packed));
+  hasher_->add(std::as_bytes(std::span(buffer_).first(used_)));
   used_ = 0;
 }
 
 TraceHash Trace::hash() {
   flush();
-  const XXH128_hash_t digest = XXH3_128bits_digest(hasher_->state);
-  return {digest.high64, digest.low64};
+  const auto [high, low] = hasher_->value();
+  return {high, low};
 }
 
 void Trace::record(EventKind kind, std::int64_t at_ns, std::uint32_t host, SiteId site, std::uint64_t payload,

@@ -15,6 +15,8 @@
 
 namespace ordeal::sim {
 
+class Xxh3Stream;
+
 enum class EventKind : std::uint8_t {
   fiber_started,
   slept,
@@ -103,7 +105,6 @@ class Trace {
     std::uint32_t host;
     std::uint32_t kind;
   };
-  struct Hasher;
 
   void push(EventKind kind, std::int64_t at_ns, std::uint32_t host, SiteId site, std::uint64_t payload) {
     buffer_[used_++] = {at_ns, site.value, payload, host, static_cast<std::uint32_t>(kind)};
@@ -119,7 +120,7 @@ class Trace {
   std::uint64_t events_ = 0;
   std::size_t used_ = 0;
   std::array<Packed, 64> buffer_;
-  std::unique_ptr<Hasher> hasher_;
+  std::unique_ptr<Xxh3Stream> hasher_;
   std::vector<TraceRecord> records_;
 };
 

@@ -114,7 +114,6 @@ std::size_t PlanHooks::fork(const sim::Moment& moment, const sim::Fork& question
 }
 
 void PlanHooks::open_desks() {
-  disk_until_ns_.fill(INT64_MIN);
   for (std::size_t i = 0; i < kQuestions; ++i) {
     Desk& here = desks_[i];
     const auto question = static_cast<Question>(i);
@@ -126,15 +125,41 @@ void PlanHooks::open_desks() {
       here.windows.push_back(static_cast<std::uint32_t>(w));
       here.from_ns = std::min(here.from_ns, armed.from_ns);
       here.until_ns = std::max(here.until_ns, armed.until_ns);
-      if (question != Question::disk) continue;
-      for (std::size_t kind = 0; kind < disk_until_ns_.size(); ++kind) {
-        if (info(armed.kind).operations.has(static_cast<sim::DiskOp::Kind>(kind)))
-          disk_until_ns_[kind] = std::max(disk_until_ns_[kind], armed.until_ns);
-      }
     }
     for (const Strike& strike : plan_.strikes)
       here.strikes |= !healed_ && info(strike.action).question == question;
   }
+  listen(at_steps_, Question::stepping, [](const Window& window, std::size_t sort) {
+    const auto* crash = std::get_if<HostCrash>(&window.fault);
+    return crash == nullptr || crash->at.has(point_of(static_cast<sim::Stepping::Where>(sort)));
+  });
+  listen(at_disks_, Question::disk, [](const Window& window, std::size_t sort) {
+    return info(kind_of(window.fault)).operations.has(static_cast<sim::DiskOp::Kind>(sort));
+  });
+}
+
+template <class Asks>
+void PlanHooks::listen(Ears& ears, Question question, Asks&& asks) const {
+  const Desk& here = desks_[static_cast<std::size_t>(question)];
+  ears.until_ns.clear();
+  if (here.strikes) return;
+  ears.until_ns.assign(sim_->host_count() * ears.sorts, INT64_MIN);
+  for (const std::uint32_t w : here.windows) {
+    const Armed& armed = armed_[w];
+    for (std::size_t at = 0; at < ears.until_ns.size(); ++at) {
+      if (!armed.hosts.has(static_cast<sim::HostId>(at / ears.sorts))) continue;
+      if (asks(plan_.windows[w], at % ears.sorts))
+        ears.until_ns[at] = std::max(ears.until_ns[at], armed.until_ns);
+    }
+  }
+}
+
+bool PlanHooks::hears_fork(std::int64_t now, std::string_view what) const {
+  const Desk& here = desks_[static_cast<std::size_t>(Question::fork)];
+  if (sim_ == nullptr || here.strikes) return true;
+  return std::any_of(here.windows.begin(), here.windows.end(), [&](std::uint32_t w) {
+    return now < armed_[w].until_ns && std::get<ForkTaken>(plan_.windows[w].fault).fork == what;
+  });
 }
 
 }  // namespace ordeal::faults

@@ -14,7 +14,6 @@
 // no fault of the plan can answer costs a few comparisons.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -75,11 +74,12 @@ class PlanHooks final : public sim::Hooks {
   sim::CacheVerdict cache(const sim::Moment& moment, const sim::CacheOp& question) override;
   sim::BrokerVerdict broker(const sim::Moment& moment, const sim::BrokerOp& question) override;
 
-  bool hears_steps(std::int64_t now) const override { return hears(Question::stepping, now); }
-  bool hears_forks(std::int64_t now) const override { return hears(Question::fork, now); }
-  bool hears_disk(std::int64_t now, sim::DiskOp::Kind kind) const override {
-    return sim_ == nullptr || desk(Question::disk).strikes ||
-           now < disk_until_ns_[static_cast<std::size_t>(kind)];
+  bool hears_step(std::int64_t now, sim::HostId host, sim::Stepping::Where where) const override {
+    return at_steps_.hears(now, host, static_cast<std::size_t>(where));
+  }
+  bool hears_fork(std::int64_t now, std::string_view what) const override;
+  bool hears_disk(std::int64_t now, sim::HostId host, sim::DiskOp::Kind kind) const override {
+    return at_disks_.hears(now, host, static_cast<std::size_t>(kind));
   }
 
  private:
@@ -111,6 +111,15 @@ class PlanHooks final : public sim::Hooks {
     bool strikes = false;
     bool closed(std::int64_t now) const { return !strikes && (now < from_ns || now >= until_ns); }
   };
+  // When the last window ends that can answer a host's question of one sort. Empty: everybody is heard.
+  struct Ears {
+    std::size_t sorts;
+    std::vector<std::int64_t> until_ns{};
+    bool hears(std::int64_t now, sim::HostId host, std::size_t sort) const {
+      const std::size_t at = host * sorts + sort;
+      return at >= until_ns.size() || now < until_ns[at];
+    }
+  };
   struct Fired {
     sim::Key key;
     sim::TraceContext cause;
@@ -121,12 +130,10 @@ class PlanHooks final : public sim::Hooks {
   };
 
   Desk& desk(Question question) { return desks_[static_cast<std::size_t>(question)]; }
-  const Desk& desk(Question question) const { return desks_[static_cast<std::size_t>(question)]; }
-  // Before attach the desks are not open yet.
-  bool hears(Question question, std::int64_t now) const {
-    return sim_ == nullptr || desk(question).strikes || now < desk(question).until_ns;
-  }
   void open_desks();
+  // `asks(window, sort)`: whether that window looks at questions of that sort.
+  template <class Asks>
+  void listen(Ears& ears, Question question, Asks&& asks) const;
   HostSet resolve(const std::vector<std::string>& names);
   void arm(std::size_t index);
   bool in_scope(const Armed& armed, sim::HostId from, sim::HostId to) const;
@@ -181,8 +188,8 @@ class PlanHooks final : public sim::Hooks {
   bool healed_ = false;
   std::vector<Armed> armed_;
   Desk desks_[kQuestions];
-  std::array<std::int64_t, sim::DiskOp::kKinds>
-      disk_until_ns_{};  // when the last window on such operations ends
+  Ears at_steps_{sim::Stepping::kPlaces};
+  Ears at_disks_{sim::DiskOp::kKinds};
   tsl::robin_map<std::uint64_t, std::vector<std::uint32_t>> strikes_at_;  // by site
   std::vector<std::uint64_t> strike_hits_;
   HostSet never_returning_;

@@ -41,6 +41,22 @@ const Action* PlanHooks::decide(const sim::Moment& moment, Question question, Fi
   return action != nullptr ? action : ask(moment, question, answer);
 }
 
+inline CrashPoints::Point point_of(sim::Stepping::Where where) {
+  switch (where) {
+    case sim::Stepping::Where::before_commit:
+      return CrashPoints::before_commit;
+    case sim::Stepping::Where::after_commit:
+      return CrashPoints::after_commit;
+    case sim::Stepping::Where::before_send:
+      return CrashPoints::before_send;
+    case sim::Stepping::Where::after_send:
+      return CrashPoints::after_send;
+    case sim::Stepping::Where::before_handle:
+      return CrashPoints::before_handle;
+  }
+  return CrashPoints::before_commit;
+}
+
 // Every action that answers the question fits.
 inline bool any_action(const Action&) { return true; }
 

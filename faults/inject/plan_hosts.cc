@@ -8,22 +8,6 @@ namespace {
 
 using sim::lane;
 
-CrashPoints::Point point_of(sim::Stepping::Where where) {
-  switch (where) {
-    case sim::Stepping::Where::before_commit:
-      return CrashPoints::before_commit;
-    case sim::Stepping::Where::after_commit:
-      return CrashPoints::after_commit;
-    case sim::Stepping::Where::before_send:
-      return CrashPoints::before_send;
-    case sim::Stepping::Where::after_send:
-      return CrashPoints::after_send;
-    case sim::Stepping::Where::before_handle:
-      return CrashPoints::before_handle;
-  }
-  return CrashPoints::before_commit;
-}
-
 }  // namespace
 
 std::optional<Action> PlanHooks::to_step(Armed& armed, const Window& window, const sim::Moment& moment,

@@ -63,7 +63,7 @@ std::unique_ptr<DatabaseEngine> DatabaseEngine::open(Process& process, Disk& dis
   ORDEAL_CHECK(disk.host() == &process.host(), "a process opens databases on the disk of its own host");
   sim.scheduler().check_not_killed();
   const Key key = sim.choices().next(site_of(sim.cause(), Words("open ", options.name)));
-  seed_sqlite(sim.choices().bits(key, lane("sqlite")));
+  seed_sqlite(sim.choices(), key);
   return std::make_unique<DatabaseEngine>(process.host(), disk, std::move(options));
 }
 
@@ -100,7 +100,7 @@ Key DatabaseEngine::reach(std::string_view verb, std::string_view name) {
 void DatabaseEngine::transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work,
                               env::Wakes& wakes) {
   const MutexLock lock(mutex_, "the database connection");
-  seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
+  seed_sqlite(sim_.choices(), key);
   make_sure();
   facts_.clear();
   Failure failure;
@@ -129,7 +129,7 @@ void DatabaseEngine::transact(Key key, std::string_view name, const std::functio
 
 void DatabaseEngine::read(Key key, const std::function<void(env::Connection&)>& work) {
   const MutexLock lock(mutex_, "the database connection");
-  seed_sqlite(sim_.choices().bits(key, lane("sqlite")));
+  seed_sqlite(sim_.choices(), key);
   make_sure();
   // In WAL nobody else has the file open and the mutex keeps this connection still: each statement sees the
   // same snapshot.

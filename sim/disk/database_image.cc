@@ -54,6 +54,8 @@ DatabaseImage DatabaseImage::make(std::string_view schema, const std::function<v
   SqliteConnection connection(*disk, {.name = "image.db",
                                       .journal_mode = options.journal_mode,
                                       .create_with_page_bytes = options.page_bytes});
+  // Nobody rolls an image back.
+  if (options.journal_mode != JournalMode::wal) connection.script("PRAGMA journal_mode=MEMORY");
   connection.script(kCommitTable);
   connection.script(std::string(schema).c_str());
   if (seed) {

@@ -6,9 +6,9 @@
 
 #include "core/base/check.h"
 #include "sim/disk/vfs.h"
-#include "sim/disk/xxh3.h"
 #include "sim/simulation.h"
 #include "sim/words.h"
+#include "sim/xxh3.h"
 
 namespace ordeal::sim {
 namespace {
@@ -43,9 +43,7 @@ bool is_zero(const DelayModel& model) { return model.max.ns == 0 && model.tail.i
 
 // The answer to "may this operation go on?", and what has to happen after it.
 struct Disk::Admission {
-  explicit Admission(std::string_view verb, std::string_view file) : what(verb, file) {}
-
-  Words what;
+  std::string_view what;
   IoStatus status = IoStatus::ok;
   DiskVerdict verdict{};
   Key key{};
@@ -53,7 +51,7 @@ struct Disk::Admission {
   std::int64_t at_ns = 0;
 
   bool ok() const { return status == IoStatus::ok; }
-  Moment moment(HostId host) const { return {key, cause, what.view(), host, at_ns}; }
+  Moment moment(HostId host) const { return {key, cause, what, host, at_ns}; }
 };
 
 Disk::Disk(Host& host, const DiskOptions& options) : host_(&host), options_(options) {
@@ -86,7 +84,9 @@ std::uint32_t Disk::name_index(std::string_view name) {
   for (std::uint32_t i = 0; i < names_.size(); ++i) {
     if (names_[i].text == name) return i;
   }
-  names_.push_back({std::string(name), digest_of(name)});
+  Name& added = names_.emplace_back(Name{std::string(name), digest_of(name), {}});
+  for (std::size_t kind = 0; kind < added.sites.size(); ++kind)
+    added.sites[kind] = Words(verb_of(static_cast<DiskOp::Kind>(kind)), name).view();
   return static_cast<std::uint32_t>(names_.size() - 1);
 }
 
@@ -124,7 +124,8 @@ const DelayModel* Disk::delay_of(DiskOp::Kind kind) const {
 }
 
 Disk::Admission Disk::admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t offset, std::int64_t size) {
-  Admission admission(verb_of(kind), names_[name].text);
+  Admission admission;
+  admission.what = names_[name].sites[static_cast<std::size_t>(kind)];
   if (!alive() || is_recalled()) {
     admission.status = IoStatus::error;
     return admission;
@@ -133,7 +134,7 @@ Disk::Admission Disk::admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t 
   Simulation& sim = simulation();
   const DelayModel* delay = delay_of(kind);
   Hooks* const hooks = sim.hooks();
-  const bool heard = hooks != nullptr && hooks->hears_disk(sim.now_ns(), kind);
+  const bool heard = hooks != nullptr && hooks->hears_disk(sim.now_ns(), host_->id(), kind);
   if (!heard && delay == nullptr) return admission;
 
   const Moment moment = sim.moment(admission.what, host_->id());
@@ -168,7 +169,7 @@ bool Disk::pause(Key key, std::int64_t ns) {
   if (fiber == nullptr || fiber->no_suspend > 1) return true;
   const std::uint32_t life = host_->life();
   if (!scheduler.park("the disk", ns) || life != host_->life()) return false;
-  seed_sqlite(simulation().choices().bits(key, lane("sqlite")));
+  seed_sqlite(simulation().choices(), key);
   return true;
 }
 

@@ -112,6 +112,7 @@ class Disk final : public Device {
   struct Name {
     std::string text;
     std::uint64_t digest = 0;
+    std::array<std::string, DiskOp::kKinds> sites;  // by kind of operation
   };
   struct Admission;
 

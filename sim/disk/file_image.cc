@@ -18,13 +18,11 @@ struct FileImage::Chunk {
 
 namespace {
 
-std::size_t index_of(std::int64_t offset) {
-  return static_cast<std::size_t>(offset / FileImage::kChunkBytes);
-}
-std::size_t within(std::int64_t offset) { return static_cast<std::size_t>(offset % FileImage::kChunkBytes); }
-std::size_t bytes(std::int64_t count) { return static_cast<std::size_t>(count); }
-
 constexpr auto kChunk = static_cast<std::size_t>(FileImage::kChunkBytes);
+
+std::size_t bytes(std::int64_t count) { return static_cast<std::size_t>(count); }
+std::size_t index_of(std::int64_t offset) { return bytes(offset) / kChunk; }
+std::size_t within(std::int64_t offset) { return bytes(offset) % kChunk; }
 
 }  // namespace
 
@@ -71,24 +69,29 @@ FileImage::Chunk* FileImage::writable(std::size_t index) {
   return chunk;
 }
 
+// Hands `take` the `count` bytes from `offset` on, all of which are there, piece by piece.
+template <class Take>
+void FileImage::pieces(std::int64_t offset, std::size_t count, Take&& take) const {
+  static constexpr std::array<std::byte, kChunk> kHole{};
+  while (count > 0) {
+    const std::size_t index = index_of(offset);
+    const std::size_t n = std::min(kChunk - within(offset), count);
+    const Chunk* chunk = index < chunks_.size() ? chunks_[index] : nullptr;
+    take((chunk == nullptr ? kHole.data() : chunk->bytes.data()) + within(offset), n);
+    offset += static_cast<std::int64_t>(n);
+    count -= n;
+  }
+}
+
 std::int64_t FileImage::read(std::int64_t offset, std::span<std::byte> out) const {
   ORDEAL_CHECK(offset >= 0);
   const std::int64_t there =
       std::clamp<std::int64_t>(size_ - offset, 0, static_cast<std::int64_t>(out.size()));
   std::byte* to = out.data();
-  for (std::int64_t left = there; left > 0;) {
-    const std::size_t index = index_of(offset);
-    const std::size_t n = std::min(kChunk - within(offset), bytes(left));
-    const Chunk* chunk = index < chunks_.size() ? chunks_[index] : nullptr;
-    if (chunk == nullptr) {
-      std::memset(to, 0, n);
-    } else {
-      std::memcpy(to, chunk->bytes.data() + within(offset), n);
-    }
+  pieces(offset, bytes(there), [&](const std::byte* from, std::size_t n) {
+    std::memcpy(to, from, n);
     to += n;
-    offset += static_cast<std::int64_t>(n);
-    left -= static_cast<std::int64_t>(n);
-  }
+  });
   if (there < static_cast<std::int64_t>(out.size())) std::memset(to, 0, out.size() - bytes(there));
   return there;
 }
@@ -126,9 +129,8 @@ void FileImage::resize(std::int64_t size) {
 void FileImage::remember(std::int64_t offset, std::int64_t end) {
   const std::int64_t covered = std::min(end, size_) - offset;
   if (covered <= 0) return;
-  const std::size_t at = undo_.size();
-  undo_.resize(at + bytes(covered));
-  read(offset, std::span(undo_).subspan(at));
+  pieces(offset, bytes(covered),
+         [&](const std::byte* from, std::size_t n) { undo_.insert(undo_.end(), from, from + n); });
 }
 
 void FileImage::write(std::int64_t offset, std::span<const std::byte> data) {

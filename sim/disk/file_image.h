@@ -70,6 +70,8 @@ class FileImage {
     bool truncation;
   };
 
+  template <class Take>
+  void pieces(std::int64_t offset, std::size_t count, Take&& take) const;
   Chunk* writable(std::size_t index);
   void store(std::int64_t offset, std::span<const std::byte> data);
   void resize(std::int64_t size);

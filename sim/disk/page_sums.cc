@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "sim/disk/xxh3.h"
+#include "sim/xxh3.h"
 
 namespace ordeal::sim {
 namespace {
@@ -75,7 +75,8 @@ FrameSums::Place FrameSums::place_of(std::int64_t offset) const {
 }
 
 std::uint64_t& FrameSums::sum_of(std::size_t frame) {
-  if (frame >= sums_.size()) sums_.resize(frame + 1, 0);
+  if (frame == sums_.size()) return sums_.emplace_back(0);
+  if (frame > sums_.size()) sums_.resize(frame + 1, 0);
   return sums_[frame];
 }
 

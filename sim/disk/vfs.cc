@@ -281,6 +281,29 @@ sqlite3_vfs make_vfs(const char* name, Vfs::State* state) {
   return vfs;
 }
 
+// SQLite's generator, once it is reset, asks the default VFS for a seed when it is used.
+struct Generator {
+  std::uint64_t seed = 1;
+  Key key;
+  bool drawn = true;  // `seed` are the bits; else what they are drawn from, with `key`
+  bool running = false;
+
+  void restart() {
+    if (std::exchange(running, false)) sqlite3_randomness(0, nullptr);
+  }
+};
+Generator generator;
+
+int start_generator(sqlite3_vfs*, int size, char* out) {
+  generator.running = true;
+  const std::uint64_t bits =
+      generator.drawn ? generator.seed : Choices(generator.seed).bits(generator.key, lane("sqlite"));
+  const auto seed = static_cast<std::uint32_t>((bits & 0x7fff'ffffu) | 1u);
+  std::memset(out, 0, static_cast<std::size_t>(size));
+  std::memcpy(out, &seed, sizeof seed);
+  return size;
+}
+
 // Whoever opens a database without naming a disk gets nothing, instead of the real file system.
 sqlite3_vfs make_inert_vfs() {
   sqlite3_vfs vfs = make_vfs("ordeal-none", nullptr);
@@ -290,10 +313,7 @@ sqlite3_vfs make_inert_vfs() {
   };
   vfs.xDelete = [](sqlite3_vfs*, const char*, int) { return SQLITE_IOERR_DELETE; };
   vfs.xAccess = [](sqlite3_vfs*, const char*, int, int*) { return SQLITE_IOERR_ACCESS; };
-  vfs.xRandomness = [](sqlite3_vfs*, int size, char* out) {
-    std::memset(out, 0, static_cast<std::size_t>(size));
-    return size;
-  };
+  vfs.xRandomness = &start_generator;
   vfs.xSleep = [](sqlite3_vfs*, int) { return 0; };
   vfs.xCurrentTimeInt64 = [](sqlite3_vfs*, sqlite3_int64* out) {
     *out = kJulianEpochMs;
@@ -323,10 +343,17 @@ void prepare_sqlite() {
   ORDEAL_CHECK(ready);
 }
 
+void seed_sqlite(const Choices& choices, Key key) {
+  generator.restart();
+  generator.seed = choices.seed();
+  generator.key = key;
+  generator.drawn = false;
+}
+
 void seed_sqlite(std::uint64_t bits) {
-  // A seed of zero would ask the default VFS instead.
-  const int seed = static_cast<int>((bits & 0x7fff'ffffu) | 1u);
-  sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, seed, static_cast<sqlite3*>(nullptr));
+  generator.restart();
+  generator.seed = bits;
+  generator.drawn = true;
 }
 
 Vfs::Vfs() : state_(std::make_unique<State>()) {

@@ -13,6 +13,8 @@
 #include <memory>
 #include <string_view>
 
+#include "sim/choice.h"
+
 namespace ordeal::sim {
 
 class Disk;
@@ -24,7 +26,8 @@ void prepare_sqlite();
 
 // Starts SQLite's process-wide generator afresh. It is done at every entry into SQLite and after every
 // suspension inside it, with a keyed seed: so WAL salts and journal nonces do not depend on what ran before
-// in this process.
+// in this process. Few entries want a random number: the seed is drawn when the first one does.
+void seed_sqlite(const Choices& choices, Key key);
 void seed_sqlite(std::uint64_t bits);
 
 // A registered sqlite3_vfs for one connection, which is on one disk at a time. The first file that is opened is the

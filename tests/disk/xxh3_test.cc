@@ -1,5 +1,5 @@
 // The sum of the disk is XXH3-64 as the library has it, whatever the processor can do.
-#include "sim/disk/xxh3.h"
+#include "sim/xxh3.h"
 
 #include <cstddef>
 #include <cstdint>
