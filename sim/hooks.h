@@ -171,11 +171,11 @@ class Hooks {
   virtual CacheVerdict cache(const Moment&, const CacheOp&) { return {}; }
   virtual BrokerVerdict broker(const Moment&, const BrokerOp&) { return {}; }
 
-  // Whether a question of this sort may be answered, now or later; once false, for good. Who is not heard need neither ask
-  // nor count its visits of the site, for nobody will look at the count.
-  virtual bool hears_step(std::int64_t /*now_ns*/, HostId, Stepping::Where) const { return true; }
+  // Whether a question of this sort may be answered anywhere, now or later; once false, for good. Who is not heard need neither
+  // ask nor count its visits of the site, for nobody will look at the count.
+  virtual bool hears_step(std::int64_t /*now_ns*/, Stepping::Where) const { return true; }
   virtual bool hears_fork(std::int64_t /*now_ns*/, std::string_view /*what*/) const { return true; }
-  virtual bool hears_disk(std::int64_t /*now_ns*/, HostId, DiskOp::Kind) const { return true; }
+  virtual bool hears_disk(std::int64_t /*now_ns*/, DiskOp::Kind) const { return true; }
 };
 
 }  // namespace ordeal::sim

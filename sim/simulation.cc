@@ -79,7 +79,7 @@ std::string_view Simulation::intern(std::string_view name) {
 }
 
 void Simulation::step(Host& host, Stepping::Where where, std::string_view what) {
-  if (hooks_ == nullptr || !hooks_->hears_step(now_ns(), host.id(), where)) return;
+  if (hooks_ == nullptr || !hooks_->hears_step(now_ns(), where)) return;
   const Words site(name_of(where), what);
   const Moment here = moment(site, host.id());
   const StepVerdict verdict = hooks_->stepping(here, {where});

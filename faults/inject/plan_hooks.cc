@@ -143,13 +143,11 @@ void PlanHooks::listen(Ears& ears, Question question, Asks&& asks) const {
   const Desk& here = desks_[static_cast<std::size_t>(question)];
   ears.until_ns.clear();
   if (here.strikes) return;
-  ears.until_ns.assign(sim_->host_count() * ears.sorts, INT64_MIN);
+  ears.until_ns.assign(ears.sorts, INT64_MIN);
   for (const std::uint32_t w : here.windows) {
-    const Armed& armed = armed_[w];
-    for (std::size_t at = 0; at < ears.until_ns.size(); ++at) {
-      if (!armed.hosts.has(static_cast<sim::HostId>(at / ears.sorts))) continue;
-      if (asks(plan_.windows[w], at % ears.sorts))
-        ears.until_ns[at] = std::max(ears.until_ns[at], armed.until_ns);
+    for (std::size_t sort = 0; sort < ears.sorts; ++sort) {
+      if (asks(plan_.windows[w], sort))
+        ears.until_ns[sort] = std::max(ears.until_ns[sort], armed_[w].until_ns);
     }
   }
 }

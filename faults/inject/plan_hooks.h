@@ -74,12 +74,12 @@ class PlanHooks final : public sim::Hooks {
   sim::CacheVerdict cache(const sim::Moment& moment, const sim::CacheOp& question) override;
   sim::BrokerVerdict broker(const sim::Moment& moment, const sim::BrokerOp& question) override;
 
-  bool hears_step(std::int64_t now, sim::HostId host, sim::Stepping::Where where) const override {
-    return at_steps_.hears(now, host, static_cast<std::size_t>(where));
+  bool hears_step(std::int64_t now, sim::Stepping::Where where) const override {
+    return at_steps_.hears(now, static_cast<std::size_t>(where));
   }
   bool hears_fork(std::int64_t now, std::string_view what) const override;
-  bool hears_disk(std::int64_t now, sim::HostId host, sim::DiskOp::Kind kind) const override {
-    return at_disks_.hears(now, host, static_cast<std::size_t>(kind));
+  bool hears_disk(std::int64_t now, sim::DiskOp::Kind kind) const override {
+    return at_disks_.hears(now, static_cast<std::size_t>(kind));
   }
 
  private:
@@ -111,13 +111,13 @@ class PlanHooks final : public sim::Hooks {
     bool strikes = false;
     bool closed(std::int64_t now) const { return !strikes && (now < from_ns || now >= until_ns); }
   };
-  // When the last window ends that can answer a host's question of one sort. Empty: everybody is heard.
+  // When the last window ends that can answer a question of one sort. Empty: everybody is heard. Not by host: two instances
+  // under one cause visit one site, and whoever strikes there counts the visits of both.
   struct Ears {
     std::size_t sorts;
     std::vector<std::int64_t> until_ns{};
-    bool hears(std::int64_t now, sim::HostId host, std::size_t sort) const {
-      const std::size_t at = host * sorts + sort;
-      return at >= until_ns.size() || now < until_ns[at];
+    bool hears(std::int64_t now, std::size_t sort) const {
+      return sort >= until_ns.size() || now < until_ns[sort];
     }
   };
   struct Fired {

@@ -134,7 +134,7 @@ Disk::Admission Disk::admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t 
   Simulation& sim = simulation();
   const DelayModel* delay = delay_of(kind);
   Hooks* const hooks = sim.hooks();
-  const bool heard = hooks != nullptr && hooks->hears_disk(sim.now_ns(), host_->id(), kind);
+  const bool heard = hooks != nullptr && hooks->hears_disk(sim.now_ns(), kind);
   if (!heard && delay == nullptr) return admission;
 
   const Moment moment = sim.moment(admission.what, host_->id());
