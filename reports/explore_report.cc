@@ -26,6 +26,7 @@ Json worlds_json(const ExploreReport& report) {
   for (const ExploreWorld& world : report.worlds) {
     worlds.push_back({{"seed", world.seed},
                       {"journal_mode", world.journal_mode},
+                      {"actors", world.actors},
                       {"candidates", world.candidates},
                       {"left_out", world.left_out}});
   }
@@ -46,7 +47,7 @@ std::string listed(const Named<std::uint64_t>& named) {
 std::string command(const ExploreReport& report, const ExploreFailure& failure, const Style& style) {
   std::string out = shell_word(style.program) + " explore " + shell_word(report.setting.scenario) +
                     " --faults " + std::to_string(report.depth) + " --actors " +
-                    std::to_string(report.actors) + " --seed " + std::to_string(failure.seed) +
+                    std::to_string(failure.actors) + " --seed " + std::to_string(failure.seed) +
                     " --journal-mode " + failure.journal_mode;
   for (const std::string& flaw : report.setting.flaws) out += " --flaw " + flaw;
   for (const auto& [seam, design] : report.setting.designs) out += " --design " + seam + "=" + design;
@@ -126,6 +127,7 @@ Json explore_json(const ExploreReport& report) {
                      {"kind", name_of(one.kind)},
                      {"message", one.message},
                      {"seed", one.seed},
+                     {"actors", one.actors},
                      {"journal_mode", one.journal_mode},
                      {"faults", one.faults},
                      {"repro", one.repro.empty() ? Json(nullptr) : Json(one.repro)}});
@@ -149,8 +151,9 @@ std::string explore_text(const ExploreReport& report, const Style& style) {
     std::string title = report.setting.scenario;
     for (const std::string& flaw : report.setting.flaws) title += "  flaw " + flaw;
     for (const auto& [seam, design] : report.setting.designs) title += "  " + seam + "=" + design;
-    add(out, "{}  {}  {} actors  scenario {}\n", title, seeds_text(report), report.actors,
-        report.scenario_hash);
+    const bool also_alone = report.worlds.front().actors != report.actors;
+    add(out, "{}  {}  {} actors{}  scenario {}\n", title, seeds_text(report), report.actors,
+        also_alone ? ", and the first of them alone" : "", report.scenario_hash);
     worlds_text(out, report);
     add(out, "  sites     {}\n", listed(report.sites));
     add(out, "  strikes   {}\n", listed(report.strikes));

@@ -19,6 +19,7 @@ namespace ordeal::reports {
 struct ExploreWorld {
   std::uint64_t seed = 0;
   std::string journal_mode;
+  std::uint64_t actors = 0;  // that take part
   std::uint64_t candidates = 0;
   std::uint64_t left_out = 0;
 };
@@ -28,6 +29,7 @@ struct ExploreFailure {
   sim::FindingKind kind = sim::FindingKind::safety;
   std::string message;
   std::uint64_t seed = 0;
+  std::uint64_t actors = 0;
   std::string journal_mode;
   std::vector<std::string> faults;  // in words; empty: it needs none
   std::string repro;                // empty: could not be written

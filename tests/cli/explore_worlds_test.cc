@@ -32,10 +32,11 @@ TEST(ExploreWorlds, WhatIsDoneToADiskIsAnotherThingInAnotherJournalMode) {
 }
 
 TEST(ExploreWorlds, TheOwnJournalModeComesFirstAndTurnsNoKnob) {
-  const auto worlds = worlds_of({1, 7}, {"persist", "wal"}, "persist");
+  const auto worlds = worlds_of({1, 7}, {"persist", "wal"}, "persist", 3);
   ASSERT_EQ(worlds.size(), 4U);
   EXPECT_TRUE(worlds[0].plan().knobs.empty());
   EXPECT_EQ(worlds[1].seed, 7U);
+  EXPECT_EQ(worlds[3].actors, 3U);
   EXPECT_TRUE(worlds[1].as_written);
   EXPECT_EQ(worlds[2].plan().knobs.at("database.journal_mode"), "wal");
 }

@@ -58,6 +58,16 @@ TEST_F(Program, ExploringPlaysEveryJournalModeAndSeedsThatDiffer) {
   EXPECT_EQ(json.at("pruned").at("done to that place four times before"), left_out);
 }
 
+TEST_F(Program, ExploringAllPlaysTheFirstAloneToo) {
+  const Json json =
+      run({"explore", "first_sale", "--journal-mode", "own", "--seed", "1", "--json", "-q", "--out", out()})
+          .json();
+  ASSERT_EQ(json.at("worlds").size(), 2U);
+  EXPECT_EQ(json.at("worlds").at(0).at("actors"), 1);
+  EXPECT_EQ(json.at("worlds").at(1).at("actors"), 10);
+  EXPECT_LT(json.at("worlds").at(0).at("candidates"), json.at("worlds").at(1).at("candidates"));
+}
+
 TEST_F(Program, ExploringOneWorldIsToldHow) {
   const auto worlds = [&](std::vector<std::string> more) {
     return run(explore(out(), std::move(more))).json().at("worlds");

@@ -69,9 +69,6 @@ class Exploration {
     production_.setting.faults = flags.depth;
     const std::vector<play::Actor> all = play::all_actors(production_.stage->scenario());
     actors_ = flags.actors.empty() ? all.size() : parse_count("--actors", flags.actors, all.size());
-    if (actors_ != all.size())
-      options.only =
-          std::vector<play::Actor>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(actors_));
     const std::string many = depth_ == 1 ? "all" : "own";
     modes_ = parse_journal_modes(production_.stage->scenario(), "--journal-mode",
                                  flags.journal_mode.empty() ? many : flags.journal_mode);
@@ -101,12 +98,18 @@ class Exploration {
 
  private:
   void make_worlds() {
-    if (seeds_.empty())
-      seeds_ = depth_ == 1 ? seeds_that_differ(production_, kSeeds) : std::vector<std::uint64_t>{1};
+    if (depth_ == 1 && actors_ > 1 && flags_.actors.empty()) make_worlds_of(1);
+    make_worlds_of(actors_);
+  }
+
+  void make_worlds_of(std::uint64_t actors) {
+    std::vector<std::uint64_t> seeds = seeds_;
+    if (seeds.empty())
+      seeds = depth_ == 1 ? seeds_that_differ(production_, actors, kSeeds) : std::vector<std::uint64_t>{1};
     for (const ExploredWorld& world :
-         worlds_of(seeds_, modes_, own_journal_mode(production_.stage->scenario()))) {
+         worlds_of(seeds, modes_, own_journal_mode(production_.stage->scenario()), actors)) {
       const ExploreUnits& units = worlds_.emplace_back(production_, world, depth_);
-      report_.worlds.push_back({world.seed, world.journal_mode, units.trials(), 0});
+      report_.worlds.push_back({world.seed, world.journal_mode, actors, units.trials(), 0});
       singles_ += units.trials();
     }
   }
@@ -127,6 +130,7 @@ class Exploration {
     for (const std::uint64_t word : {depth_, actors_}) hash_.add(word);
     for (const reports::ExploreWorld& world : report_.worlds) {
       hash_.add(world.seed);
+      hash_.add(world.actors);
       hash_.add(std::string_view(world.journal_mode));
     }
   }
@@ -145,7 +149,9 @@ class Exploration {
     PlacesStruck struck;
     for (std::size_t i = 0; i < worlds_.size(); ++i) {
       ExploreUnits& units = worlds_[i];
-      report_.worlds[i].left_out = units.add_to(struck, i != 0);
+      const bool first = i == 0 || units.world().actors != worlds_[i - 1].world().actors;
+      if (first) struck = {};  // what one alone went through says nothing of many
+      report_.worlds[i].left_out = units.add_to(struck, !first);
       left_out_ += report_.worlds[i].left_out;
     }
     if (left_out_ != 0) sums_.pruned[kElsewhere] = left_out_;
@@ -286,15 +292,16 @@ class Exploration {
     const auto turned = one.plan.knobs.find(std::string(play::kJournalModeKnob));
     const std::string mode =
         turned == one.plan.knobs.end() ? own_journal_mode(production_.stage->scenario()) : turned->second;
-    reports::ExploreFailure failure{one.invariant, one.kind, one.message, one.seed, mode, {}, ""};
+    reports::ExploreFailure failure{one.invariant, one.kind, one.message, one.seed, one.actors, mode, {}, ""};
     for (const faults::Strike& strike : one.plan.strikes) failure.faults.push_back(faults::readable(strike));
     for (const faults::Window& window : one.plan.windows) failure.faults.push_back(faults::readable(window));
     if (directory_->usable()) {
       play::PlayOptions options = production_.options;
       options.seed = one.seed;
+      options.only = first_actors(production_.stage->scenario(), one.actors);
       options.plan = one.plan;
       const play::Played played = production_.stage->play(options);
-      const reports::Repro repro = repro_of(production_, options.seed, played, one.invariant);
+      const reports::Repro repro = repro_of(production_, options, played, one.invariant);
       if (const auto path = directory_->write(repro_name(one.invariant), reports::json_text(repro)))
         failure.repro = path->string();
     }

@@ -23,8 +23,8 @@ void add_counts(reports::Named<std::uint64_t>& to, const reports::Named<std::uin
 Json first_json(const std::vector<FirstBroken>& first) {
   Json json = Json::array();
   for (const FirstBroken& one : first) {
-    json.push_back(
-        {one.seed, one.invariant, static_cast<int>(one.kind), one.message, faults::plan_to_text(one.plan)});
+    json.push_back({one.seed, one.actors, one.invariant, static_cast<int>(one.kind), one.message,
+                    faults::plan_to_text(one.plan)});
   }
   return json;
 }
@@ -33,6 +33,7 @@ ExploreSums parsed(const Json& json) {
   ExploreSums sums;
   sums.unit = json.at("unit");
   sums.seed = json.at("seed");
+  sums.actors = json.at("actors");
   sums.trials = json.at("trials");
   sums.passed = json.at("passed");
   sums.failed = json.at("failed");
@@ -45,10 +46,11 @@ ExploreSums parsed(const Json& json) {
   for (const auto& [name, count] : json.at("pruned").items()) sums.pruned[name] = count;
   for (const Json& name : json.at("headlines")) sums.headlines.insert(name.get<std::string>());
   for (const Json& item : json.at("first")) {
-    auto plan = faults::plan_from_text(item.at(4).get<std::string>());
+    auto plan = faults::plan_from_text(item.at(5).get<std::string>());
     if (!plan) continue;
-    sums.first.push_back({item.at(0), item.at(1), static_cast<sim::FindingKind>(item.at(2).get<int>()),
-                          item.at(3), *std::move(plan)});
+    sums.first.push_back({item.at(0), item.at(1), item.at(2),
+                          static_cast<sim::FindingKind>(item.at(3).get<int>()), item.at(4),
+                          *std::move(plan)});
   }
   for (const Json& bug : json.at("our_bugs")) sums.our_bugs.push_back(bug);
   sums.digest = json.at("digest");
@@ -75,7 +77,7 @@ void ExploreSums::add(const Judged& judged, const faults::Plan& plan, Certificat
     if (!broken.insert(finding.invariant).second) continue;
     ++by_invariant[finding.invariant];
     hash.add(std::string_view(finding.invariant));
-    keep_first(first, {seed, finding.invariant, finding.kind, finding.message, plan});
+    keep_first(first, {seed, actors, finding.invariant, finding.kind, finding.message, plan});
   }
   if (trial.broken) our_bugs.push_back(*trial.broken);
 }
@@ -100,6 +102,7 @@ void ExploreSums::add(const ExploreSums& later, CertificateHash& hash) {
 std::string to_text(const ExploreSums& sums) {
   const Json json{{"unit", sums.unit},
                   {"seed", sums.seed},
+                  {"actors", sums.actors},
                   {"trials", sums.trials},
                   {"passed", sums.passed},
                   {"failed", sums.failed},

@@ -19,6 +19,7 @@ namespace ordeal::cli {
 
 struct FirstBroken {
   std::uint64_t seed = 0;
+  std::uint64_t actors = 0;  // that took part
   std::string invariant;
   sim::FindingKind kind{};
   std::string message;
@@ -27,7 +28,8 @@ struct FirstBroken {
 
 struct ExploreSums {
   std::uint64_t unit = 0;
-  std::uint64_t seed = 0;  // of its trials
+  std::uint64_t seed = 0;    // of its trials
+  std::uint64_t actors = 0;  // and who took part
   std::uint64_t trials = 0;
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;

@@ -36,6 +36,7 @@ ExploreUnits::ExploreUnits(Production& production, ExploredWorld world, std::uin
     : production_(production), world_(std::move(world)), options_(production.options), depth_(depth) {
   options_.faults = play::FaultMode::plan;
   options_.seed = world_.seed;
+  options_.only = first_actors(production.stage->scenario(), world_.actors);
   clean_ = list(world_.plan());
   limits_ = limits_of(production.stage->menu(), clean_.trial.host_names);
   singles_ = faults::singles(clean_.sites, limits_);
@@ -93,6 +94,7 @@ ExploreSums ExploreUnits::play(std::uint64_t unit) {
   ExploreSums sums;
   sums.unit = unit;
   sums.seed = world_.seed;
+  sums.actors = world_.actors;
   CertificateHash hash;
   const faults::Plan plan = plan_of(unit);
   const bool crashes = unit != 0 && faults::is_crash(plan.strikes.front().action);
@@ -255,6 +257,7 @@ ExploreSums ExploreUnits::play_pairs(std::uint64_t unit) {
   ExploreSums sums;
   sums.unit = unit;
   sums.seed = world_.seed;
+  sums.actors = world_.actors;
   CertificateHash hash;
   const faults::Plan alone = plan_of(unit);
   const play::Played first = list(alone);

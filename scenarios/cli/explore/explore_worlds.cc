@@ -18,9 +18,10 @@ constexpr std::uint64_t kSeedsLookedAt = 64;
 
 using Places = tsl::robin_set<std::uint64_t>;
 
-Places places_of(Production& production, std::uint64_t seed) {
+Places places_of(Production& production, std::uint64_t actors, std::uint64_t seed) {
   play::PlayOptions options = production.options;
   options.seed = seed;
+  options.only = first_actors(production.stage->scenario(), actors);
   options.plan = {};
   options.list_sites = true;
   Places places;
@@ -75,9 +76,17 @@ std::vector<std::string> parse_journal_modes(const play::Scenario& scenario, std
   return modes;
 }
 
-std::vector<std::uint64_t> seeds_that_differ(Production& production, std::size_t most) {
+std::optional<std::vector<play::Actor>> first_actors(const play::Scenario& scenario, std::uint64_t count) {
+  std::vector<play::Actor> all = play::all_actors(scenario);
+  if (count >= all.size()) return std::nullopt;
+  all.resize(count);
+  return all;
+}
+
+std::vector<std::uint64_t> seeds_that_differ(Production& production, std::uint64_t actors, std::size_t most) {
   std::vector<Places> of_seed;
-  for (std::uint64_t seed = 1; seed <= kSeedsLookedAt; ++seed) of_seed.push_back(places_of(production, seed));
+  for (std::uint64_t seed = 1; seed <= kSeedsLookedAt; ++seed)
+    of_seed.push_back(places_of(production, actors, seed));
   Places known = of_seed.front();
   std::vector<std::uint64_t> seeds{1};
   while (seeds.size() < most) {
@@ -92,10 +101,11 @@ std::vector<std::uint64_t> seeds_that_differ(Production& production, std::size_t
 }
 
 std::vector<ExploredWorld> worlds_of(const std::vector<std::uint64_t>& seeds,
-                                     const std::vector<std::string>& modes, std::string_view own) {
+                                     const std::vector<std::string>& modes, std::string_view own,
+                                     std::uint64_t actors) {
   std::vector<ExploredWorld> worlds;
   for (const std::string& mode : modes)
-    for (const std::uint64_t seed : seeds) worlds.push_back({seed, mode, mode == own});
+    for (const std::uint64_t seed : seeds) worlds.push_back({seed, mode, mode == own, actors});
   return worlds;
 }
 
