@@ -40,7 +40,9 @@ Charge Desk::send(const AttemptRow& attempt) {
   Charge charge{StartStatus::pending, attempt.id, {}};
   if (result.outcome == Outcome::unknown) return charge;
   const channel::TradeReply& reply = result.reply;
-  if (result.outcome == Outcome::ok && page && reply.status == TradeStatus::wait_buyer_pay) {
+  // An answer without a code is no code: it may be about another question.
+  const bool has_code = page && reply.status == TradeStatus::wait_buyer_pay && !reply.pay_code.empty();
+  if (result.outcome == Outcome::ok && has_code) {
     charge.status = StartStatus::pay_at_channel;
     charge.pay_code = reply.pay_code;
     return charge;

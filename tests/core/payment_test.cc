@@ -154,6 +154,17 @@ TEST(Callback, BringsMoneyEvenToAnAttemptThatWasOver) {
   EXPECT_EQ(f.in_state(AttemptState::succeeded), 1);
 }
 
+// As an answer to another question is.
+TEST(Start, AnAnswerWithoutACodeSendsNobodyToPay) {
+  Fixture f;
+  f.alipay.gives_codes = false;
+  const auto first = f.start(1);
+  EXPECT_EQ(first.status, StartStatus::pending);
+  EXPECT_TRUE(first.pay_code.empty());
+  f.alipay.gives_codes = true;
+  EXPECT_EQ(f.start(1).status, StartStatus::pay_at_channel);
+}
+
 TEST(Start, KeepsOneAttemptAndOneNumber) {
   Fixture f;
   const auto first = f.start(1);

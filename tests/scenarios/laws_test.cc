@@ -40,7 +40,11 @@ TEST(Laws, AnySmallWorldUnderAnyPlanHoldsEveryInvariant) {
     PlayOptions options;
     options.seed = *rc::gen::arbitrary<std::uint64_t>();
     const Played day = stage.play(options);
-    if (day.trial.verdict != sim::Verdict::pass) RC_FAIL(findings_of(day));
+    if (day.trial.verdict != sim::Verdict::pass) {
+      std::string all = findings_of(day);
+      for (const faults::FiredStrike& fired : day.fired) all += "\n" + faults::readable(fired.strike);
+      RC_FAIL(all);
+    }
     // With somebody gone for good there are those who ask for ever.
     RC_ASSERT(day.trial.settled || !day.plan.never_returning.empty());
   }));

@@ -110,7 +110,7 @@ channel::TradeReply FakeChannel::carry_out(const channel::TradeRequest& request)
   reply.status = trade.status;
   reply.trade_no = trade.trade_no;
   reply.amount = trade.amount;
-  if (request.method == Method::precreate) reply.pay_code = "code-" + request.out_trade_no;
+  if (request.method == Method::precreate && gives_codes) reply.pay_code = "code-" + request.out_trade_no;
   return reply;
 }
 

@@ -43,6 +43,7 @@ class FakeChannel {
   std::int64_t net() const;
 
   std::map<std::string, Trade> trades;
+  bool gives_codes = true;  // false: it answers, and has no code
   std::map<channel::Day, channel::TradeReply> statements;
   bool declines = false;  // every debit
 

@@ -11,7 +11,7 @@
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
-#include "scenarios/flows/purchase/parties/channel_statements.h"
+#include "scenarios/flows/purchase/parties/channel.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/flows/purchase/seams.h"
 
@@ -74,12 +74,13 @@ void check_all_days(const RestRows& rest, Findings& findings) {
 }
 
 // Nobody gives up early; and a statement that was there and true at the first look is believed: an empty day at the second,
-// or when the next day has told what this one was still asked for.
+// or when the next day has told what this one was still asked for. (A payment or refund of which nobody knows the end holds a
+// day back, so those who are asked about them have to answer.)
 void check_patience(const RestRows& rest, const RestStatement& statement, Findings& findings) {
-  static constexpr std::array kFork{kStatementFork};
+  static constexpr std::array kForks{kStatementFork, kAnswerFork, kLineFork, kRefundFork};
   const bool given_up = statement.state == payment::StatementState::unresolved;
   const bool slow_to_believe =
-      rest.world.undisturbed_at(kFork) && (given_up || statement.tries > kLooksAtAnEmptyDay);
+      rest.world.undisturbed_at(kForks) && (given_up || statement.tries > kLooksAtAnEmptyDay);
   if (!slow_to_believe && !(given_up && statement.tries < kLooks)) return;
   findings.add(not_live(kNothingStaysBetween, rest.world.now_ns,
                         slow_to_believe ? "a statement that was there and true was not believed"

@@ -32,6 +32,8 @@ constexpr Duration kCalmBound = 30_s;
 
 // What was on its way to the channel when the order's time ended may come there after the question whether it is there.
 constexpr Duration kOnItsWay = 50_ms;
+// The order's time begins a little before others see that it is UNPAID.
+constexpr Duration kCommit = 2_ms;
 
 struct Schedule {
   Duration pay_window;
@@ -75,6 +77,16 @@ class Closes {
       early_.push_back({moved.order, due_ns, fact.at_ns, by_its_clock});
   }
 
+  void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings&) {
+    captured_ns_.try_emplace(captured.attempt, fact.at_ns);
+  }
+
+  // Payment had the money on its books before then.
+  bool was_here_before(AttemptId attempt, std::int64_t at_ns) const {
+    const auto known = captured_ns_.find(attempt);
+    return known != captured_ns_.end() && known->second < at_ns;
+  }
+
   // Null when it was not.
   const Closed* closed(OrderId order) const {
     const auto found = closed_.find(order);
@@ -94,6 +106,7 @@ class Closes {
   Ordered ordered_;
   tsl::robin_map<OrderId, Since> unpaid_;
   tsl::robin_map<OrderId, Closed> closed_;
+  tsl::robin_map<AttemptId, std::int64_t> captured_ns_;
   std::vector<Late> late_;
   std::vector<Late> early_;
 };
@@ -133,9 +146,9 @@ void check_too_soon(const Closes& closes, const RestRows& rest, Findings& findin
   const Duration grace = order::Config{}.settle_grace;
   for (const RestAttempt& attempt : rest.attempts) {
     const Closes::Closed* closed = closes.closed(attempt.order);
-    if (closed == nullptr || !attempt.debited() || attempt.trade->against_its_word ||
-        attempt.trade->debited_at_ns >= closed->due_ns - kOnItsWay.ns)
-      continue;
+    if (closed == nullptr || !attempt.debited() || attempt.trade->against_its_word) continue;
+    const bool was_there = attempt.trade->debited_at_ns < closed->due_ns - kOnItsWay.ns;
+    if (!was_there && !closes.was_here_before(attempt.id, closed->due_ns - kCommit.ns)) continue;
     if (closed->at_ns >= closed->due_ns + grace.ns) continue;
     findings.add(not_live(kUnpaidOrdersClose, closed->at_ns,
                           "an order was closed before payment had had its time to say that it was paid",
@@ -166,7 +179,7 @@ void check_unpaid(Schedule schedule, const RestRows& rest, Findings& findings) {
 void watch_unpaid_orders_close(const play::Watching& parts) {
   const Schedule schedule = schedule_of(order::Config{});
   const auto closes = std::make_shared<Closes>(schedule, parts.scenario);
-  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(closes);
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::PaymentCaptured>(closes);
   parts.audit.add<RestRows>(kUnpaidOrdersClose, {"order"},
                             [closes, schedule](const RestRows& rest, Findings& findings) {
                               check_early(*closes, findings);
