@@ -8,19 +8,7 @@ class SameNumber : public AttemptPolicy {
   Charge charge(Desk& desk, const AttemptRow& attempt) override {
     Charge charge = desk.send(attempt);
     if (charge.status != api::StartStatus::pending) return charge;
-    switch (desk.inquire(attempt)) {
-      case Standing::captured:
-        charge.status = api::StartStatus::captured;
-        break;
-      case Standing::closed:
-        charge.status = api::StartStatus::declined;
-        break;
-      // Absent is no better than unknown: the request may still be on its way.
-      case Standing::open:
-      case Standing::absent:
-      case Standing::unknown:
-        break;
-    }
+    charge.status = told_of(desk.inquire(attempt));
     return charge;
   }
 };

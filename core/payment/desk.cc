@@ -15,6 +15,11 @@ constexpr std::int64_t kQueriesBeforeAbsent = 2;
 
 }  // namespace
 
+StartStatus told_of(Standing standing) {
+  if (standing == Standing::captured) return StartStatus::captured;
+  return standing == Standing::closed ? StartStatus::declined : StartStatus::pending;
+}
+
 channel::Client Desk::client(const AttemptRow& attempt) const {
   const channel::Account* account = channel::find_account(accounts_, attempt.channel);
   ORDEAL_CHECK(account != nullptr, attempt.channel);
@@ -48,22 +53,15 @@ Charge Desk::send(const AttemptRow& attempt) {
     return charge;
   }
   if (result.outcome == Outcome::ok) {
-    const Standing standing = learned(attempt, reply, CapturedVia::answer);
-    if (standing == Standing::captured) charge.status = StartStatus::captured;
-    if (standing == Standing::closed) charge.status = StartStatus::declined;
+    charge.status = told_of(learned(attempt, reply, CapturedVia::answer));
     return charge;
   }
   // Only what surely left no trade behind ends the attempt; any other refusal is settled by a query.
-  if (reply.code == Code::trade_has_close) {
-    end(attempt, AttemptState::closed);
-    charge.status = StartStatus::declined;
-  }
+  if (reply.code == Code::trade_has_close) charge.status = told_of(end(attempt, AttemptState::closed));
   // A channel that says no may still take it (F-14): what is over is closed there first.
   if (reply.code == Code::declined) {
     const Standing standing = close(attempt, AttemptState::failed);
-    if (standing == Standing::absent) end(attempt, AttemptState::failed);
-    if (standing == Standing::captured) charge.status = StartStatus::captured;
-    if (standing == Standing::closed || standing == Standing::absent) charge.status = StartStatus::declined;
+    charge.status = told_of(standing == Standing::absent ? end(attempt, AttemptState::failed) : standing);
   }
   return charge;
 }
@@ -78,10 +76,7 @@ Standing Desk::inquire(const AttemptRow& attempt, CapturedVia via) {
 Standing Desk::close(const AttemptRow& attempt, AttemptState as) {
   const auto result = client(attempt).close(attempt.out_trade_no());
   if (result.outcome == Outcome::unknown) return Standing::unknown;
-  if (result.outcome == Outcome::ok || result.reply.code == Code::trade_has_close) {
-    end(attempt, as);
-    return Standing::closed;
-  }
+  if (result.outcome == Outcome::ok || result.reply.code == Code::trade_has_close) return end(attempt, as);
   if (result.reply.code == Code::trade_has_success) {
     env_.log.sometimes("close found it paid");
     return inquire(attempt, CapturedVia::close);
@@ -104,8 +99,7 @@ Standing Desk::learned(const AttemptRow& attempt, const channel::TradeReply& rep
     case TradeStatus::wait_buyer_pay:
       return Standing::open;
     case TradeStatus::closed:
-      end(attempt, AttemptState::closed);
-      return Standing::closed;
+      return end(attempt, AttemptState::closed);
     case TradeStatus::success:
     case TradeStatus::finished:
       break;
@@ -131,12 +125,16 @@ Standing Desk::missing(const AttemptRow& attempt) {
   const bool expired = env_.clock.wall_now() >= attempt.expires_at + limits_.absence_is_final;
   const bool asked_often = attempt.closing || attempt.queries >= kQueriesBeforeAbsent;
   if (!expired || !asked_often) return Standing::absent;
-  end(attempt, AttemptState::closed);
-  return Standing::closed;
+  return end(attempt, AttemptState::closed);
 }
 
-void Desk::end(const AttemptRow& attempt, AttemptState to) {
-  env::in_transaction(db_, "payment.ended", [&](env::Tx& tx) { attempts_.end(tx, attempt, to); });
+// A trade that was paid and went back in full reads as closed, too (domain 2.1): what is here by now tells the two apart.
+Standing Desk::end(const AttemptRow& attempt, AttemptState to) {
+  return env::in_transaction(db_, "payment.ended", [&](env::Tx& tx) {
+    if (attempts_.end(tx, attempt, to)) return Standing::closed;
+    const auto now = attempts_.find(tx, attempt.id);
+    return now && now->state == AttemptState::succeeded ? Standing::captured : Standing::closed;
+  });
 }
 
 }  // namespace ordeal::payment

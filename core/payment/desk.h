@@ -18,6 +18,9 @@ namespace ordeal::payment {
 // unknown   the channel did not say
 enum class Standing { captured, closed, open, absent, unknown };
 
+// What its payer hears. Absent is no better than unknown: the request may still be on its way.
+api::StartStatus told_of(Standing standing);
+
 struct Charge {
   api::StartStatus status = api::StartStatus::pending;  // pay_at_channel, captured, pending or declined
   AttemptId attempt;
@@ -47,7 +50,8 @@ class Desk {
   channel::Client client(const AttemptRow& attempt) const;
   Standing learned(const AttemptRow& attempt, const channel::TradeReply& reply, api::facts::CapturedVia via);
   Standing missing(const AttemptRow& attempt);
-  void end(const AttemptRow& attempt, AttemptState to);
+  // closed, or captured when its money came meanwhile.
+  Standing end(const AttemptRow& attempt, AttemptState to);
 
   env::Env& env_;
   env::Database& db_;

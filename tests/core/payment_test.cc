@@ -154,6 +154,23 @@ TEST(Callback, BringsMoneyEvenToAnAttemptThatWasOver) {
   EXPECT_EQ(f.in_state(AttemptState::succeeded), 1);
 }
 
+// A trade that was paid and went back in full reads as closed (domain 2.1). Its payer is not told that nothing was taken.
+TEST(Start, WhatWasTakenAndSentBackMeanwhileIsNotCalledDeclined) {
+  Fixture f;
+  int calls = 0;
+  f.world.http_fault = [&](std::string_view) {
+    if (++calls == 1) return Fault::lose_answer;  // debited, and nobody hears of it
+    if (calls != 2) return Fault::none;
+    auto& [number, trade] = *f.alipay.trades.begin();
+    EXPECT_TRUE(f.alipay.notify(number));
+    trade.status = channel::TradeStatus::closed;
+    return Fault::none;
+  };
+  EXPECT_EQ(f.start(1, PayMode::direct_debit).status, StartStatus::captured);
+  EXPECT_EQ(f.in_state(AttemptState::succeeded), 1);
+  EXPECT_EQ(f.payment_db.count<api::facts::AttemptEnded>(), 0);
+}
+
 // As an answer to another question is.
 TEST(Start, AnAnswerWithoutACodeSendsNobodyToPay) {
   Fixture f;

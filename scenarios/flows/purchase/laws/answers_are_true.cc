@@ -205,11 +205,6 @@ class Told {
 
   void check_surely_nothing_taken() {
     if (debits_.empty() || visit_.paying.empty() || rest_.world.repeated_messages || by_a_lie_) return;
-    // Not judged yet: a debit that meets the closing of its order is sometimes called declined and sent back at once.
-    constexpr std::int64_t kMeets = 1'000'000'000;
-    if (order_ != nullptr && order_->state == OrderState::closed && order_->close_at &&
-        debits_.front() > (*order_->close_at - rest_.world.scenario().start).ns - kMeets)
-      return;
     const bool by_another = std::any_of(visit_.paying.begin(), visit_.paying.end(), [&](const auto& asked) {
       if (asked.at_ns > debits_.front()) return false;
       const PayStatus status = asked.reply.status;
