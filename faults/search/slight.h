@@ -21,9 +21,9 @@ Plan people_insist(const sim::Choices& choices, const Menu& menu);
 
 // What a hunt plays: no fault at all in one trial of sixteen, people alone in every fourth, half of whom insist; of the others
 // a swarm in seven of eight, everything slightly on in the eighth. In an eighth of the swarms people insist, too. Where there
-// is a focus, people have every second trial, three of four of them insist, and so they do in every second swarm. Bugs that need one common fault in the right moment show in the latter, bugs that need
-// a strong fault or the absence of another in the former. And on a calm day nothing excuses anything: who wants what is there
-// has to get it.
+// is a focus, people have every second trial, three of four of them insist, and so they do in every second swarm. Bugs that
+// need one common fault in the right moment show where everything is slightly on, bugs that need a strong fault or the absence
+// of another in swarms. And on a calm day nothing excuses anything: who wants what is there has to get it.
 Plan portfolio(const sim::Choices& choices, const Menu& menu);
 
 }  // namespace ordeal::faults

@@ -1,7 +1,7 @@
 // I-80: the merchant of an order, and nobody else's, hears how it ended, or the tries are used up and the row shows it
 // (liveness; that nobody else hears is safety).
 //
-// What counts as told the merchant has heard, by the merchants' own book. That the notification service knows of the end
+// That it was told is noted once. What counts as told the merchant has heard, by the merchants' own book. That the notification service knows of the end
 // at all is I-51.
 #include <set>
 

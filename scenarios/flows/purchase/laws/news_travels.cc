@@ -2,7 +2,8 @@
 //
 // Judged where nothing but people and unasked-for news was strange (laws/days.h): there each way that is left has a bound of
 // its own. A callback that never comes is made up for by the questions of B25: 20 s, 1, 3 and 10 minutes after an attempt was
-// opened, then every half an hour. And they are asked no oftener than that (F-92, and the channels' limits in domain 2.1, 2.2).
+// opened, then every half an hour. And they are asked no oftener than that (F-92, and the channels' limits in domain 2.1, 2.2),
+// nor less often.
 #include <algorithm>
 #include <array>
 
@@ -53,6 +54,9 @@ class News {
     std::int64_t& known_ns = payments_[captured.attempt.text()].known_ns;
     if (known_ns < 0) known_ns = fact.at_ns;
   }
+  void on(const api::facts::AttemptEnded& ended, const sim::Fact& fact, Findings&) {
+    payments_[ended.attempt.text()].over_ns = fact.at_ns;
+  }
   void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings&) {
     if (moved.to != api::OrderState::draft && moved.to != api::OrderState::unpaid)
       ended_.try_emplace(moved.order, fact.at_ns);
@@ -96,6 +100,7 @@ class News {
     std::int64_t opened_ns = -1;
     std::int64_t debited_ns = -1;
     std::int64_t known_ns = -1;
+    std::int64_t over_ns = -1;  // without money
   };
   struct Refund {
     OrderId order;
@@ -142,6 +147,8 @@ class News {
     const std::int64_t looked_after =
         ended == ended_.end() ? until : std::min(until, ended->second + kWork.ns);
     const Duration life{std::max<std::int64_t>(0, looked_after - payment.opened_ns)};
+    check_asked_enough(rest, attempt, payment, ended == ended_.end() ? until : std::min(until, ended->second),
+                       findings);
     const RestOrder* order = rest.order(attempt.order);
     const auto visit = rest.books().diary.visits.find(order == nullptr ? "" : rest.buyer(*order));
     const std::size_t asked_to_pay =
@@ -158,6 +165,19 @@ class News {
                                                       {"schedule", std::to_string(bound)}}));
   }
 
+  void check_asked_enough(const RestRows& rest, const RestAttempt& attempt, const Payment& payment,
+                          std::int64_t until_ns, Findings& findings) const {
+    if (payment.over_ns >= 0) until_ns = std::min(until_ns, payment.over_ns);
+    const std::int64_t due = questions_until({until_ns - payment.opened_ns - kWork.ns});
+    if (attempt.trade->questions >= due) return;
+    findings.add(
+        not_live(kPaidAtChannelIsKnown, until_ns,
+                 "a channel was asked about a payment less often than the schedule says",
+                 rest.about(attempt.order) + Evidence{{"channel", attempt.channel},
+                                                      {"questions", std::to_string(attempt.trade->questions)},
+                                                      {"schedule", std::to_string(due)}}));
+  }
+
   tsl::robin_map<std::string, Payment> payments_;  // by out_trade_no
   tsl::robin_map<OrderId, std::int64_t> ended_;
   std::map<RefundId, Refund> refunds_;
@@ -169,8 +189,8 @@ class News {
 void watch_news_travels(const play::Watching& parts) {
   namespace f = api::facts;
   const auto news = std::make_shared<News>();
-  parts.monitors.add<f::AttemptOpened, facts::ChannelDebited, f::PaymentCaptured, f::OrderMoved,
-                     f::RefundRequested, f::RefundSucceeded, facts::CallbackAnswered>(news);
+  parts.monitors.add<f::AttemptOpened, facts::ChannelDebited, f::PaymentCaptured, f::AttemptEnded,
+                     f::OrderMoved, f::RefundRequested, f::RefundSucceeded, facts::CallbackAnswered>(news);
   parts.audit.add<RestRows>(
       kPaidAtChannelIsKnown, {"order", "payment"},
       [news](const RestRows& rest, Findings& findings) { news->check(rest, findings); });

@@ -1,8 +1,8 @@
 // I-40: nothing stays in a state on the way (liveness).
 //
 // At rest no order is a DRAFT, of which nobody knows whether it has its stock; and each day's statement is ACCEPTED or
-// UNRESOLVED, once its tries are over and no sooner; what is there and true is believed; and each day on which money moved is among them. States with a promise of their own
-// are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
+// UNRESOLVED, once its tries are over and no sooner; what is there and true is believed; and each day on which money moved is
+// among them. States with a promise of their own are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
 #include <algorithm>
 #include <array>
 #include <set>

@@ -1,5 +1,6 @@
 // I-37: refunds of a payment that have not failed add up to at most what it brought in, at every instant; and I-38 at the
-// channel: it moves money back once for each refund of ours, under that refund's number and with its amount.
+// channel: it moves money back once for each refund of ours, under that refund's number and with its amount. That
+// it is done is noted once, whoever else was at it.
 #include <algorithm>
 
 #include <tsl/robin_map.h>

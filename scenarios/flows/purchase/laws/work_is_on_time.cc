@@ -2,7 +2,7 @@
 // money can come any more, neither before nor long after.
 //
 // On a day of sound machines (laws/days.h) a refund takes what its failed tries put it off, and the work; where all who are
-// asked answer, a channel is asked as often as the schedule of B25 says, and the attempts of a closed order end at once. What
+// asked answer, the attempts of a closed order end at once. What
 // the channel does not know may still be on its way there, until five minutes after it would have expired (A13).
 #include <algorithm>
 #include <array>
@@ -22,7 +22,6 @@ using payment::AttemptState;
 
 constexpr Duration kWork = 30_s;
 constexpr std::array<Duration, 6> kRefundGaps{5_s, 30_s, 60_s, 5_min, 10_min, 30_min};
-constexpr std::array<Duration, 4> kQuestions{20_s, 1_min, 3_min, 10_min};
 constexpr Duration kAbsenceIsFinal = 5_min;
 // At once, or when who is at work has waited for the answers to what was asked before.
 constexpr Duration kCloseAsked = 1_min;
@@ -68,9 +67,7 @@ class OnTime {
       if (known == attempts_.end() || known->second.opened_ns < 0) continue;
       check_truly_over(rest, row, known->second, findings);
       check_close_asked(rest, row, known->second, findings);
-      if (!all_answer(rest.world)) continue;
-      check_asked(rest, row, known->second, findings);
-      check_over_in_time(rest, row, known->second, findings);
+      if (all_answer(rest.world)) check_over_in_time(rest, row, known->second, findings);
     }
   }
 
@@ -164,23 +161,6 @@ class OnTime {
                rest.about(row.order) + Evidence{{"attempt", row.id.text()},
                                                 {"called over", when(attempt.ended_ns)},
                                                 {"expires", when(since_start(row.expires_at))}}));
-  }
-
-  void check_asked(const RestRows& rest, const RestAttempt& row, const Attempt& attempt,
-                   Findings& findings) const {
-    if (row.trade == nullptr) return;
-    std::int64_t until = rest.world.now_ns;
-    for (const std::int64_t end : {attempt.captured_ns, attempt.ended_ns, cancelled_ns(row.order)}) {
-      if (end >= 0) until = std::min(until, end);
-    }
-    const auto due = std::count_if(kQuestions.begin(), kQuestions.end(),
-                                   [&](Duration at) { return attempt.opened_ns + (at + kWork).ns <= until; });
-    if (row.trade->questions >= due) return;
-    findings.add(not_live(
-        kPaidAtChannelIsKnown, until, "a channel was asked about a payment less often than the schedule says",
-        rest.about(row.order) + Evidence{{"channel", row.channel},
-                                         {"questions", std::to_string(row.trade->questions)},
-                                         {"schedule", std::to_string(due)}}));
   }
 
   void check_over_in_time(const RestRows& rest, const RestAttempt& row, const Attempt& attempt,

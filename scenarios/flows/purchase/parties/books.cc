@@ -36,6 +36,13 @@ void Books::add_to(Digest& digest) const {
     digest.add(channel);
     for (const auto& [number, trade] : book) add_trade(digest, number, trade);
   }
+  for (const auto& [of, told] : told_of_days) {
+    digest.add(of.first).add(word(of.second.number)).add(word(told.empty));
+    for (const auto& sheet : told.false_sheets) {
+      for (const channel::StatementLine& line : sheet)
+        digest.add(line.out_trade_no).add(word(line.amount.minor));
+    }
+  }
   for (const auto& [shopper, left] : purses) digest.add(shopper).add(word(left));
   for (const auto& [heard, version] : notices)
     digest.add(heard.first).add(word(heard.second.value)).add(word(version));
