@@ -1,72 +1,27 @@
 #include "scenarios/cli/run/trial_line.h"
 
 #include <algorithm>
-#include <concepts>
-#include <utility>
 
 #include <nlohmann/json.hpp>
-
-#include "core/wire/json_text.h"
 
 namespace ordeal::cli {
 namespace {
 
 using Json = nlohmann::json;
 
-// Text that may hold anything.
-std::string quoted(const std::string& text) {
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+Json faults_text(const reports::FaultReport& faults) {
+  Json json = Json::object();
+  for (const auto& [kind, n] : faults.by_kind) json[kind] = {n.armed, n.reached, n.effective, n.hits};
+  return json;
 }
 
-// A line is written for every trial, and a tree of it costs five times as much.
-class LineText {
- public:
-  LineText& key(std::string_view name) {
-    separate();
-    wire::append_quoted(text_, name);
-    text_ += ':';
-    fresh_ = true;
-    return *this;
+Json rates_text(const std::vector<TrialLine::Rate>& rates) {
+  Json json = Json::array();
+  for (const TrialLine::Rate& rate : rates) {
+    json.push_back({static_cast<int>(rate.kind), rate.asked.num, rate.asked.den, rate.tries, rate.hits});
   }
-  LineText& open(char bracket) {
-    separate();
-    text_ += bracket;
-    fresh_ = true;
-    return *this;
-  }
-  LineText& close(char bracket) {
-    text_ += bracket;
-    fresh_ = false;
-    return *this;
-  }
-  LineText& value(std::integral auto number) { return raw(std::to_string(number)); }
-  LineText& value(bool truth) { return raw(truth ? "true" : "false"); }
-  LineText& value(std::string_view name) {
-    separate();
-    wire::append_quoted(text_, name);
-    return *this;
-  }
-  LineText& raw(std::string_view json) {
-    separate();
-    text_ += json;
-    return *this;
-  }
-  template <class Number>
-  LineText& numbers(std::string_view name, const reports::Named<Number>& all) {
-    key(name).open('{');
-    for (const auto& [of, number] : all) key(of).value(number);
-    return close('}');
-  }
-  std::string take() { return std::move(text_); }
-
- private:
-  void separate() {
-    if (!std::exchange(fresh_, false)) text_ += ',';
-  }
-
-  std::string text_;
-  bool fresh_ = true;  // nothing stands before in this object or array, or its key does
-};
+  return json;
+}
 
 TrialLine parsed(const Json& json) {
   TrialLine line;
@@ -128,37 +83,27 @@ TrialLine line_of(std::uint64_t seed, const Judged& judged) {
 }
 
 std::string to_text(const TrialLine& line) {
-  LineText text;
-  text.open('{').numbers("counts", line.counts).key("events").value(line.events);
-  text.key("faults").open('{');
-  for (const auto& [kind, n] : line.faults.by_kind)
-    text.key(kind).open('[').value(n.armed).value(n.reached).value(n.effective).value(n.hits).close(']');
-  text.close('}').key("findings").open('[');
-  for (const TrialLine::Broken& one : line.findings)
-    text.open('[').value(one.invariant).value(static_cast<int>(one.kind)).raw(quoted(one.message)).close(']');
-  text.close(']').numbers("marks", line.marks).key("moves").open('{');
-  for (const auto& [machine, edges] : line.moves) {
-    text.key(machine).open('[');
-    for (const std::string& edge : edges) text.value(edge);
-    text.close(']');
+  Json findings = Json::array();
+  for (const TrialLine::Broken& one : line.findings) {
+    findings.push_back({one.invariant, static_cast<int>(one.kind), one.message});
   }
-  text.close('}');
-  if (line.our_bug) text.key("our_bug").raw(quoted(*line.our_bug));
-  text.key("rates").open('[');
-  for (const TrialLine::Rate& rate : line.rates)
-    text.open('[')
-        .value(static_cast<int>(rate.kind))
-        .value(rate.asked.num)
-        .value(rate.asked.den)
-        .value(rate.tries)
-        .value(rate.hits)
-        .close(']');
-  text.close(']').key("same").value(line.same).key("seed").value(line.seed);
-  text.numbers("set_about", line.set_about).key("trace_hash").value(line.trace_hash);
-  text.key("twice").value(line.twice);
-  if (line.unsaved) text.key("unsaved").raw(quoted(*line.unsaved));
-  text.key("verdict").value(static_cast<int>(line.verdict)).key("virtual_ns").value(line.virtual_ns);
-  return text.close('}').take();
+  Json json{{"seed", line.seed},
+            {"verdict", static_cast<int>(line.verdict)},
+            {"trace_hash", line.trace_hash},
+            {"events", line.events},
+            {"virtual_ns", line.virtual_ns},
+            {"twice", line.twice},
+            {"same", line.same},
+            {"findings", std::move(findings)},
+            {"marks", Json(line.marks)},
+            {"counts", Json(line.counts)},
+            {"set_about", Json(line.set_about)},
+            {"moves", Json(line.moves)},
+            {"faults", faults_text(line.faults)},
+            {"rates", rates_text(line.rates)}};
+  if (line.our_bug) json["our_bug"] = *line.our_bug;
+  if (line.unsaved) json["unsaved"] = *line.unsaved;
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::optional<TrialLine> line_from(std::string_view text) {
