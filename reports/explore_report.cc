@@ -151,7 +151,7 @@ std::string explore_text(const ExploreReport& report, const Style& style) {
     std::string title = report.setting.scenario;
     for (const std::string& flaw : report.setting.flaws) title += "  flaw " + flaw;
     for (const auto& [seam, design] : report.setting.designs) title += "  " + seam + "=" + design;
-    const bool also_alone = report.worlds.front().actors != report.actors;
+    const bool also_alone = !report.worlds.empty() && report.worlds.front().actors != report.actors;
     add(out, "{}  {}  {} actors{}  scenario {}\n", title, seeds_text(report), report.actors,
         also_alone ? ", and the first of them alone" : "", report.scenario_hash);
     worlds_text(out, report);

@@ -172,7 +172,7 @@ class Hooks {
   virtual BrokerVerdict broker(const Moment&, const BrokerOp&) { return {}; }
 
   // Whether a question of this sort may be answered anywhere, now or later; once false, for good. Who is not heard need neither
-  // ask nor count its visits of the site, for nobody will look at the count.
+  // ask nor count its visits of the site, for nobody will look at the count. (So nobody but the question draws at its site.)
   virtual bool hears_step(std::int64_t /*now_ns*/, Stepping::Where) const { return true; }
   virtual bool hears_fork(std::int64_t /*now_ns*/, std::string_view /*what*/) const { return true; }
   virtual bool hears_disk(std::int64_t /*now_ns*/, DiskOp::Kind) const { return true; }

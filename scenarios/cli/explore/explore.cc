@@ -2,8 +2,8 @@
 // that says how many there were. What was found before it was stopped is reported and saved; only an
 // exploration that came to its end has a certificate.
 //
-// Single faults are played in several worlds: seeds that differ, times journal modes. Where that is dear, the first
-// world has everything, and the others have what there has not been often: places of their own, and faults of disks.
+// Single faults are played in several worlds: seeds that differ, times journal modes, of the first who acts alone and of all.
+// Where that is dear, the first world of each has everything, and the others have what there has not been often: places of their own, and faults of disks.
 #include <algorithm>
 #include <deque>
 #include <functional>
@@ -364,9 +364,9 @@ Action declare_explore(CommandLine& command_line, const Repertoire& repertoire) 
   command_line.option("--faults", flags->depth, "1|2",
                       "1: every single fault (the default); 2: every pair as well");
   command_line.option("--actors,--shoppers,--orders", flags->actors, "N",
-                      "only so many of those who act take part (all)");
+                      "only so many of those who act take part (all, and the first of them alone)");
   command_line.option("--seed", flags->seed, "N",
-                      "one world; decimal or 0x… (five that differ; with --faults 2 the first)");
+                      "one seed; decimal or 0x… (five that differ; with --faults 2 the first)");
   command_line.option(
       "--journal-mode", flags->journal_mode, "MODE",
       "how databases write: wal, delete, truncate, persist, own (the scenario's) or all (all; with "

@@ -1,6 +1,6 @@
-// The worlds of an exploration: which seeds, which way of writing the journals, and how many act. What a database makes of a fault
-// of its disk hangs on its journal mode, and which places a trial comes to at all hangs on its seed. Where many act, somebody else
-// mostly does soon after what a fault made one of them forget: so there are worlds in which the first is alone.
+// The worlds of an exploration: which seeds, which way of writing the journals, and how many act. What a database makes of a
+// fault of its disk hangs on its journal mode, and which places a trial comes to at all hangs on its seed. Where many act,
+// somebody else mostly does soon what a fault made one of them forget: so there are worlds in which the first is alone.
 #pragma once
 
 #include <cstddef>
@@ -43,7 +43,7 @@ std::vector<ExploredWorld> worlds_of(const std::vector<std::uint64_t>& seeds,
                                      const std::vector<std::string>& modes, std::string_view own,
                                      std::uint64_t actors);
 
-// None when that is everybody.
+// The first `count` who act; none when that is everybody.
 std::optional<std::vector<play::Actor>> first_actors(const play::Scenario& scenario, std::uint64_t count);
 
 // Which faults there have been: at which place, what was done to it, and in which journal mode if it was done to a

@@ -31,9 +31,8 @@ std::string most_frequent(const reports::FaultReport& faults) {
 std::string what_it_means(const reports::HuntReport& report) {
   if (report.failed != 0)
     return fmt::format(
-        "What it means: in {} of these {} worlds a promise was broken (ordeal list invariants); each is the "
-        "same "
-        "again whenever its seed is played.",
+        "What it means: in {} of these {} worlds a promise was broken (ordeal list invariants); each of them "
+        "is the same again whenever its seed is played.",
         reports::grouped(report.failed), reports::grouped(report.trials));
   return fmt::format(
       "What it means: in none of these {} worlds was a promise broken (ordeal list invariants). That is "
