@@ -1,5 +1,7 @@
 #include "core/channel/profile.h"
 
+#include "core/channel/bill_forms.h"
+
 namespace ordeal::channel {
 namespace {
 
@@ -28,17 +30,7 @@ const Profile kAlipay{
               "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "ACQ.REASON_TRADE_REFUND_FEE_ERR", "ACQ.BILL_NOT_READY",
               "ACQ.BILL_NOT_EXIST"},
     .statuses = {"WAIT_BUYER_PAY", "TRADE_CLOSED", "TRADE_SUCCESS", "TRADE_FINISHED"},
-    .statement = {.title = "#起始日期：",
-                  .columns =
-                      "完成时间,支付宝交易号,商户订单号,退款批次号/请求号,业务类型,币种,商家实收（元）",
-                  .payment = "交易",
-                  .refund = "退款",
-                  .totals = "#业务明细列表结束：笔数,交易合计（元）,退款合计（元）",
-                  .before_value = "",
-                  .after_value = "\t",
-                  .empty_day = EmptyDay::file_of_zeros,
-                  .zone = 8_h,
-                  .ready = 10_h},
+    .statement = {.layout = &kAlipayLayout, .empty_day = EmptyDay::file_of_zeros, .zone = 8_h, .ready = 10_h},
 };
 
 const Profile kWechat{
@@ -55,16 +47,7 @@ const Profile kWechat{
               "ORDERPAID", "ORDER_CLOSED", "OUT_TRADE_NO_USED", "NOTENOUGH", "NOT_ENOUGH", "INVALID_REQUEST",
               "REFUND_FEE_MISMATCH", "STATEMENT_CREATING", "NO_STATEMENT_EXIST"},
     .statuses = {"NOTPAY", "CLOSED", "SUCCESS", "REFUND"},
-    .statement = {.title = "",
-                  .columns = "交易时间,微信订单号,商户订单号,商户退款单号,交易状态,货币种类,应结订单金额",
-                  .payment = "SUCCESS",
-                  .refund = "REFUND",
-                  .totals = "总交易单数,应结订单总金额,退款总金额",
-                  .before_value = "`",
-                  .after_value = "",
-                  .empty_day = EmptyDay::no_statement,
-                  .zone = 8_h,
-                  .ready = 10_h},
+    .statement = {.layout = &kWechatLayout, .empty_day = EmptyDay::no_statement, .zone = 8_h, .ready = 10_h},
 };
 
 const Profile* find_profile(std::string_view name) {

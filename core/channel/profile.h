@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "core/base/time.h"
+#include "core/channel/bill_form.h"
 #include "core/env/http.h"
 
 namespace ordeal::channel {
@@ -46,16 +47,9 @@ enum class AckRule { exact_body, http_status };
 // How a day without any trade is told.
 enum class EmptyDay { no_statement, file_of_zeros };
 
-// The form of a daily statement (channel/statement.h).
+// A daily statement (channel/statement.h).
 struct StatementRules {
-  std::string_view title;    // begins the line that names the day; empty: only the details tell it
-  std::string_view columns;  // the line above the details
-  std::string_view payment;  // the two kinds of a detail
-  std::string_view refund;
-  std::string_view totals;  // the line between the details and their totals
-  // Around each value, so that spreadsheets take no number for a number.
-  std::string_view before_value;
-  std::string_view after_value;
+  const BillLayout* layout;
   EmptyDay empty_day;
   Duration zone;   // where days end
   Duration ready;  // after the end of the day

@@ -2,88 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
-#include <span>
+#include <map>
 #include <tuple>
 
-#include "core/base/check.h"
+#include "core/channel/bill_table.h"
+#include "core/channel/bill_words.h"
 
 namespace ordeal::channel {
 namespace {
 
-constexpr std::size_t kColumns = 7;
-constexpr std::size_t kTotals = 3;
-
-std::string yuan(Money amount) {
-  std::string text = amount.text();
-  return text.substr(0, text.size() - 4);  // "68.00 CNY"
-}
-
-std::optional<Money> parse_yuan(std::string_view text, std::string_view currency) {
-  if (text.size() < 4 || text[text.size() - 3] != '.') return std::nullopt;
-  return Money::parse(std::string(text) + " " + std::string(currency));
-}
-
-class Writer {
- public:
-  explicit Writer(const StatementRules& rules) : rules_(rules) {}
-
-  void line(std::string_view text) {
-    text_ += text;
-    text_ += '\n';
-  }
-  void values(std::initializer_list<std::string_view> values) {
-    bool first = true;
-    for (const std::string_view value : values) {
-      ORDEAL_CHECK(value.find_first_of(",\n`\t") == value.npos, std::string(value));
-      if (!first) text_ += ',';
-      first = false;
-      text_ += rules_.before_value;
-      text_ += value;
-      text_ += rules_.after_value;
-    }
-    text_ += '\n';
-  }
-  std::string take() { return std::move(text_); }
-
- private:
-  const StatementRules& rules_;
-  std::string text_;
-};
-
-// Just `count` values, each between its marks.
-std::optional<std::vector<std::string_view>> values_of(std::string_view line, const StatementRules& rules,
-                                                       std::size_t count) {
-  std::vector<std::string_view> values;
-  for (std::size_t from = 0; from <= line.size();) {
-    const std::size_t end = std::min(line.find(',', from), line.size());
-    std::string_view value = line.substr(from, end - from);
-    from = end + 1;
-    if (value.size() < rules.before_value.size() + rules.after_value.size() ||
-        !value.starts_with(rules.before_value) || !value.ends_with(rules.after_value)) {
-      return std::nullopt;
-    }
-    value.remove_prefix(rules.before_value.size());
-    value.remove_suffix(rules.after_value.size());
-    values.push_back(value);
-  }
-  if (values.size() != count) return std::nullopt;
-  return values;
-}
-
-std::optional<StatementTotals> parse_totals(std::string_view line, const StatementRules& rules,
-                                            Currency currency) {
-  const auto values = values_of(line, rules, kTotals);
-  if (!values) return std::nullopt;
-  const std::string_view digits = (*values)[0];
-  StatementTotals totals;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), totals.count);
-  const auto paid = parse_yuan((*values)[1], currency.text());
-  const auto refunded = parse_yuan((*values)[2], currency.text());
-  if (error != std::errc{} || end != digits.data() + digits.size() || !paid || !refunded) return std::nullopt;
-  totals.paid = *paid;
-  totals.refunded = *refunded;
-  return totals;
-}
+using Failure = std::optional<StatementError>;
 
 // The lines that are there to their end.
 class Lines {
@@ -93,11 +21,12 @@ class Lines {
   std::optional<std::string_view> next() {
     const std::size_t end = left_.find('\n');
     if (end == left_.npos) return std::nullopt;
-    const std::string_view line = left_.substr(0, end);
+    std::string_view line = left_.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
     left_.remove_prefix(end + 1);
     return line;
   }
-  bool at_end() const { return left_.empty(); }
+  std::string_view rest() const { return left_; }
 
  private:
   std::string_view left_;
@@ -114,6 +43,180 @@ bool has_repeated(const std::vector<StatementLine>& lines) {
   return std::adjacent_find(names.begin(), names.end()) != names.end();
 }
 
+std::string_view without(std::string_view text, std::string_view bom) {
+  if (!bom.empty() && text.starts_with(bom)) text.remove_prefix(bom.size());
+  return text;
+}
+
+class BillReader {
+ public:
+  BillReader(std::string_view text, const StatementRules& rules, Day day)
+      : rules_(rules), layout_(*rules.layout), lines_(without(text, layout_.bom)) {
+    statement_.day = day;
+  }
+
+  Result<Statement, StatementError> read() {
+    for (const auto step : {&BillReader::read_head, &BillReader::read_details, &BillReader::read_totals,
+                            &BillReader::read_rest, &BillReader::judge}) {
+      if (const Failure failure = (this->*step)()) return Err{*failure};
+    }
+    return std::move(statement_);
+  }
+
+ private:
+  bool is_remark(std::string_view line) const {
+    return !layout_.remark.empty() && line.starts_with(layout_.remark);
+  }
+  std::int64_t sum(Sum which) const { return sums_[static_cast<std::size_t>(which)]; }
+
+  Failure read_head() {
+    auto line = lines_.next();
+    for (; line && is_remark(*line); line = lines_.next()) {
+      if (!line->starts_with(layout_.range[0])) continue;
+      const auto said = parse_range(*line);
+      if (!said || said_) return StatementError::malformed;
+      said_ = said;
+    }
+    if (!line) return StatementError::truncated;
+    auto table = BillTable::under(*line, rules_);
+    if (!table || (!said_ && !layout_.range[0].empty())) return StatementError::malformed;
+    table_.emplace(std::move(*table));
+    of_that_day_ = !said_ || *said_ == statement_.day;
+    return std::nullopt;
+  }
+
+  // Of one whole day.
+  std::optional<Day> parse_range(std::string_view line) const {
+    const auto& words = layout_.range;
+    line.remove_prefix(words[0].size());
+    const std::size_t between = line.find(words[1]);
+    if (between == line.npos || !line.ends_with(words[2])) return std::nullopt;
+    const auto from = parse_day_in_words(line.substr(0, between));
+    line.remove_prefix(between + words[1].size());
+    if (line.size() < words[2].size()) return std::nullopt;
+    line.remove_suffix(words[2].size());
+    return from && parse_day_in_words(line) == from->next() ? from : std::nullopt;
+  }
+
+  Failure read_details() {
+    for (line_ = lines_.next(); line_ && !ends_details(*line_); line_ = lines_.next()) {
+      auto row = table_->row(*line_);
+      if (!row || !add(row->sums) || !is_one_currency(row->line)) return StatementError::malformed;
+      note_numbers(*row);
+      of_that_day_ = of_that_day_ && day_at(row->line.at, rules_.zone) == statement_.day;
+      statement_.lines.push_back(std::move(row->line));
+    }
+    return line_ ? std::nullopt : Failure(StatementError::truncated);
+  }
+
+  bool ends_details(std::string_view line) const {
+    return layout_.remark.empty() ? !line.starts_with(layout_.before_value) : is_remark(line);
+  }
+  bool is_one_currency(const StatementLine& line) const {
+    return statement_.lines.empty() || line.amount.currency == statement_.lines.front().amount.currency;
+  }
+  bool add(const Sums& sums) {
+    for (std::size_t i = 0; i < kSums; ++i) {
+      sums_[i] += sums[i];
+      if (sums_[i] > kMostInFile || sums_[i] < -kMostInFile) return false;
+    }
+    return true;
+  }
+
+  Failure read_totals() { return table_->form().totals.empty() ? read_sentences() : read_named_totals(); }
+
+  Failure read_named_totals() {
+    const auto names = split(*line_, "");
+    const auto below = lines_.next();
+    if (!below) return StatementError::truncated;
+    const auto values = split(*below, layout_.before_value);
+    if (!values || values->size() != names->size()) return StatementError::malformed;
+    for (const BillTotal& total : table_->form().totals) {
+      const auto place = place_of(*names, total.name, total.also);
+      if (!place || !compare(total.sum, (*values)[*place])) return StatementError::malformed;
+    }
+    return std::nullopt;
+  }
+
+  Failure read_sentences() {
+    for (const BillSentence& sentence : table_->form().sentences) {
+      while (line_ && is_remark(*line_) && !line_->starts_with(sentence.words[0])) line_ = lines_.next();
+      if (!line_) return StatementError::truncated;
+      if (!read_sentence(*line_, sentence)) return StatementError::malformed;
+    }
+    return std::nullopt;
+  }
+
+  bool read_sentence(std::string_view line, const BillSentence& sentence) {
+    if (!line.starts_with(sentence.words[0])) return false;
+    line.remove_prefix(sentence.words[0].size());
+    for (std::size_t i = 0; i < sentence.sums.size(); ++i) {
+      const std::string_view word = sentence.words[i + 1];
+      const std::size_t end = line.find(word);
+      if (end == line.npos || !compare(sentence.sums[i], line.substr(0, end))) return false;
+      line.remove_prefix(end + word.size());
+    }
+    return line.empty();
+  }
+
+  // False: what it says is no number.
+  bool compare(Sum which, std::string_view said) {
+    if (which == Sum::lines || which == Sum::payments || which == Sum::refunds) {
+      std::int64_t count = -1;
+      const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), count);
+      if (error != std::errc{} || end != said.data() + said.size() || count < 0) return false;
+      totals_differ_ = totals_differ_ || count != sum(which);
+      return true;
+    }
+    const auto amount = parse_amount(said);
+    if (!amount) return false;
+    const bool is_negative =
+        layout_.refunds_negative && (which == Sum::settled_back || which == Sum::discount_back);
+    totals_differ_ = totals_differ_ || *amount != (is_negative ? -sum(which) : sum(which));
+    return true;
+  }
+
+  // Remarks may follow, and end anywhere.
+  Failure read_rest() {
+    for (auto line = lines_.next(); line; line = lines_.next()) {
+      if (!is_remark(*line)) return StatementError::malformed;
+    }
+    return lines_.rest().empty() || is_remark(lines_.rest()) ? std::nullopt
+                                                             : Failure(StatementError::malformed);
+  }
+
+  // One number of the channel is one of ours.
+  void note_numbers(const BillTable::Row& row) {
+    const auto trade = trades_.emplace(row.line.trade_no, row.line.out_trade_no).first;
+    number_shared_ = number_shared_ || trade->second != row.line.out_trade_no;
+    if (row.refund_no.empty()) return;
+    const auto refund = refunds_.emplace(row.refund_no, row.line.out_request_no).first;
+    number_shared_ = number_shared_ || refund->second != row.line.out_request_no;
+  }
+
+  Failure judge() {
+    if (totals_differ_) return StatementError::totals_differ;
+    if (number_shared_ || has_repeated(statement_.lines)) return StatementError::line_repeated;
+    if (!of_that_day_) return StatementError::other_day;
+    statement_.totals = totals_of(statement_.lines);
+    return std::nullopt;
+  }
+
+  const StatementRules& rules_;
+  const BillLayout& layout_;
+  Lines lines_;
+  Statement statement_{};
+  std::optional<Day> said_;
+  std::optional<BillTable> table_;
+  std::optional<std::string_view> line_;
+  Sums sums_{};
+  std::map<std::string, std::string> trades_;  // our number by the channel's
+  std::map<std::string, std::string> refunds_;
+  bool of_that_day_ = true;
+  bool totals_differ_ = false;
+  bool number_shared_ = false;
+};
+
 }  // namespace
 
 StatementTotals totals_of(const std::vector<StatementLine>& lines) {
@@ -121,84 +224,14 @@ StatementTotals totals_of(const std::vector<StatementLine>& lines) {
   if (!lines.empty()) totals.paid.currency = totals.refunded.currency = lines.front().amount.currency;
   for (const StatementLine& line : lines) {
     ++totals.count;
+    if (line.kind == LineKind::refund) ++totals.refunds;
     (line.kind == LineKind::payment ? totals.paid : totals.refunded) += line.amount;
   }
   return totals;
 }
 
-std::string render(const Statement& statement, const Profile& profile) {
-  const StatementRules& rules = profile.statement;
-  Writer writer(rules);
-  if (!rules.title.empty()) writer.line(std::string(rules.title) + statement.day.text());
-  writer.line(rules.columns);
-  for (const StatementLine& line : statement.lines) {
-    writer.values({time_text(line.at, rules.zone), line.trade_no, line.out_trade_no, line.out_request_no,
-                   line.kind == LineKind::payment ? rules.payment : rules.refund, line.amount.currency.text(),
-                   yuan(line.amount)});
-  }
-  writer.line(rules.totals);
-  const StatementTotals& totals = statement.totals;
-  writer.values({std::to_string(totals.count), yuan(totals.paid), yuan(totals.refunded)});
-  return writer.take();
-}
-
-std::optional<StatementLine> parse_detail(std::string_view line, const Profile& profile) {
-  const StatementRules& rules = profile.statement;
-  const auto values = values_of(line, rules, kColumns);
-  if (!values) return std::nullopt;
-  const auto at = parse_time((*values)[0], rules.zone);
-  const auto amount = parse_yuan((*values)[6], (*values)[5]);
-  const bool is_refund = (*values)[4] == rules.refund;
-  const bool numbered = !(*values)[1].empty() && !(*values)[2].empty() && is_refund != (*values)[3].empty();
-  if (!at || !amount || !amount->is_payable() || !numbered || (!is_refund && (*values)[4] != rules.payment)) {
-    return std::nullopt;
-  }
-  return StatementLine{.kind = is_refund ? LineKind::refund : LineKind::payment,
-                       .out_trade_no = std::string((*values)[2]),
-                       .out_request_no = std::string((*values)[3]),
-                       .trade_no = std::string((*values)[1]),
-                       .amount = *amount,
-                       .at = *at};
-}
-
 Result<Statement, StatementError> parse_statement(std::string_view text, const Profile& profile, Day day) {
-  const StatementRules& rules = profile.statement;
-  Lines lines(text);
-  bool of_that_day = true;
-  if (!rules.title.empty()) {
-    const auto title = lines.next();
-    if (!title) return Err{StatementError::truncated};
-    const auto said =
-        title->starts_with(rules.title) ? Day::parse(title->substr(rules.title.size())) : std::nullopt;
-    if (!said) return Err{StatementError::malformed};
-    of_that_day = *said == day;
-  }
-  const auto columns = lines.next();
-  if (!columns) return Err{StatementError::truncated};
-  if (*columns != rules.columns) return Err{StatementError::malformed};
-
-  Statement statement{day, {}, {}};
-  auto line = lines.next();
-  for (; line && *line != rules.totals; line = lines.next()) {
-    auto detail = parse_detail(*line, profile);
-    if (!detail) return Err{StatementError::malformed};
-    if (!statement.lines.empty() && detail->amount.currency != statement.lines.front().amount.currency) {
-      return Err{StatementError::malformed};
-    }
-    of_that_day = of_that_day && day_at(detail->at, rules.zone) == day;
-    statement.lines.push_back(std::move(*detail));
-  }
-  const auto trailer = lines.next();
-  if (!trailer) return Err{StatementError::truncated};
-  const StatementTotals sums = totals_of(statement.lines);
-  const auto totals = parse_totals(*trailer, rules, sums.paid.currency);
-  if (!totals || !lines.at_end()) return Err{StatementError::malformed};
-  statement.totals = *totals;
-
-  if (*totals != sums) return Err{StatementError::totals_differ};
-  if (has_repeated(statement.lines)) return Err{StatementError::line_repeated};
-  if (!of_that_day) return Err{StatementError::other_day};
-  return statement;
+  return BillReader(text, profile.statement, day).read();
 }
 
 }  // namespace ordeal::channel

@@ -1,18 +1,24 @@
 // The statement of a day: what a channel says it took and returned on one of its days, a text that is fetched on the
-// next morning. Its form is data of the profile:
+// next morning. Its form is data of the profile (channel/bill_form.h, channel/bill_forms.cc), the channels' own:
 //
-//   #起始日期：2026-01-01                                     not every channel's file says its day
-//   完成时间,支付宝交易号,商户订单号,退款批次号/请求号,业务类型,币种,商家实收（元）
-//   2026-01-01 23:31:05⇥,0C4…⇥,pay-7KQ2M9ZWX4⇥,⇥,交易⇥,CNY⇥,68.00⇥
-//   #业务明细列表结束：笔数,交易合计（元）,退款合计（元）
-//   1⇥,68.00⇥,0.00⇥
+//   ﻿交易时间,公众账号ID,…,微信订单号,商户订单号,…,交易状态,…,申请退款金额,费率备注          27 columns, CRLF, a byte order mark
+//   `2026-01-01 23:31:05,`wx8888888888888888,…,`0C4…,`pay-7KQ2M9ZWX4,…,`SUCCESS,…,`0.00,`
+//   总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额
+//   `1,`68.00,`0.00,`0.00,`0.00000,`68.00,`0.00
 //
-// Facts (domain 2.1, 2.2): details with a mark around each value, a trailer of totals, amounts in yuan where the API
-// counts in fen (F-40), fetched after 10:00, WeChat's empty day as an error and no file, its codes NO_STATEMENT_EXIST and
-// STATEMENT_CREATING. Simplified: seven of some 27 columns, one trailer for both channels, one currency a file, UTF-8
-// text in the answer instead of a GBK archive behind a link; the codes of the other channel and its empty file are ours.
+// or remarks that begin with # around 25 columns, refunds with a minus, totals in sentences, and the day as a range of two
+// midnights (Alipay).
 //
-// A file says by itself whether it is whole: its last line is the trailer. No part of a text is a statement (F-81).
+// Facts (domain 2.1, 2.2): amounts in yuan where the API counts in fen (F-40), what an order costs and what is settled of
+// it in columns of their own, fetched after 10:00, WeChat's empty day as an error and no file, its codes NO_STATEMENT_EXIST
+// and STATEMENT_CREATING; a refund stands on the day on which it was taken on, and that it was PROCESSING then stays there.
+// Simplified: text in the answer instead of a link that is valid for 30 seconds, and UTF-8 where Alipay packs GBK into a
+// zip: nothing of money is decided by an archive, and it would bring two libraries into the core. No lines of cancels
+// (REVOKED), which are never asked for: a file with one is refused. One currency a file. The codes of the other channel and
+// its file of an empty day are ours; so is the channel's number of a refund.
+//
+// A file says by itself whether it is whole: totals stand below the details. Without them no part of a text is a statement
+// (F-81); of what may follow them nothing is read.
 #pragma once
 
 #include <cstdint>
@@ -38,14 +44,17 @@ struct StatementLine {
   std::string out_trade_no{};
   std::string out_request_no{};  // refund
   std::string trade_no{};
-  Money amount{};
-  Instant at{};  // whole seconds
+  Money amount{};  // what the order costs, or what was asked back of it
+  Instant at{};    // whole seconds
+  // Of a refund: taken on, and the money had not gone back when the file was made. No file says later that it has.
+  bool in_process = false;
 
   bool operator==(const StatementLine&) const = default;
 };
 
 struct StatementTotals {
   std::int64_t count = 0;
+  std::int64_t refunds = 0;  // of these
   Money paid{};
   Money refunded{};
 
@@ -63,9 +72,9 @@ struct Statement {
 StatementTotals totals_of(const std::vector<StatementLine>& lines);
 
 // malformed      a line that has no place in a statement
-// truncated      it ends before its trailer does
-// totals_differ  the trailer is not the sum of the details
-// line_repeated  two lines of one name
+// truncated      it ends before its totals do
+// totals_differ  they are not the sums of the details
+// line_repeated  two lines of one name, or one number of the channel in lines of two names
 // other_day      it is of another day than the one asked for
 enum class StatementError { malformed, truncated, totals_differ, line_repeated, other_day };
 constexpr auto names_of(StatementError) {
@@ -73,10 +82,10 @@ constexpr auto names_of(StatementError) {
       {"malformed", "truncated", "totals differ", "line repeated", "of another day"});
 }
 
-// Values hold no comma, line end or mark of the profile.
+// In the profile's first form. Values hold no comma, line end or mark of the profile. What a form tells and a Statement does
+// not is written as if there were no coupons and no fees.
 std::string render(const Statement& statement, const Profile& profile);
+// In any of its forms. A byte order mark, and line ends with or without a carriage return, are all the same.
 Result<Statement, StatementError> parse_statement(std::string_view text, const Profile& profile, Day day);
-// One line of details, without its end.
-std::optional<StatementLine> parse_detail(std::string_view line, const Profile& profile);
 
 }  // namespace ordeal::channel

@@ -29,9 +29,11 @@ constexpr auto names_of(StatementState) {
 // repaired        its money was not known here before
 // unknown_here    nobody here ever used this number
 // amount_differs  known here with another amount
-enum class LineVerdict { matched, repaired, unknown_here, amount_differs };
+// in_process      a refund known here, with this amount, that the channel has only taken on: no proof that money went back
+enum class LineVerdict { matched, repaired, unknown_here, amount_differs, in_process };
 constexpr auto names_of(LineVerdict) {
-  return std::to_array<std::string_view>({"matched", "repaired", "unknown here", "amount differs"});
+  return std::to_array<std::string_view>(
+      {"matched", "repaired", "unknown here", "amount differs", "in process"});
 }
 
 // `ours` is the id of an attempt or refund; `missing` says that we have money that is on no statement it could be on.

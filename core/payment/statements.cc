@@ -23,6 +23,16 @@ struct Statements::Look {
   std::optional<Instant> again;
 };
 
+namespace {
+
+// No file says later how a refund ended that was in process on its day: its own answers do (node-tenpay #50).
+LineVerdict judge_refund(const StatementLine& line, Money asked) {
+  if (line.amount != asked) return LineVerdict::amount_differs;
+  return line.in_process ? LineVerdict::in_process : LineVerdict::matched;
+}
+
+}  // namespace
+
 Statements::Statements(env::Env& env, env::Database& db, Attempts& attempts,
                        const channel::Accounts& accounts, StatementCheck& check, Duration deadline)
     : env_(env),
@@ -119,6 +129,7 @@ void Statements::tell(const DueStatement& due, Look& look) {
   if (repaired != 0) env_.log.sometimes("capture found by statement");
   if (look.import[LineVerdict::unknown_here] != 0) env_.log.sometimes("statement line unknown here");
   if (look.import[LineVerdict::amount_differs] != 0) env_.log.sometimes("statement line of another amount");
+  if (look.import[LineVerdict::in_process] != 0) env_.log.sometimes("statement line of a refund in process");
   if (look.import.missing != 0) env_.log.sometimes("payment missing at the channel");
   if (given_up) env_.log.sometimes("statement given up");
   env_.log.line([&] {
@@ -163,7 +174,7 @@ Statements::Import Statements::import(env::Tx& tx, const DueStatement& due,
       verdict = settle_payment(tx, line, attempt);
     } else if (const auto refund = statement_rows::refund_of(tx, line)) {
       ours = refund->id;
-      verdict = refund->amount == line.amount ? LineVerdict::matched : LineVerdict::amount_differs;
+      verdict = judge_refund(line, refund->amount);
     }
     if (statement_rows::write_line(tx, due, line, ours, verdict)) ++done[verdict];
   }

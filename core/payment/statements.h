@@ -6,7 +6,8 @@
 //
 // What it promises: an accepted statement is here with all its lines or not at all, once however often it is read (I-78,
 // I-91); money that it tells of is captured on the same way as by a callback, once whoever comes first (F-74, I-31). A
-// number nobody here knows, another amount, money of ours that the channel does not have: written down, never acted on.
+// number nobody here knows, another amount, money of ours that the channel does not have, a refund in process: written down,
+// never acted on.
 #pragma once
 
 #include <optional>

@@ -168,6 +168,24 @@ TEST(Statements, WhatDoesNotFitIsWrittenDownAndNothingElse) {
   EXPECT_EQ(f.mark("statement line unknown here"), 1);
 }
 
+TEST(Statements, ARefundInProcessIsNotDone) {
+  Fixture f;
+  const auto trade = f.start(1);
+  f.wechat.pay(trade);
+  f.wechat.notify(trade);
+  const auto attempt = *attempt_of(trade);
+  f.payment.on_refund_requested({OrderId{1}, attempt, {1000, {}}, api::RefundReason::late_payment});
+  const std::string request = RefundId{f.payment_db.number("select id from refund")}.text();
+  StatementLine returned{LineKind::refund, trade, request, "T" + trade, {1000, {}}, f.line(trade).at, true};
+  f.wechat.publish(Fixture::of(f.today, {f.line(trade), returned}));
+  const std::int64_t state = f.payment_db.number("select state from refund");
+  EXPECT_EQ(f.read_today(), std::nullopt);
+  EXPECT_EQ(f.lines(LineVerdict::in_process), 1);
+  EXPECT_EQ(f.mark("statement line of a refund in process"), 1);
+  EXPECT_EQ(f.payment_db.number("select state from refund"), state);
+  EXPECT_EQ(f.accepted(), 1);
+}
+
 TEST(Statements, ABrokenOneIsRefusedWholeAndAskedForAgain) {
   Fixture f;
   const auto trade = f.start(1);

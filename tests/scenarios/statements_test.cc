@@ -72,6 +72,18 @@ TEST(Statements, TellOfMoneyThatNothingElseToldOf) {
   }
 }
 
+// The line stands on the day on which the refund was taken on, and proves nothing; Alipay's file does not say.
+TEST(Statements, TellOfRefundsThatAreStillOnTheirWay) {
+  for (const char* channel : {"wechat", "alipay"}) {
+    Story story(late_shop(channel));
+    story.fork("statement", "refunds_in_process").fork("callback start", "never");
+    const Played& day = silent_until(story.shoppers(1), {kFirstMorning}).play();
+    EXPECT_TRUE(clean(day)) << channel;
+    EXPECT_EQ(day.counts.at("refunds"), 1) << channel;
+    EXPECT_EQ(mark(day, "statement line of a refund in process"), channel == std::string("wechat") ? 1u : 0u);
+  }
+}
+
 TEST(Statements, OneThatWasCutOffTellsAnHourLater) {
   Story story(late_shop());
   story.fault(faults::ForkTaken{"statement", "truncated", Ratio::one()}, {}, hours(10), hours(11));

@@ -163,6 +163,17 @@ void check_catalogue(const play::Part& part, const play::Scenario& scenario, con
   }
 }
 
+// What a file without a column for the currency says is in one currency.
+void check_channel(const play::Part& part, const play::Scenario& scenario, const Place& place) {
+  const Catalogue& catalogue = scenario.setting<Catalogue>();
+  if (catalogue.skus.empty()) return;
+  const std::string_view told = contract(part).profile->statement.layout->currency;
+  if (!told.empty() && told != catalogue.currency().text())
+    place.key("profile").fail(
+        "a channel that tells of " + std::string(catalogue.currency().text()) + ", as wechat does",
+        "one whose statements are in " + std::string(told));
+}
+
 void check_shopping(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   const auto& work = part.as<ShoppingSpec>();
   const Catalogue& catalogue = scenario.setting<Catalogue>();

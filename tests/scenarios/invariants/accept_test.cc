@@ -236,6 +236,17 @@ TEST(Accept, AWholeSheetThatIsWrongAndThoughtOfRightly) {
   EXPECT_TRUE(is_fine(world));
 }
 
+TEST(Accept, ARefundThatWasSaidToBeInProcess) {
+  for (const bool also_done : {false, true}) {
+    SmallWorld world({"I-91 statements-are-whole"});
+    world.good_day();
+    world.books.told_of_days[{"alipay", kDay}].in_process = 1;
+    world.books.told_of_days[{"alipay", kDay}].done = also_done ? 1 : 0;
+    world.change("payment", "update statement_line set verdict = 4 where kind = 1");
+    EXPECT_TRUE(is_fine(world));
+  }
+}
+
 TEST(Accept, ARefundThatWasRefusedTwiceForNow) {
   SmallWorld world({"I-42 paid-at-channel-is-known"});
   world.good_rows();

@@ -47,6 +47,13 @@ std::vector<Breach> breaches_of_statements() {
        [](SmallWorld& world) { changed(world, "update statement_line set amount = 999 where ours = 901"); }},
       {"StatementLineOnAnotherDay", kWhole, FindingKind::safety, kPaidAttempt.text(),
        [](SmallWorld& world) { changed(world, "update statement_line set day = 20455 where ours = 901"); }},
+      {"RefundInProcessIsTakenForDone", kWhole, FindingKind::safety, "in process",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.books.told_of_days[{"alipay", kDay}].in_process = 1;
+       }},
+      {"RefundIsTakenForOneInProcess", kWhole, FindingKind::safety, "in process",
+       [](SmallWorld& world) { changed(world, "update statement_line set verdict = 4 where kind = 1"); }},
       {"LineIsThoughtOfWrongly", kWhole, FindingKind::safety, "matched",
        [](SmallWorld& world) { changed(world, "update statement_line set verdict = 2 where ours = 901"); }},
       {"MoneyOfAStatementIsNotTakenIn", kWhole, FindingKind::safety, kPaidAttempt.text(),

@@ -2,6 +2,7 @@
 // day without trades. A download that breaks off, or a batch job that found nothing, becomes the truth about the day:
 // what is not on it counts as missing at the channel (in Chinese bookkeeping: all own trades become 短款), and what
 // callbacks have lost is never found (I-91).
+#include "core/channel/bill_table.h"
 #include "scenarios/flows/purchase/flaws/flaws.h"
 
 namespace ordeal::purchase::planted {
@@ -18,11 +19,18 @@ class BelievingStatementCheck final : public payment::StatementCheck {
       return {Belief::not_yet, "statement not ready"};
     channel::Statement statement{known.day, {}, {}};
     std::string_view left = answer.text;
+    if (left.starts_with(profile.statement.layout->bom))
+      left.remove_prefix(profile.statement.layout->bom.size());
+    std::optional<channel::BillTable> table;
     while (!left.empty()) {
-      const auto end = std::min(left.find('\n'), left.size());
-      if (auto line = channel::parse_detail(left.substr(0, end), profile))
-        statement.lines.push_back(std::move(*line));
+      const auto end = std::min(left.find_first_of("\r\n"), left.size());
+      const std::string_view line = left.substr(0, end);
       left.remove_prefix(std::min(end + 1, left.size()));
+      if (!table) {
+        if (auto here = channel::BillTable::under(line, profile.statement)) table.emplace(std::move(*here));
+      } else if (auto row = table->row(line)) {
+        statement.lines.push_back(std::move(row->line));
+      }
     }
     statement.totals = channel::totals_of(statement.lines);
     return {Belief::believed, "statement believed", std::move(statement)};

@@ -1,7 +1,8 @@
 // I-91, the reader's half: each line of an accepted statement was thought of rightly, and what it alone tells was believed.
 // Nobody believes early that there was nothing.
 //
-// A line is ours when its number is that of an attempt at this very channel, or of a refund of the payment it names. Money
+// A line is ours when its number is that of an attempt at this very channel, or of a refund of the payment it names; of a refund
+// that was said to be in process it proves nothing. Money
 // that a line brings is captured by it, once. "There is nothing" is the easiest mistake of a batch job (F-81), so it counts
 // only when it was said twice; what was answered instead of it (later, yesterday's) is not that.
 #include <map>
@@ -60,11 +61,19 @@ class Judged {
     return nullptr;
   }
 
+  // What of several sheets was believed is known only where all said the same.
+  static LineVerdict refund_as_told(const RestRows& rest, const RestStatementLine& line) {
+    const auto told = rest.books().told_of_days.find({line.channel, line.day});
+    if (told == rest.books().told_of_days.end() || told->second.in_process == 0) return LineVerdict::matched;
+    if (told->second.done == 0) return LineVerdict::in_process;
+    return line.verdict == LineVerdict::in_process ? LineVerdict::in_process : LineVerdict::matched;
+  }
+
   LineVerdict right_verdict(const RestRows& rest, const RestStatementLine& line) const {
     if (line.kind == channel::LineKind::refund) {
       const RestRefund* refund = refund_of(rest, line);
       if (refund == nullptr) return LineVerdict::unknown_here;
-      return refund->amount == line.amount ? LineVerdict::matched : LineVerdict::amount_differs;
+      return refund->amount == line.amount ? refund_as_told(rest, line) : LineVerdict::amount_differs;
     }
     const RestAttempt* attempt = attempt_of(rest, line);
     if (attempt == nullptr) return LineVerdict::unknown_here;

@@ -38,6 +38,7 @@ void Books::add_to(Digest& digest) const {
   }
   for (const auto& [of, told] : told_of_days) {
     digest.add(of.first).add(word(of.second.number)).add(word(told.empty));
+    digest.add(word(told.done)).add(word(told.in_process));
     for (const auto& sheet : told.false_sheets) {
       for (const channel::StatementLine& line : sheet)
         digest.add(line.out_trade_no).add(word(line.amount.minor));

@@ -50,6 +50,8 @@ using ChannelTrades = std::map<std::string, ChannelTrade>;  // by out_trade_no
 struct ToldOfDay {
   std::vector<std::vector<channel::StatementLine>> false_sheets;  // whole in themselves
   std::int64_t empty = 0;                                         // how often it said that there is nothing
+  std::int64_t done = 0;        // how often it said of refunds that they are done
+  std::int64_t in_process = 0;  // and that they are not yet
 };
 
 class Books final : public play::Books {

@@ -44,6 +44,7 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   if (way == 8) raise(statement, key);
   if (way == 9) add_foreign(statement, key);
   ToldOfDay& told = books_.told_of_days[{name_, *request.day}];
+  ++(way == 10 && has_in_process(statement) ? told.in_process : told.done);
   if (way == 8 || way == 9) told.false_sheets.push_back(statement.lines);
   if (statement.lines.empty() && way != 1 && way != 7) ++told.empty;
   tell(statement, reply);
@@ -83,6 +84,12 @@ Statement ChannelStatements::of_day(Day day) const {
                    [](const StatementLine& a, const StatementLine& b) { return a.at < b.at; });
   statement.totals = channel::totals_of(statement.lines);
   return statement;
+}
+
+bool ChannelStatements::has_in_process(Statement& statement) const {
+  if (profile_.statement.layout->refund_in_process.empty()) return false;
+  for (StatementLine& line : statement.lines) line.in_process = line.kind == LineKind::refund;
+  return true;
 }
 
 void ChannelStatements::tell(const Statement& statement, TradeReply& reply) const {

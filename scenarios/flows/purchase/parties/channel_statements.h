@@ -18,11 +18,12 @@ namespace ordeal::purchase {
 // Duplicated: every detail is there twice, in half of the cases in the totals too. Line missing: the totals count one detail
 // that is not there. Other answer: what is told is about the day before, and says so. Other
 // amount: one detail is of a minor unit more, in the totals too. Foreign line: a detail of a trade that runs at another
-// channel, or nowhere, or of a refund under another trade's number.
+// channel, or nowhere, or of a refund under another trade's number. Refunds in process: money that is back already had not
+// reached its buyer's bank when the file was made; not every channel's file tells (domain 2.2).
 inline constexpr std::string_view kStatementFork = "statement";
-inline constexpr std::array<std::string_view, 10> kStatementWays{
-    "send",       "late",         "empty",        "duplicated",   "truncated",
-    "day_before", "line_missing", "other_answer", "other_amount", "foreign_line"};
+inline constexpr std::array<std::string_view, 11> kStatementWays{
+    "send",         "late",         "empty",        "duplicated",   "truncated",         "day_before",
+    "line_missing", "other_answer", "other_amount", "foreign_line", "refunds_in_process"};
 
 class ChannelStatements {
  public:
@@ -32,6 +33,8 @@ class ChannelStatements {
 
  private:
   channel::Statement of_day(channel::Day day) const;
+  // Whether the file can say so.
+  bool has_in_process(channel::Statement& statement) const;
   void tell(const channel::Statement& statement, channel::TradeReply& reply) const;
   void duplicate(channel::Statement& statement, sim::Key key) const;
   void raise(channel::Statement& statement, sim::Key key) const;

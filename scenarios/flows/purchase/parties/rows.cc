@@ -48,7 +48,7 @@ void start_shopping(sim::Process& process, World& world, const Crowd& crowd) {
 std::vector<play::PartyRow> party_rows() {
   return {
       {{"channel", "a payment channel: takes shoppers' money, calls back, tells of each day",
-        &channel_shape(), nullptr},
+        &channel_shape(), check_channel},
        {{kCallbackFork, kCallbackWays},
         {kCallbackStartFork, kCallbackStartWays},
         {kClosingNoticeFork, kClosingNoticeWays},

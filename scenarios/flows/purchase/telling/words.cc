@@ -58,6 +58,7 @@ std::vector<play::WordRow> word_rows() {
       {"statement: truncated", "sends its statement cut off in the middle"},
       {"statement: line_missing", "sends a statement that lacks a line which its totals count"},
       {"statement: other_amount", "sends a statement with a wrong amount"},
+      {"statement: refunds_in_process", "says of refunds that they are still in process"},
       {"statement: foreign_line", "sends a statement with a line of somebody else's"},
       {"answer: mixed_up", "answers with the state and amount of another trade"},
       {"ordering: line_again", "have a line twice in the basket"},
