@@ -36,6 +36,13 @@ struct OrderMoved {
   ORDEAL_MESSAGE(OrderMoved, "fact.OrderMoved", order, from, to, version, at_wall);
 };
 
+// Its shopper gave an unpaid order up: its time is over. `at_wall` as above.
+struct OrderCancelled {
+  OrderId order{};
+  Instant at_wall{};
+  ORDEAL_MESSAGE(OrderCancelled, "fact.OrderCancelled", order, at_wall);
+};
+
 struct StockReserved {
   OrderId order{};
   SkuId sku{};

@@ -2,6 +2,7 @@
 //
 //   place_order    PlaceOrder → PlaceReply
 //   pay            PayOrder → PayReply
+//   cancel         CancelOrder → CancelReply
 //   order_status   OrderQuery → OrderView
 //
 // HTTP: POST /notify/<channel> takes a channel's callback, with the channel's own form encoding and

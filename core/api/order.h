@@ -2,6 +2,7 @@
 //
 //   place        PlaceOrder → PlaceReply   idempotent by (user, request_key), I-01
 //   pay          PayOrder → PayReply       idempotent: one attempt stays open per order
+//   cancel       CancelOrder → CancelReply idempotent: the shopper gives the order up (F-17)
 //   status       OrderQuery → OrderView
 //   on_captured  PaymentCaptured → Ack     event of payment
 //
@@ -113,6 +114,26 @@ struct PayReply {
   std::string out_trade_no{};  // empty when no attempt is open
   std::string pay_code{};      // only with pay_at_channel
   ORDEAL_MESSAGE(PayReply, "order.PayReply", status, out_trade_no, pay_code);
+};
+
+struct CancelOrder {
+  OrderId order{};
+  ORDEAL_MESSAGE(CancelOrder, "order.Cancel", order);
+};
+
+// cancelled    final: the order is CLOSED; its money goes back, also what still comes (I-35)
+// refused      final: it is PAID or REJECTED, or there is no such order
+// pending      the order's time is over, but nobody knows yet whether it was paid: it ends CLOSED or PAID
+// unavailable  retryable: surely nothing happened; so it is while the order's stock is not certain
+// unknown      unknown: it may have happened; ask again
+enum class CancelStatus { cancelled, refused, pending, unavailable, unknown };
+constexpr auto names_of(CancelStatus) {
+  return std::to_array<std::string_view>({"cancelled", "refused", "pending", "unavailable", "unknown"});
+}
+
+struct CancelReply {
+  CancelStatus status = CancelStatus::unknown;
+  ORDEAL_MESSAGE(CancelReply, "order.CancelReply", status);
 };
 
 struct OrderQuery {

@@ -6,16 +6,16 @@
 
 namespace ordeal {
 
-ORDEAL_CODECS(api::Ack, api::PlaceOrder, api::PlaceReply, api::PayOrder, api::PayReply, api::OrderQuery,
-              api::OrderView, api::OrderPaid, api::OrderClosed, api::OrderRejected, api::Reserve,
-              api::ReserveReply, api::StartPayment, api::StartReply, api::SettlePayment, api::SettleReply,
-              api::ChannelNotify, api::NotifyReply, api::PaymentCaptured, api::RefundRequest,
-              api::RefundSucceeded, api::MerchantNotice);
+ORDEAL_CODECS(api::Ack, api::PlaceOrder, api::PlaceReply, api::PayOrder, api::PayReply, api::CancelOrder,
+              api::CancelReply, api::OrderQuery, api::OrderView, api::OrderPaid, api::OrderClosed,
+              api::OrderRejected, api::Reserve, api::ReserveReply, api::StartPayment, api::StartReply,
+              api::SettlePayment, api::SettleReply, api::ChannelNotify, api::NotifyReply,
+              api::PaymentCaptured, api::RefundRequest, api::RefundSucceeded, api::MerchantNotice);
 
-ORDEAL_CODECS(api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::StockReserved,
-              api::facts::StockConsumed, api::facts::StockReleased, api::facts::AttemptOpened,
-              api::facts::AttemptEnded, api::facts::IntentCancelled, api::facts::PaymentCaptured,
-              api::facts::StatementAccepted, api::facts::RefundRequested, api::facts::RefundSucceeded,
-              api::facts::EntryPosted, api::facts::MerchantNotified);
+ORDEAL_CODECS(api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::OrderCancelled,
+              api::facts::StockReserved, api::facts::StockConsumed, api::facts::StockReleased,
+              api::facts::AttemptOpened, api::facts::AttemptEnded, api::facts::IntentCancelled,
+              api::facts::PaymentCaptured, api::facts::StatementAccepted, api::facts::RefundRequested,
+              api::facts::RefundSucceeded, api::facts::EntryPosted, api::facts::MerchantNotified);
 
 }  // namespace ordeal

@@ -40,6 +40,8 @@ struct Money {
   Money& operator-=(Money other) { return *this = *this - other; }
   bool is_positive() const { return minor > 0; }
   bool is_payable() const { return minor > 0 && minor <= kMaxMinor; }
+  // What something costs: nothing, or what can be paid.
+  bool is_price() const { return minor == 0 || is_payable(); }
 
   // "12.34 CNY". parse accepts just this form, with exactly two decimals or none, and no sign but '-'.
   std::string text() const;

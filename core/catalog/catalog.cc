@@ -11,7 +11,7 @@ constexpr env::Sql kPrice{"select price, currency, merchant from catalog where s
 }  // namespace
 
 void put_price(env::Tx& tx, SkuId sku, Money price, MerchantId merchant) {
-  ORDEAL_CHECK(price.is_payable());
+  ORDEAL_CHECK(price.is_price());
   tx.exec(kPut, sku, price.minor, price.currency.text(), merchant);
 }
 
@@ -28,9 +28,9 @@ std::optional<Quote> quote(env::Connection& connection, std::span<const api::Lin
     if (quote.unit.empty()) quote.total.currency = unit.currency, quote.merchant = merchant;
     if (unit.currency != quote.total.currency || merchant != quote.merchant) return std::nullopt;
     // Keeps the product far below overflow: both factors are checked before they meet.
-    if (line.qty > Money::kMaxMinor / unit.minor) return std::nullopt;
+    if (unit.minor != 0 && line.qty > Money::kMaxMinor / unit.minor) return std::nullopt;
     quote.total += unit * line.qty;
-    if (!quote.total.is_payable()) return std::nullopt;
+    if (!quote.total.is_price()) return std::nullopt;
     quote.unit.push_back(unit);
   }
   return quote;

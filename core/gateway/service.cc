@@ -21,6 +21,13 @@ void Service::start() {
     if (!env::may_have_happened(reply.error())) none.status = api::PayStatus::unavailable;
     return none;
   });
+  env_.rpc.on<api::CancelOrder>("cancel", [this](const api::CancelOrder& request) {
+    auto reply = env_.rpc.call<api::CancelReply>("order", "cancel", request, config_.cancel_deadline);
+    if (reply) return *reply;
+    api::CancelReply none;
+    if (!env::may_have_happened(reply.error())) none.status = api::CancelStatus::unavailable;
+    return none;
+  });
   env_.rpc.on<api::OrderQuery>("order_status", [this](const api::OrderQuery& query) {
     auto reply = env_.rpc.call<api::OrderView>("order", "status", query, config_.status_deadline);
     return reply ? *reply : api::OrderView{};

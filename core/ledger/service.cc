@@ -21,6 +21,7 @@ void Service::start() {
 }
 
 api::Ack Service::on_order_paid(const api::OrderPaid& event) {
+  if (!event.amount.is_positive()) return {true};  // an order of nothing moves no money
   env::in_transaction(db_, "ledger.sale", [&](env::Tx& tx) {
     post(tx, api::EntryKind::sale, event.order.value, event.order, event.amount);
   });

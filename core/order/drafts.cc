@@ -21,8 +21,9 @@ OrderState Drafts::advance(const OrderRow& draft, const std::vector<api::Line>& 
     context_.env.log.line([&] { return "nobody knows yet whether there is stock for " + draft.id.text(); });
     return OrderState::draft;
   }
-  return settle(draft,
-                reply->status == api::ReserveStatus::reserved ? OrderState::unpaid : OrderState::rejected);
+  if (reply->status != api::ReserveStatus::reserved) return settle(draft, OrderState::rejected);
+  // An order of nothing is paid for: no channel takes nothing.
+  return settle(draft, draft.total.is_positive() ? OrderState::unpaid : OrderState::paid);
 }
 
 OrderState Drafts::settle(const OrderRow& draft, OrderState to) {

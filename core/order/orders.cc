@@ -1,11 +1,13 @@
 #include "core/order/orders.h"
 
+#include "core/api/facts.h"
+
 namespace ordeal::order {
 namespace {
 
 #define ORDEAL_ORDER_COLUMNS                                                                                 \
   "select id, user_id, state, version, total, currency, created_at, close_at, due_at, paid_attempt, trace, " \
-  "merchant from orders "
+  "merchant, cancelled_at from orders "
 constexpr env::Sql kFind{ORDEAL_ORDER_COLUMNS "where id = ?"};
 constexpr env::Sql kByDue{ORDEAL_ORDER_COLUMNS
                           "where state = ? and due_at is not null order by due_at limit ?"};
@@ -16,6 +18,8 @@ constexpr env::Sql kInsert{
     "insert into orders(id, user_id, state, version, total, currency, created_at, due_at, trace, merchant) "
     "values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr env::Sql kInsertLine{"insert into order_line(order_id, sku, qty, unit_price) values(?, ?, ?, ?)"};
+constexpr env::Sql kGiveUp{
+    "update orders set cancelled_at = ?1, due_at = ?2 where id = ?3 and state = 1 and cancelled_at is null"};
 constexpr env::Sql kPostpone{"update orders set due_at = ? where id = ? and state = ?"};
 
 OrderRow row_of(const env::Rows& rows) {
@@ -32,6 +36,7 @@ OrderRow row_of(const env::Rows& rows) {
   if (!rows.is_null(9)) row.paid_attempt = rows.get<AttemptId>(9);
   row.trace = rows.get<env::TraceContext>(10);
   row.merchant = rows.get<MerchantId>(11);
+  if (!rows.is_null(12)) row.cancelled_at = rows.get<Instant>(12);
   return row;
 }
 
@@ -71,6 +76,12 @@ void insert_order(env::Tx& tx, const OrderRow& order, const std::vector<api::Lin
 
 void postpone(env::Tx& tx, const OrderRow& seen, Instant due_at) {
   tx.exec(kPostpone, due_at, seen.id, seen.state);
+}
+
+bool give_up(env::Tx& tx, OrderId order, Instant at, Instant due_at) {
+  if (tx.exec(kGiveUp, at, due_at, order) == 0) return false;
+  tx.fact(env::Message::of(api::facts::OrderCancelled{order, at}));
+  return true;
 }
 
 }  // namespace ordeal::order

@@ -2,10 +2,12 @@
 // file.
 //
 // `due_at` is when somebody has to look at the order next: a DRAFT to be recovered, an UNPAID one to be
-// closed. It is null in the terminal states. `close_at` is the promise to the shopper and does not move.
+// closed. It is null in the terminal states. `close_at` is the promise to the shopper and does not move;
+// `cancelled_at` is when the shopper gave it up.
 // `trace` is the trace context of the request that placed it; later work on the order goes on under it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -29,6 +31,7 @@ create table orders(
   created_at integer not null,
   close_at integer,
   due_at integer,
+  cancelled_at integer,
   paid_attempt integer,
   trace integer not null);
 create index orders_due on orders(state, due_at) where due_at is not null;
@@ -60,9 +63,13 @@ struct OrderRow {
   Instant created_at{};
   std::optional<Instant> close_at{};
   std::optional<Instant> due_at{};
+  std::optional<Instant> cancelled_at{};
   AttemptId paid_attempt{};  // none unless PAID
   env::TraceContext trace{};
   MerchantId merchant{};  // who sold it
+
+  // When the time of an UNPAID order ends, or ended.
+  Instant over_at() const { return std::min(close_at.value(), cancelled_at.value_or(Instant::max())); }
 };
 
 std::optional<OrderRow> find_order(env::Connection& connection, OrderId id);
@@ -75,5 +82,7 @@ void insert_order(env::Tx& tx, const OrderRow& order, const std::vector<api::Lin
 // Puts the next look off, if the order is still in the state it was seen in. Not a change of the order: the
 // version stays.
 void postpone(env::Tx& tx, const OrderRow& seen, Instant due_at);
+// Notes that its shopper gave it up, if it is still UNPAID and nobody noted it before; somebody is to look at it at `due_at`.
+bool give_up(env::Tx& tx, OrderId order, Instant at, Instant due_at);
 
 }  // namespace ordeal::order

@@ -53,6 +53,33 @@ bool Payments::captured(const api::PaymentCaptured& money) {
   return false;
 }
 
+api::CancelStatus Payments::cancel(OrderId order) {
+  const auto read = [&] {
+    return env::in_read(context_.db, "order.read",
+                        [&](env::Connection& connection) { return find_order(connection, order); });
+  };
+  auto row = read();
+  if (row && row->state == OrderState::draft) return api::CancelStatus::unavailable;
+  if (row && row->state == OrderState::unpaid) {
+    // Closed below; the closer looks after it in case that nobody can say yet, or that this process dies.
+    const Instant now = context_.env.clock.wall_now();
+    const Instant again = now + context_.config.settle_retry;
+    const bool first = env::in_transaction(context_.db, "order.cancel", [&](env::Tx& tx) {
+      context_.designs.closer.expect(tx, order, again);
+      return give_up(tx, order, now, again);
+    });
+    context_.env.log.sometimes(first ? "order cancelled" : "order cancelled again");
+    row->cancelled_at = now;
+    bool silent = false;
+    close_one(*row, true, silent);
+  }
+  const auto after = read();
+  if (after && after->state == OrderState::closed) return api::CancelStatus::cancelled;
+  if (after && after->state == OrderState::unpaid) return api::CancelStatus::pending;
+  context_.env.log.sometimes("cancel refused");
+  return api::CancelStatus::refused;
+}
+
 void Payments::close(OrderId order) {
   const auto row = env::in_read(context_.db, "order.read",
                                 [&](env::Connection& connection) { return find_order(connection, order); });
@@ -99,7 +126,7 @@ std::optional<Instant> Payments::close_one(const OrderRow& seen, bool ask, bool&
   }
   const Instant now = env.clock.wall_now();
   if (settled.status == api::SettleStatus::unknown) {
-    if (now < *seen.close_at + config.settle_grace) {
+    if (now < seen.over_at() + config.settle_grace) {
       env.log.sometimes("close put off");
       const Instant again = now + config.settle_retry;
       env::in_transaction(context_.db, "order.postpone", [&](env::Tx& tx) { postpone(tx, seen, again); });
@@ -115,7 +142,9 @@ std::optional<Instant> Payments::close_one(const OrderRow& seen, bool ask, bool&
     return std::nullopt;
   }
   context_.outlet.after_commit();
-  env.log.line([&] { return seen.id.text() + " was not paid in time: CLOSED"; });
+  env.log.line([&] {
+    return seen.id.text() + (seen.cancelled_at ? " was given up: CLOSED" : " was not paid in time: CLOSED");
+  });
   return std::nullopt;
 }
 

@@ -5,6 +5,9 @@
 //   PAID by another   the surplus goes back (F-15)
 //   CLOSED, REJECTED  the late payment goes back (F-18)
 //   DRAFT, no row     not now: the event comes again
+//
+// A shopper who cancels ends the time of an unpaid order: it is closed as any other whose time is over, and money that is
+// there or comes first makes it PAID all the same (I-04, F-17).
 #pragma once
 
 #include <optional>
@@ -20,6 +23,8 @@ class Payments : public Closing {
 
   // False: not now, tell it again later.
   bool captured(const api::PaymentCaptured& money);
+
+  api::CancelStatus cancel(OrderId order);
 
   // Before closing, payment is asked to close the trades at the channel; money that is found there makes the
   // order PAID instead. While payment or the channel is silent the close waits, but no longer than

@@ -62,6 +62,8 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
 void Service::start() {
   env_.rpc.on<api::PlaceOrder>("place", [this](const api::PlaceOrder& request) { return place(request); });
   env_.rpc.on<api::PayOrder>("pay", [this](const api::PayOrder& request) { return pay(request); });
+  env_.rpc.on<api::CancelOrder>("cancel",
+                                [this](const api::CancelOrder& request) { return cancel(request); });
   env_.rpc.on<api::OrderQuery>("status", [this](const api::OrderQuery& query) { return status(query); });
   env_.rpc.on<api::PaymentCaptured>("on_captured",
                                     [this](const api::PaymentCaptured& event) { return on_captured(event); });
@@ -125,9 +127,10 @@ api::PayReply Service::pay(const api::PayOrder& request) {
   const auto order = env::in_read(
       db_, "order.read", [&](env::Connection& connection) { return find_order(connection, request.order); });
   if (!order) return {PayStatus::not_payable, {}, {}};
-  if (order->state == OrderState::paid) return {PayStatus::captured, order->paid_attempt.text(), {}};
+  if (order->state == OrderState::paid)
+    return {PayStatus::captured, order->paid_attempt ? order->paid_attempt.text() : std::string(), {}};
   if (order->state == OrderState::draft) return {PayStatus::pending, {}, {}};
-  if (order->state != OrderState::unpaid || env_.clock.wall_now() >= *order->close_at) {
+  if (order->state != OrderState::unpaid || env_.clock.wall_now() >= order->over_at()) {
     return {PayStatus::not_payable, {}, {}};
   }
   if (env_.points.unlucky("order: a payment begins when its order's time is over"))
@@ -145,6 +148,10 @@ api::PayReply Service::pay(const api::PayOrder& request) {
     return {env::may_have_happened(reply.error()) ? PayStatus::unknown : PayStatus::unavailable, {}, {}};
   }
   return {pay_status(reply->status), reply->out_trade_no, reply->pay_code};
+}
+
+api::CancelReply Service::cancel(const api::CancelOrder& request) {
+  return {payments_.cancel(request.order)};
 }
 
 api::OrderView Service::status(const api::OrderQuery& query) {

@@ -30,6 +30,7 @@ class Service {
 
   api::PlaceReply place(const api::PlaceOrder& request);
   api::PayReply pay(const api::PayOrder& request);
+  api::CancelReply cancel(const api::CancelOrder& request);
   api::OrderView status(const api::OrderQuery& query);
   api::Ack on_captured(const api::PaymentCaptured& event);
 

@@ -3,7 +3,7 @@
 //
 //   DRAFT     written down, its stock not certain yet
 //   UNPAID    its stock is held until close_at
-//   PAID      the money is here
+//   PAID      the money is here; an order of nothing is PAID as soon as its stock is certain
 //   CLOSED    not paid in time; its stock goes back; money that still comes is refunded (I-35)
 //   REJECTED  no stock was to be had
 #pragma once
@@ -31,6 +31,8 @@ struct Edge {
 inline constexpr auto kEdges = std::to_array<Edge>({
     {OrderState::draft, OrderState::unpaid, Actor::placing},
     {OrderState::draft, OrderState::unpaid, Actor::draft_recovery},
+    {OrderState::draft, OrderState::paid, Actor::placing},
+    {OrderState::draft, OrderState::paid, Actor::draft_recovery},
     {OrderState::draft, OrderState::rejected, Actor::placing},
     {OrderState::draft, OrderState::rejected, Actor::draft_recovery},
     {OrderState::unpaid, OrderState::paid, Actor::capture},

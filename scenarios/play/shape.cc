@@ -109,6 +109,12 @@ void amount_schema(Json& schema) {
       {{"type", "integer"}, {"minimum", 1}, {"maximum", 10'000'000'000}}};
 }
 
+// As amount_schema, and nothing.
+void price_schema(Json& schema) {
+  schema["anyOf"] = {{{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]{2})? (CNY|USD|EUR|GBP|HKD)$"}},
+                     {{"type", "integer"}, {"minimum", 0}, {"maximum", 10'000'000'000}}};
+}
+
 void Description::add_text(std::string_view key, Reach<std::string> at, std::string_view about) {
   add({key, "a text", about, true, [](Json& schema) { schema["type"] = "string", schema["minLength"] = 1; },
        [key, at](void* object, const ObjectReader& in) { at(object) = in.text(key); },
@@ -200,6 +206,12 @@ void Description::add_chance(std::string_view key, Reach<Ratio> at, std::string_
 void Description::add_money(std::string_view key, Reach<Money> at, std::string_view about) {
   add({key, "an amount such as \"12.34 CNY\"", about, true, amount_schema,
        [key, at](void* object, const ObjectReader& in) { at(object) = in.money(key); },
+       [at](const void* object) { return at(const_cast<void*>(object)).text(); }, nullptr, smaller_money});
+}
+
+void Description::add_price(std::string_view key, Reach<Money> at, std::string_view about) {
+  add({key, "an amount such as \"12.34 CNY\", or nothing: \"0.00 CNY\"", about, true, price_schema,
+       [key, at](void* object, const ObjectReader& in) { at(object) = in.price(key); },
        [at](const void* object) { return at(const_cast<void*>(object)).text(); }, nullptr, smaller_money});
 }
 

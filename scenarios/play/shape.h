@@ -95,6 +95,7 @@ class Description {
   void add_span(std::string_view key, Reach<Duration> min, Reach<Duration> max, std::string_view about);
   void add_chance(std::string_view key, Reach<Ratio> at, std::string_view about);
   void add_money(std::string_view key, Reach<Money> at, std::string_view about);
+  void add_price(std::string_view key, Reach<Money> at, std::string_view about);
   void add_choice(std::string_view key, std::vector<std::string_view> names,
                   std::function<void(void*, std::size_t)> put, std::function<std::size_t(const void*)> get,
                   std::string_view kind, std::string_view about);
@@ -153,6 +154,10 @@ class Shape final : public Description {
   }
   Shape& money(std::string_view key, Money T::*member, std::string_view about) {
     return add_money(key, at(member), about), *this;
+  }
+  // Money, or nothing.
+  Shape& price(std::string_view key, Money T::*member, std::string_view about) {
+    return add_price(key, at(member), about), *this;
   }
   template <class Enum>
   Shape& choice(std::string_view key, Enum T::*member, std::vector<std::string_view> names,

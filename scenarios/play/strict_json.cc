@@ -254,18 +254,27 @@ Ratio ObjectReader::chance(std::string_view key) const {
   return *parsed;
 }
 
-Money ObjectReader::money(std::string_view key) const {
-  constexpr std::string_view kExpected = "a positive amount such as \"12.34 CNY\", at most 100000000.00";
+std::optional<Money> ObjectReader::amount(std::string_view key) const {
   const Json& value = at(key);
-  std::optional<Money> parsed;
-  if (value.is_string()) {
-    parsed = Money::parse(value.get_ref<const std::string&>());
-  } else if (value.is_number_integer()) {
-    const bool fits = !value.is_number_unsigned() ||
-                      value.get<std::uint64_t>() <= static_cast<std::uint64_t>(Money::kMaxMinor);
-    if (fits) parsed = Money{value.get<std::int64_t>(), Currency{}};
-  }
-  if (!parsed || !parsed->is_payable()) place_.key(key).fail(kExpected, shown(value));
+  if (value.is_string()) return Money::parse(value.get_ref<const std::string&>());
+  if (!value.is_number_integer()) return std::nullopt;
+  const bool fits = !value.is_number_unsigned() ||
+                    value.get<std::uint64_t>() <= static_cast<std::uint64_t>(Money::kMaxMinor);
+  return fits ? std::optional(Money{value.get<std::int64_t>(), Currency{}}) : std::nullopt;
+}
+
+Money ObjectReader::money(std::string_view key) const {
+  const auto parsed = amount(key);
+  if (!parsed || !parsed->is_payable())
+    place_.key(key).fail("a positive amount such as \"12.34 CNY\", at most 100000000.00", shown(at(key)));
+  return *parsed;
+}
+
+Money ObjectReader::price(std::string_view key) const {
+  const auto parsed = amount(key);
+  if (!parsed || !parsed->is_price())
+    place_.key(key).fail("an amount such as \"12.34 CNY\" or \"0.00 CNY\", at most 100000000.00",
+                         shown(at(key)));
   return *parsed;
 }
 

@@ -79,12 +79,16 @@ class ObjectReader {
   Ratio chance(std::string_view key) const;
   // "12.34 CNY", or minor units of CNY as a whole number; payable: positive and at most Money::kMaxMinor.
   Money money(std::string_view key) const;
+  // The same, or nothing at all.
+  Money price(std::string_view key) const;
   // An array of texts without repetitions; absent: empty.
   std::vector<std::string> texts(std::string_view key) const;
   // Calls `each` with every item of an array.
   void items(std::string_view key, const std::function<void(const Json&, const Place&)>& each) const;
 
  private:
+  std::optional<Money> amount(std::string_view key) const;
+
   const Json& json_;
   Place place_;
 };

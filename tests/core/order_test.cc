@@ -91,6 +91,37 @@ TEST(Place, ALostReserveIsTakenUpByTheRetryOfTheShopper) {
   }
 }
 
+TEST(Place, WhatCostsNothingIsPaidAndMovesNoMoney) {
+  Shop shop;
+  shop.order_db.transact("a sample", [](env::Tx& tx) {
+    catalog::put_price(tx, SkuId{2}, {0, {}}, MerchantId{1});
+  });
+  const auto reply = shop.place("k", {{SkuId{2}, 3}}, 0);
+  EXPECT_EQ(reply.status, PlaceStatus::placed);
+  EXPECT_EQ(reply.state, OrderState::paid);
+  EXPECT_EQ(shop.pay(reply.order).status, api::PayStatus::captured);
+  shop.run();
+  EXPECT_EQ(shop.inventory_db.number("select sold from stock where sku = 2"), 3);
+  EXPECT_EQ(shop.payment_db.number("select count(*) from attempt"), 0);
+  EXPECT_EQ(shop.ledger_db.number("select count(*) from entry"), 0);
+  EXPECT_EQ(shop.merchant_heard, 1);
+  EXPECT_EQ(shop.cancel(reply.order), api::CancelStatus::refused);
+  EXPECT_EQ(shop.first_wrong(), "");
+}
+
+TEST(Drafts, OfWhatCostsNothingAreRecoveredAsPaid) {
+  Shop shop;
+  shop.order_db.transact("a sample", [](env::Tx& tx) {
+    catalog::put_price(tx, SkuId{2}, {0, {}}, MerchantId{1});
+  });
+  shop.world.rpc_fault = lose(Fault::lose_answer, "inventory", "reserve");
+  const auto order = shop.place("k", {{SkuId{2}, 1}}, 0).order;
+  shop.world.rpc_fault = nullptr;
+  shop.world.clock.advance(5_s);
+  shop.order.run_drafts();
+  EXPECT_EQ(shop.state(order), OrderState::paid);
+}
+
 TEST(Drafts, AreRecoveredWithoutTheShopper) {
   Shop shop;
   shop.world.rpc_fault = lose(Fault::lose_answer, "inventory", "reserve");
@@ -162,7 +193,7 @@ TEST_P(EveryStatusWriter, OneOfTwoWritersThatSawTheSameRowWins) {
 }
 
 TEST_P(EveryStatusWriter, TakesNoEdgeOutsideTheTable) {
-  EXPECT_THROW(move(seen(), {.to = OrderState::paid, .at = {}}), CheckFailed);
+  EXPECT_THROW(move(seen(), {.to = OrderState::closed, .at = {}}), CheckFailed);
 }
 
 TEST_P(EveryStatusWriter, PostponingIsNoChange) {

@@ -123,6 +123,54 @@ TEST(LatePayment, OnAClosedOrderIsRefundedOnce) {  // I-35, F-18
   EXPECT_EQ(count(day, "orders_paid"), count(day, "channel_debits") - count(day, "channel_refunds"));
 }
 
+TEST(LatePayment, GoesBackThoughTheChannelTakesTheRefundOnForHoursAndFailsAtIt) {  // node-tenpay #50
+  Story story;
+  story.everybody_pays_late(minutes(19), minutes(22)).fork("refund", "taken_on");
+  story.cut_off("payment-1", minutes(14), minutes(40));
+  const Played& day = story.shoppers(4).play();
+  EXPECT_TRUE(clean(day));
+  EXPECT_GT(mark(day, "refund taken on"), 0u);
+  EXPECT_GT(count(day, "refunds"), 0);
+  EXPECT_EQ(count(day, "refunds"), count(day, "channel_refunds"));
+}
+
+TEST(Cancel, InAnyMomentEndsWell) {  // F-17, A29
+  for (const auto& [way, paid] :
+       {std::pair("before_paying", 0), std::pair("with_the_code", 0), std::pair("after_paying", 1)}) {
+    Story story;
+    const Played& day = story.shoppers(3).fork("cancelling", way).play();
+    EXPECT_TRUE(clean(day)) << way;
+    EXPECT_EQ(count(day, "orders_paid"), 3 * paid) << way;
+    EXPECT_EQ(count(day, "orders_closed"), 3 - 3 * paid) << way;
+  }
+}
+
+TEST(Cancel, InTheMomentOfPayingEndsInOneOfTwoWays) {  // F-17, I-04
+  std::int64_t paid = 0;
+  std::int64_t closed = 0;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    Story story;
+    const Played& day = story.shoppers(3).fork("cancelling", "while_paying").play(seed);
+    EXPECT_TRUE(clean(day)) << seed;
+    EXPECT_EQ(count(day, "channel_debits") - count(day, "channel_refunds"), count(day, "orders_paid"))
+        << seed;
+    paid += count(day, "orders_paid");
+    closed += count(day, "orders_closed");
+  }
+  EXPECT_GT(paid, 0);
+  EXPECT_GT(closed, 0);
+}
+
+TEST(OneOrder, OfNothingNeedsNoChannel) {  // saleor #10081
+  Story story;
+  story.shop().catalogue.skus.front().price.minor = 0;
+  const Played& day = story.play();
+  EXPECT_TRUE(clean(day));
+  EXPECT_EQ(count(day, "orders_paid"), 1);
+  EXPECT_EQ(count(day, "ledger_entries"), 0);
+  EXPECT_EQ(count(day, "merchant_notices"), 1);
+}
+
 TEST(Outages, OfAnySingleServiceEndWell) {  // I-41, I-51
   for (const char* host :
        {"gateway-1", "order-1", "inventory-1", "payment-1", "ledger-1", "notification-1"}) {

@@ -75,6 +75,12 @@ api::PayReply Shop::pay(OrderId id, api::PayMode mode, const std::string& channe
                                                        {10'000'000'000});
 }
 
+api::CancelStatus Shop::cancel(OrderId id) {
+  return world.env("shopper")
+      .rpc.call<api::CancelReply>("gateway", "cancel", api::CancelOrder{id}, {10'000'000'000})
+      ->status;
+}
+
 api::OrderState Shop::state(OrderId id) {
   const auto view = *world.env("shopper").rpc.call<api::OrderView>("gateway", "order_status",
                                                                    api::OrderQuery{id}, {2'000'000'000});

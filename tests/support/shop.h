@@ -31,6 +31,7 @@ class Shop {
   api::PlaceReply place(const std::string& key, std::vector<api::Line> lines, std::int64_t expected_total);
   api::PayReply pay(OrderId order, api::PayMode mode = api::PayMode::page,
                     const std::string& channel = "alipay");
+  api::CancelStatus cancel(OrderId order);
   api::OrderState state(OrderId order);
   // Lets relays, refunds and notifications do everything that is due now.
   void run();

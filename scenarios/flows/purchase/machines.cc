@@ -42,6 +42,8 @@ play::MachineRow order_machine() {
       states<OrderState>(),
       {{"", "DRAFT", "placing", &told::OrderPlaced::type},
        {"DRAFT", "UNPAID", "placing or draft_recovery", &told::OrderMoved::type, moved<draft, unpaid>},
+       {"DRAFT", "PAID", "placing or draft_recovery, of nothing", &told::OrderMoved::type,
+        moved<draft, paid>},
        {"DRAFT", "REJECTED", "placing or draft_recovery", &told::OrderMoved::type, moved<draft, rejected>},
        {"UNPAID", "PAID", "capture or closing", &told::OrderMoved::type, moved<unpaid, paid>},
        {"UNPAID", "CLOSED", "closing", &told::OrderMoved::type, moved<unpaid, closed>}}};

@@ -48,7 +48,8 @@ const Shape<SkuSpec>& sku_shape() {
   static const Shape<SkuSpec> shape = [] {
     Shape<SkuSpec> s;
     s.text("sku", &SkuSpec::name, "what people call it");
-    s.money("price", &SkuSpec::price, "of one unit").may_get_smaller(kSmallPrice);
+    s.price("price", &SkuSpec::price, "of one unit; nothing for what is given away")
+        .may_get_smaller(kSmallPrice);
     s.integer("stock", &SkuSpec::stock, 0, kMaxStock, "how many units there are").may_get_smaller(1);
     s.integer("weight", &SkuSpec::weight, 1, kMaxWeight, "how often shoppers pick it, against the others")
         .optional();

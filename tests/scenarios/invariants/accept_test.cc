@@ -161,6 +161,25 @@ f::OrderMoved moved(OrderState from, OrderState to, std::int64_t wall_s) {
   return {kStranger, from, to, 2, Instant{wall_s * kSecond}};
 }
 
+TEST(Accept, AnOrderThatIsClosedBeforeItsTimeBecauseItsBuyerGaveItUp) {
+  SmallWorld world({"I-41 unpaid-orders-close"});
+  world.say(1, moved(OrderState::draft, OrderState::unpaid, 1));
+  world.say(60, f::OrderCancelled{kStranger, Instant{60 * kSecond}});
+  world.say(61, moved(OrderState::unpaid, OrderState::closed, 61));
+  EXPECT_TRUE(is_fine(world));
+}
+
+// Ann cancels in the moment in which she pays, and is told that it is paid.
+TEST(Accept, ACancelThatMeetsAPayment) {
+  SmallWorld world({"I-36 answers-are-true", "I-92 the-model-agrees"});
+  world.good_day();
+  auto& page = world.visit("shopper-1").cancelling.emplace_back();
+  page.at_ns = 20 * kSecond;
+  page.answered_ns = 22 * kSecond;
+  page.reply.status = api::CancelStatus::refused;
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, ALateCloseThatAFaultExcuses) {
   SmallWorld world({"I-41 unpaid-orders-close"});
   world.say(1, moved(OrderState::draft, OrderState::unpaid, 1));
@@ -240,8 +259,9 @@ TEST(Accept, ARefundThatWasSaidToBeInProcess) {
   for (const bool also_done : {false, true}) {
     SmallWorld world({"I-91 statements-are-whole"});
     world.good_day();
-    world.books.told_of_days[{"alipay", kDay}].in_process = 1;
-    world.books.told_of_days[{"alipay", kDay}].done = also_done ? 1 : 0;
+    auto& said = world.books.told_of_days[{"alipay", kDay}].in_process[kLateRefund.text()];
+    said = {true};
+    if (also_done) said.insert(false);
     world.change("payment", "update statement_line set verdict = 4 where kind = 1");
     EXPECT_TRUE(is_fine(world));
   }

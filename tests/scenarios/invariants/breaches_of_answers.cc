@@ -27,6 +27,15 @@ void sees(SmallWorld& world, const std::string& buyer, std::int64_t second, api:
   page.reply = view;
 }
 
+// Bob gives his order up at `second` and is told of it a second later.
+void gives_up(SmallWorld& world, std::int64_t second, api::CancelStatus told) {
+  world.good_day();
+  auto& page = world.visit("shopper-2").cancelling.emplace_back();
+  page.at_ns = second * kSecond;
+  page.answered_ns = (second + 1) * kSecond;
+  page.reply.status = told;
+}
+
 }  // namespace
 
 std::vector<Breach> breaches_of_answers() {
@@ -112,6 +121,26 @@ std::vector<Breach> breaches_of_answers() {
        [](SmallWorld& world) {
          world.good_day();
          sees(world, "shopper-2", 1300, {true, true, OrderState::unpaid, 2, Money{2000, {}}});
+       }},
+      {"ToldGivenUpAndWasNot", kAnswers, FindingKind::safety, kAbandoned.text(),
+       [](SmallWorld& world) { gives_up(world, 100, api::CancelStatus::cancelled); }},
+      {"ToldThatItCannotBeGivenUpAndClosed", kAnswers, FindingKind::safety, "refused",
+       [](SmallWorld& world) { gives_up(world, 940, api::CancelStatus::refused); }},
+      {"ToldThatItsTimeIsOverAndNobodyNotedIt", kAnswers, FindingKind::safety, "pending",
+       [](SmallWorld& world) { gives_up(world, 100, api::CancelStatus::pending); }},
+      {"ToldThatNobodyKnowsWhetherItIsGivenUp", kAnswers, FindingKind::safety, "unavailable",
+       [](SmallWorld& world) { gives_up(world, 100, api::CancelStatus::unavailable); }},
+      {"GivenUpByNobody", kAnswers, FindingKind::safety, kAbandoned.text(),
+       [](SmallWorld& world) {
+         world.good_day();
+         world.change("order", "update orders set cancelled_at = 1767225700000000000 where id = 102");
+       }},
+      {"SentToPayWhatWasGivenUp", kAnswers, FindingKind::safety, "pay_at_channel",
+       [](SmallWorld& world) {
+         gives_up(world, 940, api::CancelStatus::cancelled);
+         purchase::model::Visit& bob = world.visit("shopper-2");
+         bob.paying = world.visit("shopper-1").paying;
+         bob.paying.front().at_ns = bob.paying.front().answered_ns = 950 * kSecond;
        }},
   };
 }

@@ -145,6 +145,21 @@ std::vector<Breach> breaches_of_books() {
        }},
       {"PaidWithNobodysMoney", kModel, FindingKind::safety, kAbandoned.text(),
        ORDEAL_CHANGED("order", "update orders set state = 2, paid_attempt = 901 where id = 102")},
+      {"AnOrderOfNothingClosed", kModel, FindingKind::safety, kAbandoned.text(),
+       [](SmallWorld& world) {
+         world.good_day();
+         world.give_away_pens();
+         world.visit("shopper-2").baskets.front() = {{{kPen, 1}}, Money{}};
+         world.change("order", "update orders set total = 0, merchant = 2 where id = 102");
+         world.change("order", "update order_line set sku = 2, qty = 1, unit_price = 0 where order_id = 102");
+       }},
+      {"PaidThoughGivenUp", kModel, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         world.good_day();
+         auto& page = world.visit("shopper-1").cancelling.emplace_back();
+         page.at_ns = page.answered_ns = 15 * kSecond;
+         page.reply.status = api::CancelStatus::cancelled;
+       }},
       {"SoldIsNotWhatWasSold", kModel, FindingKind::safety, "mug",
        ORDEAL_CHANGED("inventory", "update stock set sold = 0, available = 3 where sku = 1")},
       {"AccountIsNotWhatTheSalesComeTo", kModel, FindingKind::safety, "merchant_payable",

@@ -34,9 +34,9 @@ void debited(SmallWorld& world) {
 
 std::vector<Breach> breaches_of_money() {
   return {
-      {"OrderForNothing", kSane, FindingKind::safety, "0.00 CNY",
+      {"OrderForLessThanNothing", kSane, FindingKind::safety, "-0.01 CNY",
        [](SmallWorld& world) {
-         world.say(1, order(Money{0, {}}));
+         world.say(1, order(Money{-1, {}}));
        }},
       {"OrderBeyondAllBounds", kSane, FindingKind::safety, kPaid.text(),
        [](SmallWorld& world) {

@@ -39,6 +39,16 @@ void closed(SmallWorld& world, std::int64_t after) {
   world.good_rows();
 }
 
+// The same, given up after a minute, and closed `after` that.
+void closed_after_giving_up(SmallWorld& world, std::int64_t after) {
+  const Instant start{1'767'225'600 * kSecond};
+  world.say(30, f::OrderPlaced{kAbandoned, kBob, "bob-1", Money{2000, {}}, {{kMug, 2}}});
+  world.say(31, moved(kAbandoned, OrderState::draft, OrderState::unpaid, 2, 31));
+  world.say(91, f::OrderCancelled{kAbandoned, start + Duration{91 * kSecond}});
+  world.say(91 + after, moved(kAbandoned, OrderState::unpaid, OrderState::closed, 3, 91 + after));
+  world.good_rows();
+}
+
 void begun(SmallWorld& world) {
   world.say(1, f::OrderPlaced{kPaid, kAnn, "k", kTen, {{kMug, 1}}});
   world.say(2, f::AttemptOpened{kPaidAttempt, kPaid, kTen});
@@ -101,6 +111,8 @@ std::vector<Breach> breaches_of_service() {
        }},
       {"ClosedFiveMinutesLateOnACalmDay", kCloses, FindingKind::liveness, "300",
        [](SmallWorld& world) { closed(world, 300); }},
+      {"GivenUpAndClosedMinutesLater", kCloses, FindingKind::liveness, kAbandoned.text(),
+       [](SmallWorld& world) { closed_after_giving_up(world, 60); }},
       {"ClosedBeforeItsTime", kCloses, FindingKind::liveness, kAbandoned.text(),
        [](SmallWorld& world) { closed(world, -60); }},
       {"AcknowledgedBeforeItWasWrittenDown", kDurable, FindingKind::safety, kPaidAttempt.text(),

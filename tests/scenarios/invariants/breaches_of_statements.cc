@@ -50,7 +50,7 @@ std::vector<Breach> breaches_of_statements() {
       {"RefundInProcessIsTakenForDone", kWhole, FindingKind::safety, "in process",
        [](SmallWorld& world) {
          world.good_day();
-         world.books.told_of_days[{"alipay", kDay}].in_process = 1;
+         world.books.told_of_days[{"alipay", kDay}].in_process[kLateRefund.text()] = {true};
        }},
       {"RefundIsTakenForOneInProcess", kWhole, FindingKind::safety, "in process",
        [](SmallWorld& world) { changed(world, "update statement_line set verdict = 4 where kind = 1"); }},

@@ -24,6 +24,11 @@ play::Part part(const play::PartRow* row, std::string name, T value) {
   return {row, std::move(name), &typeid(T), std::make_shared<const T>(std::move(value))};
 }
 
+play::Part catalogue(const play::Flows& flows, Money price_of_pen) {
+  return part(flows.settings().front(), "catalogue",
+              purchase::Catalogue{{{"mug", kTen, 3, 1, {}}, {"pen", price_of_pen, 1, 1, "other"}}});
+}
+
 play::Scenario small_scenario(const play::Flows& flows, const std::vector<std::string_view>& without,
                               std::vector<std::string> invariants) {
   using purchase::ProfileName;
@@ -35,9 +40,7 @@ play::Scenario small_scenario(const play::Flows& flows, const std::vector<std::s
     scenario.hosts.push_back({std::string(row->name) + "-1", {std::string(row->name)}, {}});
   }
   scenario.designs = {{std::string(purchase::statements().name), "daily"}};
-  scenario.settings = {
-      part(flows.settings().front(), "catalogue",
-           purchase::Catalogue{{{"mug", kTen, 3, 1, {}}, {"pen", kPenPrice, 1, 1, "other"}}})};
+  scenario.settings = {catalogue(flows, kPenPrice)};
   const play::PartyRow* channel = flows.party("channel");
   const play::PartyRow* merchant = flows.party("merchant");
   scenario.parties = {part(channel, "alipay", purchase::ChannelSpec{ProfileName::alipay}),
@@ -63,6 +66,8 @@ SmallWorld::SmallWorld(std::vector<std::string> invariants, const play::Flows& f
     databases_.emplace(row->name, std::make_unique<support::PlainDatabase>(schema.c_str()));
   }
 }
+
+void SmallWorld::give_away_pens() { scenario.settings = {catalogue(flows_, Money{})}; }
 
 void SmallWorld::good_facts() {
   // Ann clicks twice, pays, and the channel calls back twice.

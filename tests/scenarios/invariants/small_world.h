@@ -63,6 +63,9 @@ class SmallWorld {
     watch_.on_fact(seen, findings_);
   }
 
+  // Pens cost nothing by the list of the scenario.
+  void give_away_pens();
+
   void good_day() {
     good_facts();
     good_rows();
@@ -86,7 +89,7 @@ class SmallWorld {
   // Audits what there is and hands out all findings.
   std::vector<sim::Finding> verdict();
 
-  const play::Scenario scenario;
+  play::Scenario scenario;
   purchase::Books books;
   std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;

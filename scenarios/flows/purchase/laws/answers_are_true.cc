@@ -14,6 +14,11 @@
 //   declined         surely without a debit: money that is there was taken for another call
 //   (a debit)        nobody who asked for codes alone is debited within the call
 //   not_payable      the order had ended, or its time was over
+//   cancelled        the order is CLOSED by then, and its buyer is not sent to pay it afterwards
+//   refused          (a cancel) the order is not CLOSED
+//   pending          (a cancel) its time is over, and its buyer is not sent to pay it; where all who are asked answer, everybody
+//                    is told how it ended
+//   (an order)       is given up by its buyer alone
 //   a view           there is one, where all who are asked answer; it has the order's own total; once the order has ended it does
 //                    not change; PAID only with the money taken
 //
@@ -38,23 +43,38 @@
 namespace ordeal::purchase {
 namespace {
 
+using api::CancelStatus;
 using api::OrderState;
 using api::PayStatus;
 using api::PlaceStatus;
 
-// When each order was durable.
-class Placed {
+// When each order was durable, given up and closed. -1: never.
+class Moments {
  public:
   void on(const api::facts::OrderPlaced& placed, const sim::Fact& fact, Findings&) {
-    at_.try_emplace(placed.order, fact.at_ns);
+    placed_.try_emplace(placed.order, fact.at_ns);
   }
-  std::int64_t at(OrderId order) const {
-    const auto found = at_.find(order);
-    return found == at_.end() ? -1 : found->second;
+  void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings&) {
+    if (moved.to == OrderState::closed) closed_.try_emplace(moved.order, fact.at_ns);
   }
+  void on(const api::facts::OrderCancelled& cancelled, const sim::Fact& fact, Findings&) {
+    given_up_.try_emplace(cancelled.order, fact.at_ns);
+  }
+  std::int64_t given_up(OrderId order) const { return at(given_up_, order); }
+  std::int64_t placed(OrderId order) const { return at(placed_, order); }
+  std::int64_t closed(OrderId order) const { return at(closed_, order); }
 
  private:
-  tsl::robin_map<OrderId, std::int64_t> at_;
+  using ByOrder = tsl::robin_map<OrderId, std::int64_t>;
+
+  static std::int64_t at(const ByOrder& times, OrderId order) {
+    const auto found = times.find(order);
+    return found == times.end() ? -1 : found->second;
+  }
+
+  ByOrder placed_;
+  ByOrder given_up_;
+  ByOrder closed_;
 };
 
 using Debits = std::map<std::string_view, std::vector<const ChannelTrade*>>;  // by buyer
@@ -71,9 +91,9 @@ Debits debits_of(const Books& books) {
 
 class Told {
  public:
-  Told(const Placed& placed, const RestRows& rest, const std::string& buyer, const model::Visit& visit,
+  Told(const Moments& moments, const RestRows& rest, const std::string& buyer, const model::Visit& visit,
        std::span<const ChannelTrade* const> debits, Findings& findings)
-      : placed_(placed), rest_(rest), buyer_(buyer), visit_(visit), findings_(findings) {
+      : moments_(moments), rest_(rest), buyer_(buyer), visit_(visit), findings_(findings) {
     const RestRequest* request = rest.request(visit.user, visit.key);
     if (request != nullptr) order_ = rest.order(request->order);
     for (const ChannelTrade* trade : debits) {
@@ -99,6 +119,10 @@ class Told {
         untrue("pay_at_channel", asked.answered_ns, "a buyer was given a code that the channel does not know",
                asked.channel + ": " + asked.reply);
     }
+    for (const auto& asked : visit_.cancelling) {
+      if (asked.answered()) check_cancelling(asked.reply.status, asked.answered_ns);
+    }
+    check_given_up_as_asked();
     for (const auto& asked : visit_.looking) {
       if (!asked.answered()) continue;
       if (asked.reply.available)
@@ -119,7 +143,11 @@ class Told {
 
   std::string standing() const { return order_ == nullptr ? "no order" : state_text(order_->state); }
   bool is_rejected() const { return order_ != nullptr && order_->state == OrderState::rejected; }
-  bool taken_by(std::int64_t at_ns) const { return !debits_.empty() && debits_.front() <= at_ns; }
+  // For an order of nothing no money is needed.
+  bool taken_by(std::int64_t at_ns) const {
+    const bool of_nothing = order_ != nullptr && order_->total.minor == 0;
+    return of_nothing || (!debits_.empty() && debits_.front() <= at_ns);
+  }
 
   std::optional<model::Quote> list_price(const model::Basket& basket) const {
     std::vector<model::Good> goods;
@@ -177,7 +205,7 @@ class Told {
   // The call that made the order was told that surely nothing happened.
   void check_surely_nothing_placed() {
     if (order_ == nullptr || rest_.world.repeated_messages) return;
-    const std::int64_t placed = placed_.at(order_->id);
+    const std::int64_t placed = moments_.placed(order_->id);
     const bool by_another = std::any_of(visit_.placing.begin(), visit_.placing.end(), [&](const auto& asked) {
       return asked.at_ns <= placed && (!asked.answered() || asked.reply.status != PlaceStatus::unavailable);
     });
@@ -197,10 +225,12 @@ class Told {
         order_ != nullptr && order_->close_at &&
         asked.at_ns > (*order_->close_at - rest_.world.scenario().start).ns)
       untrue(told, asked.answered_ns, "a buyer was sent to pay an order whose time was over", standing());
+    if (asked.reply.status == PayStatus::pay_at_channel && was_told_of_the_cancel_before(asked.at_ns))
+      untrue(told, asked.answered_ns, "a buyer was sent to pay an order that had been given up", standing());
     // By its own clock, which a fault may have bent.
     if (asked.reply.status == PayStatus::not_payable && all_answer(rest_.world) && order_ != nullptr &&
-        order_->state != OrderState::rejected &&
-        asked.answered_ns < placed_.at(order_->id) + order::Config{}.pay_window.ns)
+        order_->state != OrderState::rejected && !was_given_up_before(asked.answered_ns) &&
+        asked.answered_ns < moments_.placed(order_->id) + order::Config{}.pay_window.ns)
       untrue(told, asked.answered_ns, "a buyer could not pay an order whose time was not over", standing());
   }
 
@@ -225,6 +255,55 @@ class Told {
       untrue("debited", by_debit_ns_, "a buyer who asked for a code was debited within the call", standing());
   }
 
+  bool was_given_up_before(std::int64_t at_ns) const {
+    return std::any_of(visit_.cancelling.begin(), visit_.cancelling.end(),
+                       [&](const auto& asked) { return asked.at_ns < at_ns; });
+  }
+  bool was_told_of_the_cancel_before(std::int64_t at_ns) const {
+    return std::any_of(visit_.cancelling.begin(), visit_.cancelling.end(), [&](const auto& asked) {
+      const bool told =
+          asked.reply.status == CancelStatus::cancelled || asked.reply.status == CancelStatus::pending;
+      return asked.answered() && asked.answered_ns < at_ns && told;
+    });
+  }
+
+  void check_cancelling(CancelStatus status, std::int64_t at_ns) {
+    const std::string_view told = wire::name_of(status);
+    const bool closed = order_ != nullptr && order_->state == OrderState::closed;
+    const bool paid = order_ != nullptr && order_->state == OrderState::paid;
+    const std::int64_t closed_ns = order_ == nullptr ? -1 : moments_.closed(order_->id);
+    switch (status) {
+      case CancelStatus::cancelled:
+        if (!closed || closed_ns < 0 || closed_ns > at_ns)
+          untrue(told, at_ns, "a buyer was told that an order is given up, and it was not", standing());
+        return;
+      case CancelStatus::refused:
+        if (closed)
+          untrue(told, at_ns, "a buyer was told that an order cannot be given up, and it could", standing());
+        return;
+      case CancelStatus::pending:
+        if (!paid && !(order_ != nullptr && order_->cancelled_at))
+          untrue(told, at_ns, "a buyer was told that an order's time is over, and nobody wrote that down",
+                 standing());
+        break;
+      case CancelStatus::unavailable:
+      case CancelStatus::unknown:
+        break;
+    }
+    if (all_answer(rest_.world))
+      untrue(told, at_ns, "a buyer was told that nobody knows whether an order is given up", standing());
+  }
+
+  // By the buyer, and not by a call that was told that surely nothing happened.
+  void check_given_up_as_asked() {
+    if (order_ == nullptr || !order_->cancelled_at || rest_.world.repeated_messages) return;
+    const std::int64_t given_up = moments_.given_up(order_->id);
+    const bool asked = std::any_of(visit_.cancelling.begin(), visit_.cancelling.end(), [&](const auto& one) {
+      return one.at_ns <= given_up && (!one.answered() || one.reply.status != CancelStatus::unavailable);
+    });
+    if (!asked) untrue("unavailable", given_up, "an order was given up, and not by its buyer", standing());
+  }
+
   void check_view(const api::OrderView& view, std::int64_t at_ns) {
     if (order_ == nullptr) return;
     const std::string told = view.found ? state_text(view.state) + " of " + view.total.text() : "not found";
@@ -240,7 +319,7 @@ class Told {
       untrue(told, at_ns, "a buyer saw an order that had still not ended, long after its time", standing());
   }
 
-  const Placed& placed_;
+  const Moments& moments_;
   const RestRows& rest_;
   const std::string& buyer_;
   const model::Visit& visit_;
@@ -254,12 +333,12 @@ class Told {
 }  // namespace
 
 void watch_answers_are_true(const play::Watching& parts) {
-  const auto placed = std::make_shared<Placed>();
-  parts.monitors.add<api::facts::OrderPlaced>(placed);
-  parts.audit.add<RestRows>(kAnswersAreTrue, {"order"}, [placed](const RestRows& rest, Findings& findings) {
+  const auto moments = std::make_shared<Moments>();
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::OrderCancelled>(moments);
+  parts.audit.add<RestRows>(kAnswersAreTrue, {"order"}, [moments](const RestRows& rest, Findings& findings) {
     Debits debits = debits_of(rest.books());
     for (const auto& [buyer, visit] : rest.books().diary.visits)
-      Told(*placed, rest, buyer, visit, debits[buyer], findings).check();
+      Told(*moments, rest, buyer, visit, debits[buyer], findings).check();
   });
 }
 

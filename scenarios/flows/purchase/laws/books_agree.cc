@@ -38,9 +38,13 @@ class BooksAgree {
     for (const RestOrder& order : rest_.orders) {
       const bool over = order.state != OrderState::draft && order.state != OrderState::unpaid;
       if (over && order.due) differ("an order that has ended", "due", "set", "none", order.id);
-      if ((order.state == OrderState::paid) != bool(order.paid_attempt))
+      // An order of nothing is paid by nothing.
+      const bool with_money = order.state == OrderState::paid && order.total.is_positive();
+      if (with_money != bool(order.paid_attempt))
         differ("an order", "paid by", order.paid_attempt ? order.paid_attempt.text() : "nothing",
-               order.state == OrderState::paid ? "an attempt" : "nothing", order.id);
+               with_money ? "an attempt" : "nothing", order.id);
+      if (!order.total.is_positive() && !rest_.attempts_of(order.id).empty())
+        differ("an order of nothing", "attempts", "some", "none", order.id);
     }
   }
 

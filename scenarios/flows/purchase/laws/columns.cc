@@ -16,6 +16,7 @@ std::vector<play::ColumnRow> column_rows() {
       {"order", "orders.created_at", "", "when a draft began; only a wrong give-up shows it (I-16)"},
       {"order", "orders.close_at", "I-41, I-73"},
       {"order", "orders.due_at", "I-41, I-73"},
+      {"order", "orders.cancelled_at", "I-36, I-41"},
       {"order", "orders.paid_attempt", "I-42, I-73"},
       {"order", "orders.trace", "", "for people who read traces; nothing is decided by it"},
       {"order", "order_line.order_id", "I-12, I-92"},

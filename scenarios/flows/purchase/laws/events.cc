@@ -58,14 +58,14 @@ void check_stock(const RestRows& rest, Findings& findings) {
 
 void check_sales(const RestRows& rest, Findings& findings) {
   for (const RestOrder& order : rest.orders) {
-    if (order.state != OrderState::paid) continue;
+    if (order.state != OrderState::paid || !order.total.is_positive()) continue;
     if (rest.entry(EntryKind::sale, order.id.value) != nullptr) continue;
     lost(rest, "order.paid", "ledger", "a paid order is not in the ledger", rest.about(order.id), findings);
   }
   for (const RestEntry& entry : rest.entries) {
     if (entry.kind != EntryKind::sale) continue;
     const RestOrder* order = rest.order(entry.order);
-    if (order != nullptr && order->state == OrderState::paid) continue;
+    if (order != nullptr && order->state == OrderState::paid && order->total.is_positive()) continue;
     findings.add(unsafe(
         kEveryEventArrives, rest.world.now_ns, "the ledger has a sale of an order that is not PAID",
         rest.about(entry.order) + Evidence{{"state", order == nullptr ? "none" : state_text(order->state)},

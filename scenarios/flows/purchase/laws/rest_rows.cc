@@ -11,7 +11,7 @@ namespace {
 
 constexpr env::Sql kOrders{
     "select id, user_id, state, version, total, currency, close_at, paid_attempt, merchant, created_at, "
-    "due_at is not null from orders order by id"};
+    "due_at is not null, cancelled_at from orders order by id"};
 constexpr env::Sql kLines{"select order_id, sku, qty, unit_price from order_line order by order_id, sku"};
 constexpr env::Sql kRequests{
     "select user_id, request_key, order_id from order_request order by user_id, request_key"};
@@ -66,9 +66,11 @@ void read_order(env::Connection& from, RestRows& rest) {
                     {},
                     rows.get<MerchantId>(8),
                     rows.get<Instant>(9),
-                    rows.get<bool>(10)};
+                    rows.get<bool>(10),
+                    {}};
     if (!rows.is_null(6)) order.close_at = rows.get<Instant>(6);
     if (!rows.is_null(7)) order.paid_attempt = rows.get<AttemptId>(7);
+    if (!rows.is_null(11)) order.cancelled_at = rows.get<Instant>(11);
     rest.orders.push_back(order);
   }
   for (auto rows = from.query(kLines); rows.next();) {

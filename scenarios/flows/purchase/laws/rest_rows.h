@@ -32,6 +32,7 @@ struct RestOrder {
   MerchantId merchant;
   Instant created_at;
   bool due = false;  // somebody is still to look at it
+  std::optional<Instant> cancelled_at{};
 };
 
 // The order that a request key stands for.

@@ -64,8 +64,10 @@ class Judged {
   // What of several sheets was believed is known only where all said the same.
   static LineVerdict refund_as_told(const RestRows& rest, const RestStatementLine& line) {
     const auto told = rest.books().told_of_days.find({line.channel, line.day});
-    if (told == rest.books().told_of_days.end() || told->second.in_process == 0) return LineVerdict::matched;
-    if (told->second.done == 0) return LineVerdict::in_process;
+    if (told == rest.books().told_of_days.end()) return LineVerdict::matched;
+    const auto said = told->second.in_process.find(line.out_request_no);
+    if (said == told->second.in_process.end() || !said->second.contains(true)) return LineVerdict::matched;
+    if (!said->second.contains(false)) return LineVerdict::in_process;
     return line.verdict == LineVerdict::in_process ? LineVerdict::in_process : LineVerdict::matched;
   }
 

@@ -7,8 +7,9 @@
 // wrong moved the deadline itself, so a close counts as late only if it is late by true time and by the order
 // host's own clock.
 //
-// Where all who are asked answer (laws/days.h) none of that is needed: there an order is closed within half a minute of its
-// time. And never before its time: the shopper was promised it, by true time or by the order host's own clock.
+// Where machines are sound (laws/days.h) nobody falls asleep and no timer is lost; and where all who are asked answer, an order is
+// closed within half a minute of its time. And never before its time: the shopper was promised it, by true time or by the order host's own clock. A shopper who
+// gives an order up ends its time.
 #include <algorithm>
 
 #include <tsl/robin_map.h>
@@ -34,6 +35,14 @@ constexpr Duration kCalmBound = 30_s;
 constexpr Duration kOnItsWay = 50_ms;
 // The order's time begins a little before others see that it is UNPAID.
 constexpr Duration kCommit = 2_ms;
+
+// On a day of sound machines: what a close is put off while payment is silent, and how long each order that is looked at before
+// it may hold it up.
+Duration sound_bound(std::size_t orders) {
+  const order::Config times;
+  return times.settle_grace + times.settle_retry + kCalmBound +
+         times.settle_deadline * static_cast<std::int64_t>(2 * orders);
+}
 
 struct Schedule {
   Duration pay_window;
@@ -68,13 +77,22 @@ class Closes {
     if (moved.to != OrderState::closed) return;
     const auto since = unpaid_.find(moved.order);
     if (since == unpaid_.end()) return;
-    const std::int64_t due_ns = since->second.at_ns + schedule_.pay_window.ns;
+    std::int64_t due_ns = since->second.at_ns + schedule_.pay_window.ns;
+    Instant due_wall = since->second.at_wall + schedule_.pay_window;
+    if (const auto given_up = given_up_.find(moved.order); given_up != given_up_.end()) {
+      due_ns = std::min(due_ns, given_up->second.at_ns);
+      due_wall = std::min(due_wall, given_up->second.at_wall);
+    }
     closed_.try_emplace(moved.order, Closed{due_ns, fact.at_ns});
-    const Duration by_its_clock = moved.at_wall - (since->second.at_wall + schedule_.pay_window);
+    const Duration by_its_clock = moved.at_wall - due_wall;
     if (fact.at_ns - due_ns > kCalmBound.ns && by_its_clock > kCalmBound)
       late_.push_back({moved.order, due_ns, fact.at_ns, by_its_clock});
     if (fact.at_ns < due_ns && by_its_clock < Duration{})
       early_.push_back({moved.order, due_ns, fact.at_ns, by_its_clock});
+  }
+
+  void on(const api::facts::OrderCancelled& cancelled, const sim::Fact& fact, Findings&) {
+    given_up_.try_emplace(cancelled.order, Since{fact.at_ns, cancelled.at_wall});
   }
 
   void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings&) {
@@ -105,6 +123,7 @@ class Closes {
   Schedule schedule_;
   Ordered ordered_;
   tsl::robin_map<OrderId, Since> unpaid_;
+  tsl::robin_map<OrderId, Since> given_up_;
   tsl::robin_map<OrderId, Closed> closed_;
   tsl::robin_map<AttemptId, std::int64_t> captured_ns_;
   std::vector<Late> late_;
@@ -121,10 +140,11 @@ void check_early(const Closes& closes, Findings& findings) {
 
 void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest, Findings& findings) {
   const bool nothing_excuses = all_answer(rest.world);
+  const bool sound = machines_were_sound(rest.world);
+  if (sound) schedule.bound = std::min(schedule.bound, sound_bound(rest.orders.size()));
   if (nothing_excuses) schedule.bound = kCalmBound;
   for (const Closes::Late& late : closes.late()) {
-    const std::int64_t excused_until =
-        nothing_excuses ? late.due_ns : std::max(late.due_ns, rest.world.healed_ns);
+    const std::int64_t excused_until = sound ? late.due_ns : std::max(late.due_ns, rest.world.healed_ns);
     const std::int64_t lateness = std::min(late.closed_ns - excused_until, late.by_its_clock.ns);
     if (lateness <= schedule.bound.ns) continue;
     findings.add(
@@ -179,7 +199,8 @@ void check_unpaid(Schedule schedule, const RestRows& rest, Findings& findings) {
 void watch_unpaid_orders_close(const play::Watching& parts) {
   const Schedule schedule = schedule_of(order::Config{});
   const auto closes = std::make_shared<Closes>(schedule, parts.scenario);
-  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::PaymentCaptured>(closes);
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::OrderCancelled,
+                     api::facts::PaymentCaptured>(closes);
   parts.audit.add<RestRows>(kUnpaidOrdersClose, {"order"},
                             [closes, schedule](const RestRows& rest, Findings& findings) {
                               check_early(*closes, findings);

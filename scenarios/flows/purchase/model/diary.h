@@ -62,6 +62,7 @@ struct Visit {
   Wish wish = Wish::undecided;
   std::vector<PayAsked> paying;
   std::vector<CashierAsked> at_cashier;
+  std::vector<Asked<api::CancelReply>> cancelling;
   std::vector<Asked<api::OrderView>> looking;
 };
 

@@ -11,6 +11,8 @@
 //   rejected   there were not enough goods at some moment of its placing, or, after a fault, nobody could say     A26
 //   paid       what the channels keep of its buyer's money is exactly its total                                   B22, I-32
 //   closed     they keep nothing of it                                                                            A19, I-35
+//   for free   an order that comes to nothing waits for no money: its buyer has it, or its goods were not there
+//   given up   who was told that an order is given up has no paid one; who paid first may keep it                  F-17, I-04
 //   calm       without a fault whoever wants goods that are there, and pays in time, gets them
 //   stock      sold = Σ paid, set aside = nothing, free = the rest                                                I-10, I-11
 //   accounts   the fee is 0.6 % of a sale, rounded down to the minor unit; the merchant is owed the rest          I-71

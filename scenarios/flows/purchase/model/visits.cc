@@ -13,7 +13,8 @@ constexpr Duration kPayWindow = 15_min;
 // What a calm world needs to bring the news of a payment from a channel to its order.
 constexpr Duration kNewsTravels = 30_s;
 
-// No document is of more than a hundred million (I-30).
+// What no document goes beyond: pieces in one line of a request (B7), and a hundred million in all (I-30).
+constexpr std::int64_t kMostOfOne = 1'000'000;
 constexpr std::int64_t kDearest = 10'000'000'000;
 
 const Good* good_of(SkuId sku, const std::vector<Good>& goods) {
@@ -44,8 +45,8 @@ std::vector<api::Line> by_goods(const std::vector<api::Line>& lines) {
 }
 
 std::optional<Quote> quote(const Basket& basket, const std::vector<Good>& goods) {
-  const auto is_nothing = [](const api::Line& line) { return line.qty <= 0; };
-  if (basket.lines.empty() || std::any_of(basket.lines.begin(), basket.lines.end(), is_nothing))
+  const auto is_nonsense = [](const api::Line& line) { return line.qty <= 0 || line.qty > kMostOfOne; };
+  if (basket.lines.empty() || std::any_of(basket.lines.begin(), basket.lines.end(), is_nonsense))
     return std::nullopt;
   Quote quote;
   for (const api::Line& wanted : by_goods(basket.lines)) {
@@ -198,16 +199,23 @@ bool Judged::wanted_to_pay_and_could(Money total) const {
 
 std::optional<std::string> Judged::why_not_closed(const BookedOrder& order) const {
   if (taken_ != returned_) return "an order is closed, and its buyer's money was kept";
+  if (order.total.minor == 0) return "an order of nothing waited for money";
   if (!outside_.calm) return std::nullopt;
   if (wanted_to_pay_and_could(order.total))
     return "an order was closed though its buyer wanted to pay and could, on a calm day";
   const std::int64_t placed = visit_.placing.empty() ? 0 : visit_.placing.front().at_ns;
-  if (taken_at_ns_ >= 0 && taken_at_ns_ + kNewsTravels.ns < placed + kPayWindow.ns)
+  const bool given_up = !visit_.cancelling.empty() && visit_.cancelling.front().at_ns <= taken_at_ns_;
+  if (taken_at_ns_ >= 0 && !given_up && taken_at_ns_ + kNewsTravels.ns < placed + kPayWindow.ns)
     return "an order was closed though its buyer had paid in time, on a calm day";
   return std::nullopt;
 }
 
 std::optional<std::string> Judged::why_not_paid(const BookedOrder& order) const {
+  const bool given_up =
+      std::any_of(visit_.cancelling.begin(), visit_.cancelling.end(), [](const auto& asked) {
+        return asked.answered() && asked.reply.status == api::CancelStatus::cancelled;
+      });
+  if (given_up) return "an order is paid that its buyer had given up";
   if (beyond_reach_ || taken_ - returned_ == order.total.minor) return std::nullopt;
   return "an order is paid, and the channels do not keep its total of its buyer's money";
 }

@@ -38,7 +38,8 @@ void Books::add_to(Digest& digest) const {
   }
   for (const auto& [of, told] : told_of_days) {
     digest.add(of.first).add(word(of.second.number)).add(word(told.empty));
-    digest.add(word(told.done)).add(word(told.in_process));
+    for (const auto& [refund, said] : told.in_process)
+      digest.add(refund).add(word(said.contains(true) ? 1 : 0)).add(word(said.contains(false) ? 1 : 0));
     for (const auto& sheet : told.false_sheets) {
       for (const channel::StatementLine& line : sheet)
         digest.add(line.out_trade_no).add(word(line.amount.minor));

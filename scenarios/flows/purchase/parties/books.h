@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,9 @@ enum class TradeState : std::uint8_t { wait_buyer_pay, success, closed };
 
 struct ChannelRefund {
   Money amount;
-  Instant at;  // by the channel's clock
+  Instant at;                // by the channel's clock; taken on, where its file can tell that from done
+  bool in_process = false;   // taken on, and the money has not gone back
+  std::int64_t ends_ns = 0;  // true time, of one in process
 };
 
 struct ChannelTrade {
@@ -50,8 +53,7 @@ using ChannelTrades = std::map<std::string, ChannelTrade>;  // by out_trade_no
 struct ToldOfDay {
   std::vector<std::vector<channel::StatementLine>> false_sheets;  // whole in themselves
   std::int64_t empty = 0;                                         // how often it said that there is nothing
-  std::int64_t done = 0;        // how often it said of refunds that they are done
-  std::int64_t in_process = 0;  // and that they are not yet
+  std::map<std::string, std::set<bool>> in_process;  // by refund: whether it is, in all that was said
 };
 
 class Books final : public play::Books {

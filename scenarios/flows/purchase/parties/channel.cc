@@ -261,31 +261,56 @@ TradeReply ChannelParty::refund(const TradeRequest& request) {
   if (found == trades_.end()) return standing(Code::trade_not_exist, request.out_trade_no);
   ChannelTrade& trade = found->second;
   if (trade.state != TradeState::success) return standing(Code::trade_has_close, request.out_trade_no);
-  // The merchant's account at the channel is empty: surely nothing happened, and later it may be full again.
-  if (sim_.fork(process_.host(), kRefundFork, kRefundWays) != 0) {
+  const std::size_t way = sim_.fork(process_.host(), kRefundFork, kRefundWays);
+  const auto known = trade.refund_requests.find(request.out_request_no);
+  if (known != trade.refund_requests.end() && known->second.amount != request.amount)
+    return standing(Code::refund_differs, request.out_trade_no);
+  if (known != trade.refund_requests.end() && known->second.in_process &&
+      sim_.now_ns() < known->second.ends_ns)
+    return standing(Code::in_process, request.out_trade_no);
+  // Surely nothing happened, and later the account may be full again.
+  if (way == 1) {
     sim_.mark("refund refused for now");
     return standing(Code::balance_short, request.out_trade_no);
   }
-  const ChannelRefund wanted{request.amount, process_.env().clock.wall_now()};
-  auto [at, fresh] = trade.refund_requests.try_emplace(request.out_request_no, wanted);
-  if (at->second.amount != request.amount) return standing(Code::refund_differs, request.out_trade_no);
-  if (fresh && (trade.refunded + request.amount).minor > trade.amount.minor) {
-    trade.refund_requests.erase(at);
+  const bool fresh = known == trade.refund_requests.end();
+  if (fresh && (trade.refunded + request.amount).minor > trade.amount.minor)
     return standing(Code::refund_exceeds, request.out_trade_no);
+  ChannelRefund& refund =
+      trade.refund_requests
+          .try_emplace(request.out_request_no, ChannelRefund{request.amount, process_.env().clock.wall_now()})
+          .first->second;
+  const bool moves = fresh || refund.in_process;
+  if (moves && way == 2) {
+    if (!fresh) sim_.mark("refund failed after it was taken on");
+    return take_on(refund, request);
   }
-  if (fresh) {
-    trade.refunded += request.amount;
-    books_.purses[trade.shopper] += request.amount.minor;
-    sim_.emit(env::Message::of(
-                  facts::ChannelRefunded{request.out_trade_no, request.out_request_no, request.amount}),
-              process_.host().id(), sim_.cause());
-    process_.env().log.line([&] { return "returns " + request.amount.text() + " to " + trade.shopper; });
-    if (trade.refunded == trade.amount) callbacks_.tell_closed(request.out_trade_no);
-  }
+  if (moves) pay_back(trade, refund, request);
   TradeReply reply = standing(Code::ok, request.out_trade_no);
   reply.amount = request.amount;
-  reply.fund_change = fresh;
+  reply.fund_change = moves;
   return reply;
+}
+
+// What it told of a day stays told: in a file that does not know "in process" a refund stands when it is done.
+void ChannelParty::pay_back(ChannelTrade& trade, ChannelRefund& refund, const TradeRequest& request) {
+  if (refund.in_process && !statements_.tells_in_process()) refund.at = process_.env().clock.wall_now();
+  refund.in_process = false;
+  trade.refunded += request.amount;
+  books_.purses[trade.shopper] += request.amount.minor;
+  sim_.emit(
+      env::Message::of(facts::ChannelRefunded{request.out_trade_no, request.out_request_no, request.amount}),
+      process_.host().id(), sim_.cause());
+  process_.env().log.line([&] { return "returns " + request.amount.text() + " to " + trade.shopper; });
+  if (trade.refunded == trade.amount) callbacks_.tell_closed(request.out_trade_no);
+}
+
+TradeReply ChannelParty::take_on(ChannelRefund& refund, const TradeRequest& request) {
+  const sim::Key key = sim_.choices().next(sim::site_of(sim_.cause(), "refund taken on"));
+  refund.in_process = true;
+  refund.ends_ns = sim_.now_ns() + sim_.choices().between(key, sim::lane("how long"), 10_min, 20_h).ns;
+  sim_.mark("refund taken on");
+  return standing(Code::in_process, request.out_trade_no);
 }
 
 void ChannelParty::expire(const std::string& out_trade_no) {

@@ -44,7 +44,10 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   if (way == 8) raise(statement, key);
   if (way == 9) add_foreign(statement, key);
   ToldOfDay& told = books_.told_of_days[{name_, *request.day}];
-  ++(way == 10 && has_in_process(statement) ? told.in_process : told.done);
+  if (way == 10) call_in_process(statement);
+  for (const StatementLine& line : statement.lines) {
+    if (line.kind == LineKind::refund) told.in_process[line.out_request_no].insert(line.in_process);
+  }
   if (way == 8 || way == 9) told.false_sheets.push_back(statement.lines);
   if (statement.lines.empty() && way != 1 && way != 7) ++told.empty;
   tell(statement, reply);
@@ -75,9 +78,9 @@ Statement ChannelStatements::of_day(Day day) const {
           {LineKind::payment, out_trade_no, {}, trade.trade_no, trade.amount, trade.debited_at});
     }
     for (const auto& [out_request_no, refund] : trade.refund_requests) {
-      if (!is_of(day, refund.at)) continue;
-      statement.lines.push_back(
-          {LineKind::refund, out_trade_no, out_request_no, trade.trade_no, refund.amount, refund.at});
+      if (!is_of(day, refund.at) || (refund.in_process && !tells_in_process())) continue;
+      statement.lines.push_back({LineKind::refund, out_trade_no, out_request_no, trade.trade_no,
+                                 refund.amount, refund.at, refund.in_process});
     }
   }
   std::stable_sort(statement.lines.begin(), statement.lines.end(),
@@ -86,10 +89,13 @@ Statement ChannelStatements::of_day(Day day) const {
   return statement;
 }
 
-bool ChannelStatements::has_in_process(Statement& statement) const {
-  if (profile_.statement.layout->refund_in_process.empty()) return false;
+bool ChannelStatements::tells_in_process() const {
+  return !profile_.statement.layout->refund_in_process.empty();
+}
+
+void ChannelStatements::call_in_process(Statement& statement) const {
+  if (!tells_in_process()) return;
   for (StatementLine& line : statement.lines) line.in_process = line.kind == LineKind::refund;
-  return true;
 }
 
 void ChannelStatements::tell(const Statement& statement, TradeReply& reply) const {

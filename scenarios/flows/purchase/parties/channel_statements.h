@@ -29,12 +29,13 @@ class ChannelStatements {
  public:
   ChannelStatements(sim::Process& process, const channel::Account& account, Books& books);
 
+  // Whether its file tells a refund that was taken on from one that is done.
+  bool tells_in_process() const;
   channel::TradeReply answer(const channel::TradeRequest& request);
 
  private:
   channel::Statement of_day(channel::Day day) const;
-  // Whether the file can say so.
-  bool has_in_process(channel::Statement& statement) const;
+  void call_in_process(channel::Statement& statement) const;
   void tell(const channel::Statement& statement, channel::TradeReply& reply) const;
   void duplicate(channel::Statement& statement, sim::Key key) const;
   void raise(channel::Statement& statement, sim::Key key) const;

@@ -12,7 +12,6 @@ namespace {
 using namespace ordeal::literals;
 using sim::lane;
 
-constexpr Duration kPatience = 10_s;  // with one request
 // A person who gets no answer tries again: at once, then less and less eagerly, then gives up.
 constexpr std::array<Duration, 6> kRetryGaps{2_s, 5_s, 15_s, 60_s, 2_min, 5_min};
 // Who cannot wait presses the button as long as that takes to be boring.
@@ -21,11 +20,6 @@ constexpr std::size_t kImpatientTries = 40;
 constexpr Duration kRush = 2_s;
 // After this long an order has come to its end, if nothing is in the way: its time to be paid and a little more.
 constexpr Duration kLooksAfter = 20_min;
-constexpr Duration kForgetsThatHePaid = 45_s;
-// As the app shows it (A20); and how far from its end somebody may come.
-constexpr Duration kTimeToPay = 15_min;
-constexpr std::array<Duration, 11> kFromTheEnd{-2_s,  -100_ms, -20_ms, -10_ms, -8_ms, -6_ms,
-                                               -4_ms, -2_ms,   0_ms,   4_ms,   500_ms};
 constexpr std::int64_t kDearest = 10'000'000'000;  // no document is of more (I-30)
 
 }  // namespace
@@ -89,32 +83,10 @@ void ShopperParty::visit() {
   const bool clicks_twice = choices.chance(habit, lane("double click"), work_.habits.double_click);
   const api::PlaceOrder request = fill_basket();
   const api::PlaceReply reply = order(request, clicks_twice && does(VisitPart::second_click));
-  if (reply.status != api::PlaceStatus::placed || reply.state != api::OrderState::unpaid) return;
-  const std::int64_t ordered_ns = sim_.now_ns();
-
-  const model::Wish wish = wish_of(habit);
-  diary().wish = wish;
-  if (wish == model::Wish::leaves) {
-    sim_.mark("order abandoned");
-    process_.env().log.line([&] { return name() + " leaves without paying"; });
-    sim_.tell(process_.host().id(), [&] {
-      return sim::Told{
-          .about = {name_}, .text = name_ + " leaves without paying", .weight = sim::Weight::detail};
-    });
-  } else if (const std::size_t way = sim_.fork(process_.host(), kPayingFork, kPayingWays); way == 5) {
-    diary().wish = model::Wish::pays_late;
-    pay_at_the_last_moment(reply.order, ordered_ns);
-  } else {
-    const Duration think =
-        choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max);
-    if (does(VisitPart::thinking)) process_.env().tasks.sleep(think);
-    // A late payer takes the code along and comes to the cashier when it suits: the order may be closed by then.
-    const Duration dawdle =
-        choices.between(habit, lane("dawdle"), work_.habits.late_min, work_.habits.late_max);
-    if (wish == model::Wish::pays && request.expected_total.minor <= work_.purse.minor)
-      world_.sets_about("orders_paid");
-    pay(reply.order, way, wish == model::Wish::pays_late ? std::optional(dawdle) : std::nullopt);
-  }
+  if (reply.status == api::PlaceStatus::pending) return give_up_waiting(reply.order);
+  if (reply.status != api::PlaceStatus::placed) return;
+  if (reply.state == api::OrderState::unpaid) come_to_an_end(reply.order, request.expected_total, habit);
+  if (reply.state == api::OrderState::paid) sim_.mark("order of nothing");
   if (does(VisitPart::looking)) look(reply.order);
 }
 
@@ -200,7 +172,7 @@ void ShopperParty::ask_for_nonsense(api::PlaceOrder request) {
       add_of_another_merchant(request);
       break;
     case 4:
-      pieces(kDearest / price_of(line.sku).minor + 1);
+      pieces(kDearest / std::max<std::int64_t>(price_of(line.sku).minor, 1) + 1);
       break;
     default:
       request.lines.clear();
@@ -304,117 +276,6 @@ void ShopperParty::say_is_told_yours() {
     line.outcome = true;
     return line;
   });
-}
-
-void ShopperParty::pay(OrderId order, std::size_t way, std::optional<Duration> dawdle) {
-  const bool direct =
-      !dawdle && sim_.choices().chance(key("way to pay"), lane("direct debit"), work_.habits.direct_debit);
-  api::PayOrder request{order, pick_channel(), direct ? api::PayMode::direct_debit : api::PayMode::page};
-  if (way == 4) {
-    sim_.mark("paid through a channel that is not there");
-    ask_to_pay({order, "nowhere", request.mode});
-  }
-  if (way == 2) process_.env().tasks.spawn("second device", [this, request] { ask_to_pay(request); });
-  auto reply = ask_to_pay(request);
-  if (way == 1) {
-    sim_.mark("another way to pay");
-    request = another_way(request);
-    reply = ask_to_pay(request);
-  }
-  if (reply && reply->status == api::PayStatus::pay_at_channel) {
-    if (dawdle) process_.env().tasks.sleep(*dawdle);
-    pay_at_cashier(request.channel, reply->pay_code);
-  }
-  if (way != 3) return;
-  process_.env().tasks.sleep(kForgetsThatHePaid);
-  sim_.mark("paid once more");
-  ask_to_pay(request);
-}
-
-Duration ShopperParty::until_the_last_moment(std::int64_t ordered_ns) {
-  const sim::Choices& choices = sim_.choices();
-  const sim::Key moment = key("last moment");
-  const Duration from_the_end = kFromTheEnd[choices.below(moment, lane("which"), kFromTheEnd.size())] +
-                                choices.between(moment, lane("about"), {}, 4_ms);
-  return std::max(Duration{1}, kTimeToPay + from_the_end - Duration{sim_.now_ns() - ordered_ns});
-}
-
-void ShopperParty::pay_at_the_last_moment(OrderId order, std::int64_t ordered_ns) {
-  const sim::Choices& choices = sim_.choices();
-  const sim::Key which = key("way to pay");
-  const bool direct = choices.chance(which, lane("direct debit"), work_.habits.direct_debit);
-  const bool has_the_code = choices.chance(which, lane("has the code"), {1, 2});
-  const api::PayOrder request{order, pick_channel(),
-                              direct ? api::PayMode::direct_debit : api::PayMode::page};
-  sim_.mark("paid at the last moment");
-  const auto wait = [&] { process_.env().tasks.sleep(until_the_last_moment(ordered_ns)); };
-  if (direct || !has_the_code) wait();
-  const auto reply = ask_to_pay(request);
-  if (!reply || reply->status != api::PayStatus::pay_at_channel) return;
-  if (has_the_code) wait();
-  pay_at_cashier(request.channel, reply->pay_code);
-}
-
-// Through another channel where there is one, else in the other mode.
-api::PayOrder ShopperParty::another_way(api::PayOrder request) const {
-  for (const play::Part* channel : crowd_.scenario().parties_of<ChannelSpec>()) {
-    if (channel->name == request.channel) continue;
-    request.channel = channel->name;
-    return request;
-  }
-  request.mode = request.mode == api::PayMode::page ? api::PayMode::direct_debit : api::PayMode::page;
-  return request;
-}
-
-std::optional<api::PayReply> ShopperParty::ask_to_pay(const api::PayOrder& request) {
-  env::Env& env = process_.env();
-  auto& pages = diary().paying;
-  for (std::size_t i = 0;; ++i) {
-    const std::size_t page = pages.size();
-    model::PayAsked& asked = pages.emplace_back();
-    asked.at_ns = sim_.now_ns();
-    asked.channel = request.channel;
-    asked.mode = request.mode;
-    const auto reply = env.rpc.call<api::PayReply>("gateway", "pay", request, kPatience);
-    if (reply) {
-      pages[page].answered_ns = sim_.now_ns();
-      pages[page].reply = *reply;
-      using api::PayStatus;
-      if (reply->status == PayStatus::pay_at_channel || reply->status == PayStatus::captured ||
-          reply->status == PayStatus::not_payable || reply->status == PayStatus::declined)
-        return *reply;
-    }
-    const auto gap = again_after(i);
-    if (!gap || !does(VisitPart::asking_again)) return std::nullopt;
-    say_asks_again(reply.ok());
-    env.tasks.sleep(*gap);
-  }
-}
-
-void ShopperParty::pay_at_cashier(const std::string& channel, const std::string& pay_code) {
-  env::Env& env = process_.env();
-  auto& pages = diary().at_cashier;
-  for (std::size_t i = 0;; ++i) {
-    const std::size_t page = pages.size();
-    model::CashierAsked& asked = pages.emplace_back();
-    asked.at_ns = sim_.now_ns();
-    asked.channel = channel;
-    channel::Form form;
-    form.add("pay_code", pay_code);
-    form.add("shopper", name());
-    const auto answer = env.http.post("https://" + channel + "/cashier", form.encode(), kPatience);
-    if (answer) {
-      pages[page].answered_ns = sim_.now_ns();
-      pages[page].reply = answer->body;
-      env.log.line([&] { return name() + " at the cashier: " + answer->body; });
-      say_cashier_answered(channel, answer->body);
-      return;
-    }
-    const auto gap = again_after(i);
-    if (!gap || !does(VisitPart::asking_again)) return;
-    say_asks_again(false);
-    env.tasks.sleep(*gap);
-  }
 }
 
 // Comes back once to see what became of it.

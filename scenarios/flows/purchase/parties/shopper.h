@@ -44,6 +44,15 @@ inline constexpr std::string_view kPayingFork = "paying";
 inline constexpr std::array<std::string_view, 6> kPayingWays{"one_way",    "another_way", "two_devices",
                                                              "pays_again", "nowhere",     "last_moment"};
 
+// Who gives an order up, and when: before anything is paid; with the code in hand, and half of them pay all the same; in the
+// same moment in which it is paid (F-17); when it is paid. Half of them do it on two devices at once.
+inline constexpr std::string_view kCancellingFork = "cancelling";
+inline constexpr std::array<std::string_view, 5> kCancellingWays{"keeps_it", "before_paying", "with_the_code",
+                                                                 "while_paying", "after_paying"};
+
+// How long a shopper waits for the answer to one request.
+inline constexpr Duration kPatience{10'000'000'000};
+
 // Parts of a visit that a trial may do without, in the order of the workload's rows.
 enum class VisitPart : std::uint32_t {
   second_click,   // the request is sent once
@@ -87,8 +96,17 @@ class ShopperParty {
   void add_of_another_merchant(api::PlaceOrder& request) const;
   Money price_of(SkuId sku) const;
   model::Wish wish_of(sim::Key habit) const;
-  // `dawdle`: how long between getting the code and paying it.
-  void pay(OrderId order, std::size_t way, std::optional<Duration> dawdle);
+  // What becomes of an order that was placed: it is left, paid or given up.
+  void come_to_an_end(OrderId order, Money total, sim::Key habit);
+  // `dawdle`: how long between getting the code and paying it. `cancelling`: a way of that fork.
+  void pay(OrderId order, std::size_t way, std::size_t cancelling, std::optional<Duration> dawdle);
+  // Who was told to wait until he did not care to ask any more.
+  void give_up_waiting(OrderId order);
+  // Gives the order up, once or on two devices.
+  void cancel(OrderId order);
+  void ask_to_cancel(OrderId order);
+  void cancel_meanwhile(OrderId order);
+  void ask_to_pay_after_all(OrderId order);
   // Goes to the cashier at the last moment, or asks for the code only then.
   void pay_at_the_last_moment(OrderId order, std::int64_t ordered_ns);
   Duration until_the_last_moment(std::int64_t ordered_ns);

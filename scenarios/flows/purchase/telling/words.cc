@@ -8,6 +8,8 @@ std::vector<play::WordRow> word_rows() {
       {"gateway.pay", "paying"},
       {"order.place", "placing the order"},
       {"order.pay", "paying"},
+      {"gateway.cancel", "giving the order up"},
+      {"order.cancel", "giving the order up"},
       {"order.status", "asking how the order stands"},
       {"order.on_captured", "telling the order that money came"},
       {"order.on_refund_succeeded", "telling the order of the refund"},
@@ -46,6 +48,7 @@ std::vector<play::WordRow> word_rows() {
       {"answer: of_another", "answers about another trade"},
       {"line: much_later", "lets the request stand in line for minutes"},
       {"debit: declined_then_done", "says no, and takes the money minutes later"},
+      {"refund: taken_on", "takes the refund on, and pays it back hours later"},
       {"refund: refused_for_now", "refuses the refund for now: the merchant's account is empty"},
       {"callback start: before", "calls back before it answers"},
       {"callback start: late", "calls back much later"},
@@ -78,6 +81,10 @@ std::vector<play::WordRow> word_rows() {
       {"paying: nowhere", "ask to pay through a channel that is not there"},
       {"paying: another_way", "ask for one way to pay and then for another"},
       {"paying: two_devices", "ask to pay on two devices at once"},
+      {"cancelling: before_paying", "give the order up before paying"},
+      {"cancelling: with_the_code", "give the order up with the code in hand"},
+      {"cancelling: while_paying", "give the order up while they pay it"},
+      {"cancelling: after_paying", "give the order up when it is paid"},
       {"gateway.order_status", "looking at the order"},
   };
 }
