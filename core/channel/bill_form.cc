@@ -1,5 +1,6 @@
 #include "core/channel/bill_form.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>

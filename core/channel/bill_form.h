@@ -90,6 +90,8 @@ struct BillLayout {
   std::string_view refund_in_process{};
   std::string_view currency{};  // of a file that does not say
   bool refunds_negative = false;
+  bool times_have_offset =
+      false;  // "2026-10-25 02:30:00+01:00": else what is there twice a year is told once
 
   std::string_view bom{};  // optional when read
   std::string_view line_end = "\r\n";

@@ -118,6 +118,25 @@ constexpr std::array kAlipayForms{BillForm{.columns = kAlipayColumns, .sentences
 constexpr std::array<std::string_view, 2> kAlipayOpening{"#支付宝业务明细查询",
                                                          "#账号：[20880000000000000156]"};
 
+constexpr std::array kAcquirerColumns{
+    text("Merchant Account", "Shop"),
+    BillColumn{"Psp Reference", Cell::trade_no},
+    BillColumn{"Merchant Reference", Cell::out_trade_no},
+    BillColumn{"Creation Date", Cell::at},
+    BillColumn{"Type", Cell::kind},
+    BillColumn{"Modification Reference", Cell::refund_no},
+    BillColumn{"Gross Currency", Cell::currency},
+    amount("Gross Debit (GC)", Sum::nothing, Sum::back),
+    amount("Gross Credit (GC)", Sum::paid, Sum::nothing),
+    BillColumn{"Modification Merchant Reference", Cell::out_request_no},
+};
+constexpr std::array kAcquirerTotals{
+    BillTotal{"Lines", Sum::lines},
+    BillTotal{"Total Gross Debit", Sum::back},
+    BillTotal{"Total Gross Credit", Sum::paid},
+};
+constexpr std::array kAcquirerForms{BillForm{kAcquirerColumns, kAcquirerTotals}};
+
 }  // namespace
 
 const BillLayout kWechatLayout{
@@ -144,6 +163,14 @@ const BillLayout kAlipayLayout{
     .below_details =
         "#-----------------------------------------业务明细列表结束------------------------------------",
     .made = {"#导出时间：[", "]"},
+};
+
+const BillLayout kAcquirerLayout{
+    .forms = kAcquirerForms,
+    .payment = "Settled",
+    .refund = "Refunded",
+    .times_have_offset = true,
+    .line_end = "\n",
 };
 
 }  // namespace ordeal::channel

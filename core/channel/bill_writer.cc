@@ -70,7 +70,8 @@ class Writer {
       case Cell::text:
         return std::string(column.filler);
       case Cell::at:
-        return time_text(line.at, rules_.zone);
+        return time_text(line.at, rules_.zone) +
+               (layout.times_have_offset ? offset_text(line.at, rules_.zone) : "");
       case Cell::trade_no:
         return line.trade_no;
       case Cell::out_trade_no:

@@ -1,4 +1,5 @@
-// Day: a calendar day as a channel cuts it, in a zone of its own without daylight saving (+08:00 for those of China).
+// Day: a calendar day as a channel cuts it, in a zone of its own. Where clocks change for the summer a day in spring has 23
+// hours and one in autumn 25, a time of the first is not there and one of the other is there twice.
 #pragma once
 
 #include <compare>
@@ -11,6 +12,23 @@
 
 namespace ordeal::channel {
 
+// When clocks go forward an hour and back again. Rules and no table of the machine's, or worlds would depend on it.
+//
+// none
+// european  from the last Sunday of March to that of October, both at 01:00 UTC (Directive 2000/84/EC)
+// american  from the second Sunday of March to the first of November, both at 02:00 by the clock (Energy Policy Act of 2005)
+enum class Summer : std::uint8_t { none, european, american };
+
+struct Zone {
+  Duration standard{};  // ahead of UTC in winter, whole hours
+  Summer summer = Summer::none;
+
+  constexpr bool operator==(const Zone&) const = default;
+};
+
+// What the clocks of a zone are ahead of UTC.
+Duration offset_at(Instant at, Zone zone);
+
 struct Day {
   std::int64_t number = 0;  // since 1970-01-01
 
@@ -22,12 +40,15 @@ struct Day {
   static std::optional<Day> parse(std::string_view text);
 };
 
-// The day of `at` in a zone that is `zone` ahead of UTC, and the instant at which a day begins there.
-Day day_at(Instant at, Duration zone);
-Instant begin_of(Day day, Duration zone);
+// The day of `at` in a zone, and the instant at which a day begins there.
+Day day_at(Instant at, Zone zone);
+Instant begin_of(Day day, Zone zone);
 
-// "2026-01-31 23:59:59" in the zone; what is below a second is dropped. parse accepts just this form.
-std::string time_text(Instant at, Duration zone);
-std::optional<Instant> parse_time(std::string_view text, Duration zone);
+// "2026-01-31 23:59:59" in the zone; what is below a second is dropped. parse accepts just this form, or this form with an
+// offset behind it, "2026-10-25 02:30:00+01:00", that the zone has at that time. A time that is there twice is the first one
+// unless its offset says otherwise; one that is not there is refused.
+std::string time_text(Instant at, Zone zone);
+std::string offset_text(Instant at, Zone zone);  // "+01:00"
+std::optional<Instant> parse_time(std::string_view text, Zone zone);
 
 }  // namespace ordeal::channel

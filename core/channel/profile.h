@@ -2,7 +2,10 @@
 // (I-34).
 //
 // Sources: domain 2.1 (Alipay), 2.2 (WeChat Pay v3). The trade requests and their meaning are those of Alipay
-// for both: the second profile changes every rule a profile can hold, to prove that the rules are data.
+// for all: the second profile changes every rule a profile can hold, to prove that the rules are data. The third is an
+// acquirer in Amsterdam, where a day has 23 or 25 hours twice a year: notices as Adyen sends them
+// (docs.adyen.com/development-resources/webhooks/troubleshoot: at 9, 18 and 27 seconds, then after 2 minutes and ever longer
+// up to 8 hours; any successful status acknowledges), the columns of its settlement details report, codes and totals of ours.
 #pragma once
 
 #include <array>
@@ -12,6 +15,7 @@
 
 #include "core/base/time.h"
 #include "core/channel/bill_form.h"
+#include "core/channel/day.h"
 #include "core/env/http.h"
 
 namespace ordeal::channel {
@@ -51,7 +55,7 @@ enum class EmptyDay { no_statement, file_of_zeros };
 struct StatementRules {
   const BillLayout* layout;
   EmptyDay empty_day;
-  Duration zone;   // where days end
+  Zone zone;       // where days end
   Duration ready;  // after the end of the day
 };
 
@@ -71,8 +75,9 @@ struct Profile {
 
 extern const Profile kAlipay;
 extern const Profile kWechat;
+extern const Profile kAcquirer;
 
-// "alipay", "wechat"; null for an unknown name.
+// "alipay", "wechat", "acquirer"; null for an unknown name.
 const Profile* find_profile(std::string_view name);
 
 env::HttpResponse acknowledgement(const Profile& profile);

@@ -110,7 +110,9 @@ class BillReader {
   }
 
   bool ends_details(std::string_view line) const {
-    return layout_.remark.empty() ? !line.starts_with(layout_.before_value) : is_remark(line);
+    if (!layout_.remark.empty()) return is_remark(line);
+    if (!layout_.before_value.empty()) return !line.starts_with(layout_.before_value);
+    return line.starts_with(table_->form().totals.front().name);
   }
   bool is_one_currency(const StatementLine& line) const {
     return statement_.lines.empty() || line.amount.currency == statement_.lines.front().amount.currency;

@@ -7,7 +7,7 @@
 //   `1,`68.00,`0.00,`0.00,`0.00000,`68.00,`0.00
 //
 // or remarks that begin with # around 25 columns, refunds with a minus, totals in sentences, and the day as a range of two
-// midnights (Alipay).
+// midnights (Alipay). An acquirer's has times with their offset, since an hour in autumn is there twice.
 //
 // Facts (domain 2.1, 2.2): amounts in yuan where the API counts in fen (F-40), what an order costs and what is settled of
 // it in columns of their own, fetched after 10:00, WeChat's empty day as an error and no file, its codes NO_STATEMENT_EXIST

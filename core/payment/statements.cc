@@ -52,7 +52,7 @@ const channel::Account& Statements::account(std::string_view channel) const {
 
 void Statements::expect_payment(env::Tx& tx, const AttemptRow& attempt) {
   const channel::Account& with = account(attempt.channel);
-  const Duration zone = with.profile->statement.zone;
+  const channel::Zone zone = with.profile->statement.zone;
   const Day last = channel::day_at(attempt.expires_at + kClocksDiffer, zone);
   for (Day day = channel::day_at(env_.clock.wall_now() - kClocksDiffer, zone); day <= last;
        day = day.next()) {
@@ -63,7 +63,7 @@ void Statements::expect_payment(env::Tx& tx, const AttemptRow& attempt) {
 
 void Statements::expect_refund(env::Tx& tx, std::string_view channel, Instant until) {
   const channel::Account& with = account(channel);
-  const Duration zone = with.profile->statement.zone;
+  const channel::Zone zone = with.profile->statement.zone;
   const Day last = channel::day_at(until + kClocksDiffer, zone);
   for (Day day = channel::day_at(env_.clock.wall_now() - kClocksDiffer, zone); day <= last;
        day = day.next()) {

@@ -84,8 +84,8 @@ struct SettingRow : PartRow {};
 // Somebody outside the system: a host of the party's name with a program of its own. It does not crash.
 struct PartyRow : PartRow {
   std::vector<ForkRow> forks;
-  // A time zone in which it cuts its days, so that clock faults can aim at midnight; Duration::max(): none.
-  Duration (*day_zone)(const Part&) = nullptr;
+  // When its days end, after the first time and before the second, so that clock faults can aim at midnight. May be null.
+  std::vector<Instant> (*midnights)(const Part&, Instant, Instant) = nullptr;
   // At each boot of its host.
   void (*start)(sim::Process&, World&, const Part&) = nullptr;
 };

@@ -29,13 +29,6 @@ void add_forks(faults::Menu& menu, const std::vector<ForkRow>& forks, const Desi
   }
 }
 
-// The ends of the days in a time zone, as times of the trial.
-void add_midnights(std::set<Duration>& midnights, Duration zone, const Scenario& scenario) {
-  constexpr Duration kDay = 24_h;
-  const Duration into_day{(scenario.start.ns + zone.ns) % kDay.ns};
-  for (Duration at = kDay - into_day; at < scenario.storm; at = at + kDay) midnights.insert(at);
-}
-
 faults::HostRole role_of(const Flows& flows, const Scenario& scenario, const HostSpec& host) {
   if (host.services.empty()) return faults::HostRole::database;
   const bool own_tables =
@@ -80,8 +73,10 @@ void add_parties(faults::Menu& menu, const Scenario& scenario, const Designer& d
     menu.may_stay_down.push_back(part.name);
     // Whoever cuts a day by his own clock may have it wrong.
     menu.clock_hosts.push_back(part.name);
-    if (row.day_zone != nullptr && row.day_zone(part) != Duration::max())
-      add_midnights(midnights, row.day_zone(part), scenario);
+    if (row.midnights != nullptr) {
+      for (const Instant at : row.midnights(part, scenario.start, scenario.start + scenario.storm))
+        midnights.insert(at - scenario.start);
+    }
     if (seen.insert(part.row).second) add_forks(menu, row.forks, designer);
   }
   menu.midnights.assign(midnights.begin(), midnights.end());

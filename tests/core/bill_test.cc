@@ -12,7 +12,7 @@ namespace {
 using namespace literals;
 
 const Day kDay = *Day::parse("2026-01-01");
-const Instant kNoon = begin_of(kDay, 8_h) + 12_h;
+const Instant kNoon = begin_of(kDay, Zone{8_h}) + 12_h;
 
 const std::string kColumns =
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,"
@@ -244,6 +244,36 @@ TEST(AlipayBill, IsRefusedWholeWhenSomethingDoesNotFit) {
       kAlipay);
   EXPECT_EQ(parse_statement(kWhole, kAlipay, kDay).error(), E::malformed);
   EXPECT_EQ(parse_statement(kDetails, kWechat, kDay).error(), E::malformed);
+}
+
+// Of the 25 hours of the day on which clocks go back: who pays at half past two pays at the first or at the second one.
+TEST(AcquirerBill, TellsApartTheHourThatIsThereTwice) {
+  const Day day = *Day::parse("2026-10-25");
+  const Instant first = begin_of(day, kAcquirer.statement.zone) + 150_min;
+  const std::string text =
+      "Merchant Account,Psp Reference,Merchant Reference,Creation Date,Type,Modification Reference,Gross "
+      "Currency,"
+      "Gross Debit (GC),Gross Credit (GC),Modification Merchant Reference\n"
+      "Shop,T1,pay-1,2026-10-25 02:30:00+02:00,Settled,,EUR,0.00,12.34,\n"
+      "Shop,T2,pay-2,2026-10-25 02:30:00+01:00,Settled,,EUR,0.00,5.00,\n"
+      "Shop,T2,pay-2,2026-10-25 23:59:59+01:00,Refunded,RR1,EUR,5.00,0.00,R1\n"
+      "Lines,Total Gross Debit,Total Gross Credit\n"
+      "3,5.00,17.34\n";
+  const Currency euro = *Currency::parse("EUR");
+  const std::vector<StatementLine> lines{{LineKind::payment, "pay-1", "", "T1", {1234, euro}, first},
+                                         {LineKind::payment, "pay-2", "", "T2", {500, euro}, first + 1_h},
+                                         {LineKind::refund,
+                                          "pay-2",
+                                          "R1",
+                                          "T2",
+                                          {500, euro},
+                                          begin_of(day.next(), kAcquirer.statement.zone) - 1_s}};
+  const auto read = parse_statement(text, kAcquirer, day);
+  ASSERT_TRUE(read.ok()) << wire::name_of(read.error());
+  EXPECT_EQ(read->lines, lines);
+  EXPECT_EQ(render(*read, kAcquirer), text);
+  EXPECT_EQ(parse_statement(with(text, "+02:00", "+03:00"), kAcquirer, day).error(),
+            StatementError::malformed);
 }
 
 TEST(Amount, IsReadJustAsItIsMeant) {

@@ -97,7 +97,7 @@ RC_GTEST_PROP(Trade, AnyChangedByteIsNoticed, ()) {
 
 TEST(Trade, MessagesRoundTripInEveryProfile) {
   const auto signer = make_hmac_signer("k");
-  for (const Profile* profile : {&kAlipay, &kWechat}) {
+  for (const Profile* profile : {&kAlipay, &kWechat, &kAcquirer}) {
     for (std::size_t code = 0; code < kCodes; ++code) {
       const TradeReply reply{static_cast<Code>(code),
                              static_cast<TradeStatus>(code % kStatuses),
@@ -135,7 +135,7 @@ TEST(Profile, AcknowledgesByItsOwnRule) {
   EXPECT_TRUE(acknowledges(kWechat, {204, ""}));
   EXPECT_TRUE(acknowledges(kWechat, {200, "{\"code\":\"FAIL\"}"}));
   EXPECT_FALSE(acknowledges(kWechat, {500, "success"}));
-  for (const Profile* profile : {&kAlipay, &kWechat}) {
+  for (const Profile* profile : {&kAlipay, &kWechat, &kAcquirer}) {
     EXPECT_TRUE(acknowledges(*profile, acknowledgement(*profile)));
     EXPECT_FALSE(acknowledges(*profile, refusal(*profile)));
     EXPECT_FALSE(acknowledges(*profile, {502, "no answer"}));

@@ -14,7 +14,7 @@ using channel::StatementLine;
 using support::Fault;
 using support::Shop;
 
-constexpr Duration kChina = 8_h;
+constexpr channel::Zone kChina{8_h};
 
 // It is eight in the morning at the channel.
 struct Fixture : Shop {

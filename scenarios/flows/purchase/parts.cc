@@ -1,6 +1,7 @@
 #include "scenarios/flows/purchase/parts.h"
 
 #include <algorithm>
+#include <array>
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,8 @@ using play::shown;
 
 // Bounds of one world. They keep every sum far from overflow and a typing error from eating the machine; every shopper
 // is a task, and a world has 16,000 of them (sim/fiber.cc).
+// By ProfileName.
+constexpr std::array<std::string_view, 3> kProfiles{"alipay", "wechat", "acquirer"};
 constexpr std::int64_t kMaxShoppers = 5'000;
 constexpr std::int64_t kMaxStock = 1'000'000'000;
 constexpr std::int64_t kMaxWeight = 1'000'000;
@@ -119,7 +122,7 @@ const Shape<Catalogue>& catalogue_shape() {
 const Shape<ChannelSpec>& channel_shape() {
   static const Shape<ChannelSpec> shape = [] {
     Shape<ChannelSpec> s;
-    s.choice("profile", &ChannelSpec::profile, {"alipay", "wechat"}, "a payment channel",
+    s.choice("profile", &ChannelSpec::profile, {kProfiles.begin(), kProfiles.end()}, "a payment channel",
              "how it acknowledges, notifies, closes and reports (core/channel/profile.h)");
     return s;
   }();
@@ -171,7 +174,7 @@ void check_channel(const play::Part& part, const play::Scenario& scenario, const
   const std::string_view told = contract(part).profile->statement.layout->currency;
   if (!told.empty() && told != catalogue.currency().text())
     place.key("profile").fail(
-        "a channel that tells of " + std::string(catalogue.currency().text()) + ", as wechat does",
+        "a channel that tells of " + std::string(catalogue.currency().text()) + ", such as acquirer",
         "one whose statements are in " + std::string(told));
 }
 
@@ -226,8 +229,8 @@ const channel::StatementRules* statement_rules(const play::Scenario& scenario, s
 }
 
 channel::Account contract(const play::Part& part) {
-  const bool is_alipay = part.as<ChannelSpec>().profile == ProfileName::alipay;
-  const channel::Profile* profile = channel::find_profile(is_alipay ? "alipay" : "wechat");
+  const auto name = static_cast<std::size_t>(part.as<ChannelSpec>().profile);
+  const channel::Profile* profile = channel::find_profile(kProfiles[name]);
   ORDEAL_CHECK(profile != nullptr);
   static const auto of_merchant = channel::make_hmac_signer("the merchant's key");
   static const auto of_channel = channel::make_hmac_signer("the channel's key");

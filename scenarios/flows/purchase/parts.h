@@ -33,7 +33,7 @@ struct Catalogue {
 // Skus are numbered as they stand there, from 1.
 inline SkuId sku_id(std::size_t index) { return SkuId{static_cast<std::int64_t>(index) + 1}; }
 
-enum class ProfileName : std::uint8_t { alipay, wechat };
+enum class ProfileName : std::uint8_t { alipay, wechat, acquirer };
 
 struct ChannelSpec {
   ProfileName profile = ProfileName::alipay;

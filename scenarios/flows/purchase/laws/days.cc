@@ -13,9 +13,4 @@ bool all_answer(const play::Rest& rest) {
 
 bool machines_were_sound(const play::Rest& rest) { return rest.undisturbed_at({}); }
 
-channel::Day day_of(Instant at, Duration zone) {
-  constexpr Duration kDay{86'400'000'000'000};
-  return {(at + zone).ns / kDay.ns};
-}
-
 }  // namespace ordeal::purchase

@@ -1,7 +1,7 @@
 // Days by what went wrong on them. A bound that allows for the worst day hides a lateness on every other one.
 #pragma once
 
-#include "core/channel/day.h"
+#include "scenarios/flows/purchase/parties/calendar.h"
 #include "scenarios/play/laws/rest.h"
 
 namespace ordeal::purchase {
@@ -12,8 +12,5 @@ bool all_answer(const play::Rest& rest);
 
 // The machines were sound; channels, people and merchants did what they liked.
 bool machines_were_sound(const play::Rest& rest);
-
-// The day of a channel is cut by its own rule: said here once more, for the core and the core's caller use the core's.
-channel::Day day_of(Instant at, Duration zone);
 
 }  // namespace ordeal::purchase

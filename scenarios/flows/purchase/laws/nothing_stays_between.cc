@@ -59,7 +59,7 @@ void check_all_days(const RestRows& rest, Findings& findings) {
   for (const auto& [channel, trades] : rest.books().trades) {
     const channel::StatementRules* rules = statement_rules(rest.world.scenario(), channel);
     if (rules == nullptr) continue;
-    const Duration zone = rules->zone;
+    const channel::Zone zone = rules->zone;
     for (const auto& [number, trade] : trades) {
       if (trade.debited_at_ns >= 0) moved.emplace(channel, day_of(trade.debited_at, zone));
       for (const auto& [request, refund] : trade.refund_requests)

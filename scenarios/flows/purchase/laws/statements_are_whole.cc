@@ -58,7 +58,7 @@ const channel::StatementRules& rules_of(const RestRows& rest, const std::string&
 }
 
 std::vector<std::string> in_the_book(const RestRows& rest, const RestStatement& statement) {
-  const Duration zone = rules_of(rest, statement.channel).zone;
+  const channel::Zone zone = rules_of(rest, statement.channel).zone;
   std::vector<std::string> lines;
   const auto book = rest.books().trades.find(statement.channel);
   if (book == rest.books().trades.end()) return lines;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scenarios/flows/purchase/parties/calendar.h"
+
 namespace ordeal::purchase {
 
 using channel::Code;
@@ -64,9 +66,8 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   return reply;
 }
 
-// Its own arithmetic: with the core's a mistake there would be made on both sides.
 bool ChannelStatements::is_of(Day day, Instant at) const {
-  return (at + profile_.statement.zone).ns / (24_h).ns == day.number;
+  return day_of(at, profile_.statement.zone) == day;
 }
 
 Statement ChannelStatements::of_day(Day day) const {

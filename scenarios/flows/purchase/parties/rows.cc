@@ -17,7 +17,14 @@ void start_channel(sim::Process& process, World& world, const Part& part) {
   process.make<ChannelParty>(process, contract(part), world.books<Books>()).start();
 }
 
-Duration day_zone(const Part& part) { return contract(part).profile->statement.zone; }
+std::vector<Instant> midnights(const Part& part, Instant from, Instant until) {
+  const channel::Zone zone = contract(part).profile->statement.zone;
+  std::vector<Instant> ends;
+  for (channel::Day day = channel::day_at(from, zone).next(); channel::begin_of(day, zone) < until;
+       day = day.next())
+    ends.push_back(channel::begin_of(day, zone));
+  return ends;
+}
 
 void start_merchant(sim::Process& process, World& world, const Part& part) {
   process.make<MerchantParty>(process, part.as<MerchantSpec>(), world.books<Books>()).start();
@@ -58,7 +65,7 @@ std::vector<play::PartyRow> party_rows() {
         {kDebitFork, kDebitWays, {&statements(), "daily"}},
         {kRefundFork, kRefundWays},
         {kStatementFork, kStatementWays, {&statements(), "daily"}}},
-       day_zone,
+       midnights,
        start_channel},
       {{"merchant", "a merchant's endpoint, which hears how its orders ended", &merchant_shape(), nullptr},
        {{kMerchantFork, kMerchantWays}},
