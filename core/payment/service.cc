@@ -32,8 +32,8 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
       queries_(env, "payment-queries", [this] { return query_pass(); }),
       attempts_(env, outlet_, queries_),
       refunds_(env, db, outlet_, config_.accounts, config_.refund,
-               [this](env::Tx& tx, std::string_view channel, Instant last) {
-                 if (statements_) statements_->expect_refund(tx, channel, last);
+               [this](env::Tx& tx, std::string_view channel) {
+                 if (statements_) statements_->expect_refund(tx, channel);
                }),
       desk_(env, db, attempts_, config_.accounts, {config_.channel_deadline, config_.absence_is_final}),
       settle_desk_(env, db, attempts_, config_.accounts,

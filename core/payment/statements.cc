@@ -61,14 +61,13 @@ void Statements::expect_payment(env::Tx& tx, const AttemptRow& attempt) {
   }
 }
 
-void Statements::expect_refund(env::Tx& tx, std::string_view channel, Instant until) {
+void Statements::expect_refund(env::Tx& tx, std::string_view channel) {
   const channel::Account& with = account(channel);
   const channel::Zone zone = with.profile->statement.zone;
-  const Day last = channel::day_at(until + kClocksDiffer, zone);
-  for (Day day = channel::day_at(env_.clock.wall_now() - kClocksDiffer, zone); day <= last;
-       day = day.next()) {
+  const Instant now = env_.clock.wall_now();
+  const Day last = channel::day_at(now + kClocksDiffer, zone);
+  for (Day day = channel::day_at(now - kClocksDiffer, zone); day <= last; day = day.next())
     note(tx, with, day);
-  }
 }
 
 void Statements::note(env::Tx& tx, const channel::Account& account, Day day) {

@@ -1,7 +1,7 @@
 // Statements: reads the statements of the channels, day by day, and repairs what callbacks and queries have lost.
 //
-// A day is noted in the transaction that opens an attempt or asks for a refund: each day on which the money may move by
-// the channel's clock. From the next morning on it is asked for, every hour, until it is ACCEPTED; one that still is not
+// A day is noted in the transaction that opens an attempt, or before a refund is tried: each day on which the money may move
+// by the channel's clock. From the next morning on it is asked for, every hour, until it is ACCEPTED; one that still is not
 // after kTries is UNRESOLVED. Whether a file is believed is the StatementCheck's to say.
 //
 // What it promises: an accepted statement is here with all its lines or not at all, once however often it is read (I-78,
@@ -39,8 +39,8 @@ class Statements {
 
   // In the transaction that opens the attempt; again for one that is open already.
   void expect_payment(env::Tx& tx, const AttemptRow& attempt);
-  // In the transaction that asks for a refund, that puts it off, or that knows it done: from now until `last` it may happen.
-  void expect_refund(env::Tx& tx, std::string_view channel, Instant last);
+  // In a transaction before a refund is tried.
+  void expect_refund(env::Tx& tx, std::string_view channel);
 
  private:
   struct Import;

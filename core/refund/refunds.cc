@@ -67,7 +67,6 @@ Requested Refunds::request(env::Tx& tx, const api::RefundRequest& request, std::
       tx.exec(kReserve, id, request.attempt, request.reason, request.order, channel, request.amount.minor,
               request.amount.currency.text(), env_.clock.wall_now(), env_.tasks.current(), captured.minor);
   if (inserted == 1) {
-    expect(tx, channel, env_.clock.wall_now());
     tx.fact(env::Message::of(
         api::facts::RefundRequested{id, request.order, request.attempt, request.amount, request.reason}));
     return Requested::opened;
@@ -104,24 +103,24 @@ std::optional<Instant> Refunds::pass() {
     if (!skip) silent.push_back(row.channel);
     const auto step = std::min(static_cast<std::size_t>(row.tries), kBackOff.size() - 1);
     const Instant again = env_.clock.wall_now() + kBackOff[step];
-    env::in_transaction(db_, "refund.put_off", [&](env::Tx& tx) {
-      expect(tx, row.channel, again);
-      tx.exec(kPutOff, again, row.id, row.tries);
-    });
+    env::in_transaction(db_, "refund.put_off",
+                        [&](env::Tx& tx) { tx.exec(kPutOff, again, row.id, row.tries); });
     next = std::min(next.value_or(again), again);
   }
   return next;
 }
 
-// A refund that was refused for hours stands on another day's statement than the one on which it was asked for.
-void Refunds::expect(env::Tx& tx, std::string_view channel, Instant last) {
-  if (may_happen_) may_happen_(tx, channel, last);
+// Before money can move its day is noted: who dies after the call does not know on which day it was made.
+void Refunds::expect(const Row& row) {
+  if (!may_happen_) return;
+  env::in_transaction(db_, "refund.expected", [&](env::Tx& tx) { may_happen_(tx, row.channel); });
 }
 
 bool Refunds::carry_out(const Row& row) {
   const channel::Account* account = channel::find_account(accounts_, row.channel);
   ORDEAL_CHECK(account != nullptr, row.channel);
   if (row.tries != 0) env_.log.sometimes("refund repeated");
+  expect(row);
   const auto ask = [&] {
     return channel::Client(env_.http, *account, config_.deadline)
         .refund(row.attempt.text(), row.id.text(), row.amount);
@@ -132,7 +131,6 @@ bool Refunds::carry_out(const Row& row) {
   if (!done && !(result.outcome == channel::Outcome::refused && is_final(result.reply.code))) return false;
   if (done && !result.reply.fund_change) env_.log.sometimes("refund had happened before");
   db_.transact("refund.done", [&](env::Tx& tx) {
-    if (done) expect(tx, row.channel, env_.clock.wall_now());
     if (tx.exec(kEnd, done ? State::succeeded : State::failed, row.id) == 0 || !done) return;
     tx.fact(env::Message::of(api::facts::RefundSucceeded{row.id, row.order, row.amount}));
     outlet_.publish(tx, api::RefundSucceeded{row.id, row.order, row.attempt, row.amount, row.reason});

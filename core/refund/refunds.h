@@ -50,8 +50,8 @@ struct Config {
   Duration deadline = {5'000'000'000};  // of one channel call
 };
 
-// In a transaction about a refund at this channel: it may happen there until `last`, on whatever day that is.
-using MayHappen = std::function<void(env::Tx& tx, std::string_view channel, Instant last)>;
+// In a transaction before a refund is tried at this channel: it may happen there from now on, on whatever day that is.
+using MayHappen = std::function<void(env::Tx& tx, std::string_view channel)>;
 
 class Refunds {
  public:
@@ -68,7 +68,7 @@ class Refunds {
   struct Row;
   std::optional<Instant> pass();
   bool carry_out(const Row& row);
-  void expect(env::Tx& tx, std::string_view channel, Instant last);
+  void expect(const Row& row);
 
   env::Env& env_;
   env::Database& db_;
