@@ -148,6 +148,10 @@ std::shared_ptr<const Signer> make_rsa2_signer(std::string_view private_pem, std
   if (!private_pem.empty() && (private_key = read(private_pem, PEM_read_bio_PrivateKey)) == nullptr)
     return nullptr;
   if (!public_pem.empty() && (public_key = read(public_pem, PEM_read_bio_PUBKEY)) == nullptr) return nullptr;
+  const auto is_rsa = [](const Owned<EVP_PKEY>& key) {
+    return key == nullptr || EVP_PKEY_is_a(key.get(), "RSA") == 1;
+  };
+  if (!is_rsa(private_key) || !is_rsa(public_key)) return nullptr;
   return std::make_shared<Rsa2>(std::move(private_key), std::move(public_key));
 }
 

@@ -19,7 +19,7 @@ class Signer {
 std::shared_ptr<const Signer> make_hmac_signer(std::string_view key);
 
 // RSA2: SHA256withRSA, PKCS#1 v1.5, base64, as Alipay signs. The PEM texts may be empty: without a private
-// key sign() is a programmer error, without a public key nothing verifies. Null when a PEM text is not a key.
+// key sign() is a programmer error, without a public key nothing verifies. Null when a PEM text is not an RSA key.
 std::shared_ptr<const Signer> make_rsa2_signer(std::string_view private_pem, std::string_view public_pem);
 
 }  // namespace ordeal::channel

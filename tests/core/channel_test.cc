@@ -14,8 +14,8 @@ namespace {
 
 using namespace literals;
 
-std::pair<std::string, std::string> rsa_pems() {
-  EVP_PKEY* key = EVP_RSA_gen(2048);
+// Takes the key.
+std::pair<std::string, std::string> pems_of(EVP_PKEY* key) {
   std::string pems[2];
   for (int i = 0; i < 2; ++i) {
     BIO* bio = BIO_new(BIO_s_mem());
@@ -30,6 +30,13 @@ std::pair<std::string, std::string> rsa_pems() {
   return {pems[0], pems[1]};
 }
 
+// OpenSSL would sign with it all the same, and answers a signature that is none with an error instead of a no.
+TEST(Signer, Rsa2TakesNoKeyOfAnotherKind) {
+  const auto [private_pem, public_pem] = pems_of(EVP_EC_gen("P-256"));
+  EXPECT_EQ(make_rsa2_signer(private_pem, ""), nullptr);
+  EXPECT_EQ(make_rsa2_signer("", public_pem), nullptr);
+}
+
 // RFC 4231, test case 2.
 TEST(Signer, HmacIsHmacSha256) {
   const auto signer = make_hmac_signer("Jefe");
@@ -41,7 +48,7 @@ TEST(Signer, HmacIsHmacSha256) {
 }
 
 TEST(Signer, Rsa2SignsAndVerifies) {
-  const auto [private_pem, public_pem] = rsa_pems();
+  const auto [private_pem, public_pem] = pems_of(EVP_RSA_gen(2048));
   const auto ours = make_rsa2_signer(private_pem, "");
   const auto theirs = make_rsa2_signer("", public_pem);
   ASSERT_NE(ours, nullptr);
