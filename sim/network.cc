@@ -37,7 +37,10 @@ void Network::send(Packet packet) {
                   packet.body.digest() ^ static_cast<std::uint64_t>(verdict.act));
   if (!packet.body.empty() && packet.body.type().from_json != nullptr &&
       sim.choices().chance(moment.key, lane("through json"), sim.options().through_json)) {
-    auto again = env::Message::from_json(packet.body.type(), packet.body.to_json());
+    // Another writer's text begins otherwise than ours and takes the reader's long way.
+    const bool ours = sim.choices().chance(moment.key, lane("as we write it"), {1, 2});
+    const std::string text = (ours ? "" : " ") + packet.body.to_json();
+    auto again = env::Message::from_json(packet.body.type(), text);
     ORDEAL_CHECK(again.ok(), again.ok() ? std::string() : again.error());
     packet.body = std::move(again).value();
   }
