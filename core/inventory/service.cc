@@ -3,8 +3,14 @@
 #include <algorithm>
 
 namespace ordeal::inventory {
+namespace {
 
 using api::ReservationState;
+
+// Longer than who asks waits for the answer.
+constexpr Duration kInLine{3'000'000'000};
+
+}  // namespace
 
 Service::Service(env::Env& env, env::Database& db, Designs designs, Config)
     : env_(env), db_(db), designs_(designs) {}
@@ -24,6 +30,7 @@ api::ReserveReply Service::reserve(const api::Reserve& request) {
   ORDEAL_CHECK(!lines.empty() &&
                std::all_of(lines.begin(), lines.end(), [](auto& line) { return line.qty > 0; }));
   if (env_.points.unlucky("inventory: the stock is busy")) return {api::ReserveStatus::busy};
+  if (env_.points.unlucky("inventory: a reserve waits")) env_.tasks.sleep(kInLine);
   const auto status = designs_.gate.reserve(db_, request.order, lines);
   if (status == api::ReserveStatus::refused) env_.log.sometimes("late reserve refused");
   if (status == api::ReserveStatus::out_of_stock) env_.log.sometimes("out of stock");

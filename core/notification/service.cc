@@ -14,7 +14,7 @@ constexpr env::Sql kInsert{
     "values(?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do nothing"};
 constexpr env::Sql kByDue{
     "select order_id, version, state, amount, currency, tries, next_at, trace, merchant from notification "
-    "where next_at is not null order by next_at limit 33"};
+    "where next_at is not null order by next_at limit ?"};
 constexpr env::Sql kSent{
     "update notification set sent_at = ?, next_at = null where order_id = ? and version = ? and sent_at is "
     "null"};
@@ -23,7 +23,6 @@ constexpr env::Sql kAgain{
     "is null and tries = ?"};
 
 constexpr std::string_view kUnderstood = "SUCCESS";
-constexpr int kFailuresPerPass = 3;
 constexpr Duration kPause = {30'000'000'000};
 
 }  // namespace
@@ -73,10 +72,10 @@ std::optional<Instant> Service::pass() {
   std::vector<Row> due;
   std::optional<Instant> next;
   db_.read("notification.due", [&](env::Connection& connection) {
-    auto rows = connection.query(kByDue);
+    auto rows = connection.query(kByDue, static_cast<std::int64_t>(config_.batch + 1));
     while (rows.next()) {
       const auto next_at = rows.get<Instant>(6);
-      if (next_at > now || due.size() == 32) {
+      if (next_at > now || due.size() == config_.batch) {
         next = next_at;
         return;
       }
@@ -92,7 +91,7 @@ std::optional<Instant> Service::pass() {
   });
   int failures = 0;
   for (const Row& row : due) {
-    if (failures == kFailuresPerPass) {
+    if (failures == config_.failures_per_pass) {
       env_.log.sometimes("merchant left alone");
       return env_.clock.wall_now() + kPause;
     }

@@ -52,6 +52,8 @@ inline constexpr std::array<Duration, 10> kGaps{{{30'000'000'000},
 struct Config {
   std::map<MerchantId, std::string> merchant_urls{{MerchantId{1}, "https://merchant/orders"}};
   Duration deadline = {5'000'000'000};
+  std::size_t batch = 32;     // notices that are sent in a pass
+  int failures_per_pass = 3;  // in a row; then the rest waits
 };
 
 class Service {

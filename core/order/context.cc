@@ -1,6 +1,11 @@
 #include "core/order/context.h"
 
 namespace ordeal::order {
+namespace {
+
+constexpr Duration kOvertaken{1'000'000'000};
+
+}  // namespace
 
 outbox::Routes Config::default_routes() {
   return {
@@ -13,6 +18,11 @@ outbox::Routes Config::default_routes() {
       {&api::OrderRejected::type(), {{"inventory", "on_order_rejected"}}},
       {&api::RefundRequest::type(), {{"payment", "on_refund_requested"}}},
   };
+}
+
+bool Context::move(std::string_view name, const OrderRow& seen, const Move& move) {
+  if (env.points.unlucky("order: another may be faster")) env.tasks.sleep(kOvertaken);
+  return env::in_transaction(db, name, [&](env::Tx& tx) { return this->move(tx, seen, move); });
 }
 
 bool Context::move(env::Tx& tx, const OrderRow& seen, const Move& move) {

@@ -32,6 +32,7 @@ struct Config {
   Duration trade_slack = {600'000'000'000};
   Duration draft_retry = {5'000'000'000};
   Duration draft_life = {120'000'000'000};  // a DRAFT older than this is given up
+  std::size_t batch = 32;                   // orders that a worker looks at in a pass
 
   // order.paid → inventory, ledger, notification; order.closed → inventory, payment, notification;
   // order.rejected → inventory; refund.requested → payment. Methods are on_order_paid and so on.
@@ -48,6 +49,8 @@ struct Context {
   // Moves the order if it is still as it was seen, publishing the event of its new state; an UNPAID one is the closer's
   // from then on.
   bool move(env::Tx& tx, const OrderRow& seen, const Move& move);
+  // The same in a transaction of its own, for who has asked others since he saw it.
+  bool move(std::string_view name, const OrderRow& seen, const Move& move);
 };
 
 }  // namespace ordeal::order

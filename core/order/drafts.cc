@@ -5,12 +5,6 @@
 #include "core/api/inventory.h"
 
 namespace ordeal::order {
-namespace {
-
-constexpr int kBatch = 32;
-
-}  // namespace
-
 Drafts::Drafts(Context& context)
     : context_(context), worker_(context.env, "drafts", [this] { return pass(); }) {}
 
@@ -30,8 +24,7 @@ OrderState Drafts::settle(const OrderRow& draft, OrderState to) {
   const Instant now = context_.env.clock.wall_now();
   Move move{.to = to, .at = now};
   if (to == OrderState::unpaid) move.close_at = now + context_.config.pay_window;
-  const bool moved = env::in_transaction(context_.db, "order.reserved",
-                                         [&](env::Tx& tx) { return context_.move(tx, draft, move); });
+  const bool moved = context_.move("order.reserved", draft, move);
   if (!moved) {
     context_.env.log.sometimes("draft settled by another");
     const auto row = env::in_read(context_.db, "order.read", [&](env::Connection& connection) {
@@ -48,13 +41,13 @@ std::optional<Instant> Drafts::pass() {
   const Config& config = context_.config;
   const Instant begin = context_.env.clock.wall_now();
   const auto drafts = env::in_read(context_.db, "order.drafts", [&](env::Connection& connection) {
-    return by_due(connection, OrderState::draft, begin, kBatch + 1);
+    return by_due(connection, OrderState::draft, begin, config.batch + 1);
   });
   std::optional<Instant> next;
   bool silent = false;
   for (const OrderRow& draft : drafts) {
     const Instant now = context_.env.clock.wall_now();
-    if (*draft.due_at > begin || &draft == drafts.data() + kBatch) {
+    if (*draft.due_at > begin || &draft == drafts.data() + config.batch) {
       next = std::min(next.value_or(*draft.due_at), *draft.due_at);
       break;
     }

@@ -55,9 +55,9 @@ std::vector<api::Line> lines_of(env::Connection& connection, OrderId id) {
   return lines;
 }
 
-std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, Instant now, int limit) {
+std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, Instant now, std::size_t limit) {
   std::vector<OrderRow> out;
-  auto rows = connection.query(kByDue, state, limit);
+  auto rows = connection.query(kByDue, state, static_cast<std::int64_t>(limit));
   while (rows.next()) {
     out.push_back(row_of(rows));
     if (*out.back().due_at > now) break;

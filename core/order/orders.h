@@ -75,7 +75,7 @@ struct OrderRow {
 std::optional<OrderRow> find_order(env::Connection& connection, OrderId id);
 std::vector<api::Line> lines_of(env::Connection& connection, OrderId id);
 // Orders in `state` that somebody has to look at, the earliest first: those due at `now`, and the next one after them.
-std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, Instant now, int limit);
+std::vector<OrderRow> by_due(env::Connection& connection, OrderState state, Instant now, std::size_t limit);
 
 void insert_order(env::Tx& tx, const OrderRow& order, const std::vector<api::Line>& lines,
                   const std::vector<Money>& unit);

@@ -5,7 +5,6 @@
 namespace ordeal::order {
 namespace {
 
-constexpr int kBatch = 32;
 // Every lost move means that another writer won, and an order moves at most twice.
 constexpr int kTries = 4;
 
@@ -20,8 +19,7 @@ bool Payments::captured(const api::PaymentCaptured& money) {
     if (row->state == OrderState::unpaid) {
       const Move move{
           .to = OrderState::paid, .at = context_.env.clock.wall_now(), .paid_attempt = money.attempt};
-      const bool moved = env::in_transaction(context_.db, "order.paid",
-                                             [&](env::Tx& tx) { return context_.move(tx, *row, move); });
+      const bool moved = context_.move("order.paid", *row, move);
       if (!moved) {
         context_.env.log.sometimes("payment lost a race");
         continue;
@@ -91,13 +89,13 @@ void Payments::close(OrderId order) {
 std::optional<Instant> Payments::close_due(Duration lag) {
   const Instant now = context_.env.clock.wall_now();
   const auto rows = env::in_read(context_.db, "order.due", [&](env::Connection& connection) {
-    return by_due(connection, OrderState::unpaid, now - lag, kBatch + 1);
+    return by_due(connection, OrderState::unpaid, now - lag, context_.config.batch + 1);
   });
   std::optional<Instant> next;
   bool silent = false;
   for (const OrderRow& row : rows) {
     const Instant due = *row.due_at + lag;
-    if (due > now || &row == rows.data() + kBatch) {
+    if (due > now || &row == rows.data() + context_.config.batch) {
       next = std::min(next.value_or(due), due);
       break;
     }
@@ -135,8 +133,7 @@ std::optional<Instant> Payments::close_one(const OrderRow& seen, bool ask, bool&
     env.log.sometimes("closed without an answer from payment");
   }
   const Move move{.to = OrderState::closed, .at = now};
-  const bool moved = env::in_transaction(context_.db, "order.closed",
-                                         [&](env::Tx& tx) { return context_.move(tx, seen, move); });
+  const bool moved = context_.move("order.closed", seen, move);
   if (!moved) {
     env.log.sometimes("close lost a race");
     return std::nullopt;

@@ -14,7 +14,8 @@ constexpr std::size_t kMaxKey = 64;
 constexpr std::int64_t kMaxQty = 1'000'000;
 // Longer than the gateway waits for the answer.
 constexpr Duration kSlowAnswer{6'000'000'000};
-constexpr Duration kAfterItsTime{2'000'000'000};
+// While who closes it may still be at it (context.cc).
+constexpr Duration kAfterItsTime{500'000'000};
 
 bool is_valid(const api::PlaceOrder& request) {
   const auto fits = [](const api::Line& line) { return line.sku && line.qty > 0 && line.qty <= kMaxQty; };

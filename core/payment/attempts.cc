@@ -71,9 +71,9 @@ std::vector<AttemptRow> Attempts::of_order(env::Connection& connection, OrderId 
   return all(connection.query(kOfOrder, order));
 }
 
-std::vector<AttemptRow> Attempts::by_due(env::Connection& connection, Instant now, int limit) const {
+std::vector<AttemptRow> Attempts::by_due(env::Connection& connection, Instant now, std::size_t limit) const {
   std::vector<AttemptRow> out;
-  auto rows = connection.query(kByDue, limit);
+  auto rows = connection.query(kByDue, static_cast<std::int64_t>(limit));
   while (rows.next()) {
     out.push_back(row_of(rows));
     if (*out.back().next_at > now) break;

@@ -80,7 +80,7 @@ class Attempts {
   std::optional<AttemptRow> find(env::Connection& connection, AttemptId id) const;
   std::vector<AttemptRow> of_order(env::Connection& connection, OrderId order) const;
   // Those due at `now`, the earliest first, and the next one after them.
-  std::vector<AttemptRow> by_due(env::Connection& connection, Instant now, int limit) const;
+  std::vector<AttemptRow> by_due(env::Connection& connection, Instant now, std::size_t limit) const;
 
   // Reuses the PENDING attempt of the same channel and mode, or opens one when none is PENDING.
   Opening open(env::Tx& tx, const api::StartPayment& request);

@@ -13,7 +13,8 @@ using Verdict = Opening::Verdict;
 // Queries at 20 s, 1 m, 3 m and 10 m after the start, then every 30 min; the first is set with the attempt.
 constexpr std::array<Duration, 4> kQueryGaps{
     {{40'000'000'000}, {120'000'000'000}, {420'000'000'000}, {1'800'000'000'000}}};
-constexpr int kBatch = 32;
+
+constexpr Duration kOvertaken{5'000'000'000};
 
 }  // namespace
 
@@ -143,10 +144,10 @@ api::Ack Service::on_refund_requested(const api::RefundRequest& request) {
 std::optional<Instant> Service::query_pass() {
   const Instant now = env_.clock.wall_now();
   auto rows = env::in_read(db_, "payment.due", [&](env::Connection& connection) {
-    return attempts_.by_due(connection, now, kBatch + 1);
+    return attempts_.by_due(connection, now, config_.batch + 1);
   });
   std::optional<Instant> next;
-  if (rows.size() > kBatch) {
+  if (rows.size() > config_.batch) {
     next = rows.back().next_at;
     rows.pop_back();
   }
@@ -165,6 +166,7 @@ std::optional<Instant> Service::query_pass() {
       if (standing == Standing::unknown) silent.push_back(attempt.channel);
     }
     const auto step = std::min(static_cast<std::size_t>(attempt.queries), kQueryGaps.size() - 1);
+    if (env_.points.unlucky("payment: another may be faster")) env_.tasks.sleep(kOvertaken);
     const Instant again = env_.clock.wall_now() + kQueryGaps[step];
     env::in_transaction(db_, "payment.postpone",
                         [&](env::Tx& tx) { attempts_.postpone(tx, attempt, again); });

@@ -45,6 +45,7 @@ struct Config {
   // Between two clocks that are a little apart, and for a request that hung on the way.
   Duration absence_is_final = {300'000'000'000};
   Duration statement_deadline = {10'000'000'000};  // of one download
+  std::size_t batch = 32;                          // attempts that are asked about in a pass
   refund::Config refund{};
 
   // payment.captured → order.on_captured; refund.succeeded → ledger.on_refund_succeeded

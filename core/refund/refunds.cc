@@ -18,7 +18,7 @@ constexpr env::Sql kReserve{
 constexpr env::Sql kExists{"select 1 from refund where attempt = ? and reason = ?"};
 constexpr env::Sql kByDue{
     "select id, attempt, reason, order_id, channel, amount, currency, tries, next_at, trace from refund "
-    "where next_at is not null order by next_at limit 33"};
+    "where next_at is not null order by next_at limit ?"};
 constexpr env::Sql kEnd{"update refund set state = ?, next_at = null where id = ? and state = 0"};
 constexpr env::Sql kPutOff{
     "update refund set tries = tries + 1, next_at = ? where id = ? and state = 0 and tries = ?"};
@@ -80,10 +80,10 @@ std::optional<Instant> Refunds::pass() {
   std::vector<Row> due;
   std::optional<Instant> next;
   db_.read("refund.due", [&](env::Connection& connection) {
-    auto rows = connection.query(kByDue);
+    auto rows = connection.query(kByDue, static_cast<std::int64_t>(config_.batch + 1));
     while (rows.next()) {
       const auto next_at = rows.get<Instant>(8);
-      if (next_at > now || due.size() == 32) {
+      if (next_at > now || due.size() == config_.batch) {
         next = next_at;
         return;
       }

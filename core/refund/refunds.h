@@ -48,6 +48,7 @@ enum class Requested { opened, repeated, exceeds };
 
 struct Config {
   Duration deadline = {5'000'000'000};  // of one channel call
+  std::size_t batch = 32;               // refunds that are tried in a pass
 };
 
 // In a transaction before a refund is tried at this channel: it may happen there from now on, on whatever day that is.

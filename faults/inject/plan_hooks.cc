@@ -80,7 +80,7 @@ Disturbances PlanHooks::disturbances() const {
       forks.insert(std::string_view(whats_).substr(fired.what_at, fired.what_size));
       continue;
     }
-    all.machine = true;
+    (take != nullptr ? all.points : all.machine) = true;
     all.repeated_messages |= std::holds_alternative<act::Duplicate>(fired.action);
   }
   all.forks.assign(forks.begin(), forks.end());

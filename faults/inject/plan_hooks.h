@@ -32,9 +32,9 @@ namespace ordeal::faults {
 
 // What went wrong in a trial, for those who judge it: what did not is no excuse.
 struct Disturbances {
-  // A message, a host, a disk, a clock, a device or a point of the program, by strike or by the clock; or a host that stays
-  // away.
+  // A message, a host, a disk, a clock or a device, by strike or by the clock; or a host that stays away.
   bool machine = false;
+  bool points = false;             // the program took the less usual of two right ways
   bool repeated_messages = false;  // two answers came of one call, and who asked saw the first
   std::vector<std::string>
       forks;  // of parties, at which another than the ordinary way was taken; each once, sorted

@@ -59,6 +59,7 @@ Plan people_alone(const sim::Choices& choices, const Menu& menu) {
   constexpr std::array<Ratio, 3> kOften{{{1, 30}, {1, 8}, {1, 3}}};
   Plan plan;
   plan.heal_at = menu.storm;
+  plan.knobs = turned_knobs(choices, menu);
   if (!is_allowed(FaultKind::fork, menu)) return plan;
   for (const ForkOnMenu& fork : menu.forks) {
     for (const std::string& way : fork.ways) {
@@ -75,9 +76,12 @@ Plan people_alone(const sim::Choices& choices, const Menu& menu) {
 Plan people_insist(const sim::Choices& choices, const Menu& menu) {
   constexpr Ratio kNearlyAlways{3, 4};
   constexpr Ratio kInFocus{3, 4};
+  constexpr Ratio kUnlucky{1, 4};
+  constexpr Ratio kPointInsists{1, 3};
   constexpr std::uint32_t kMost = 4;
   Plan plan;
   plan.heal_at = menu.storm;
+  plan.knobs = turned_knobs(choices, menu);
   std::vector<std::pair<std::string, std::string>> ways;
   for (const ForkOnMenu& fork : menu.forks) {
     for (const std::string& way : fork.ways) {
@@ -86,6 +90,12 @@ Plan people_insist(const sim::Choices& choices, const Menu& menu) {
   }
   if (ways.empty() || !is_allowed(FaultKind::fork, menu)) return plan;
   const sim::SiteId site = sim::site_of_path("people/insist");
+  std::vector<std::pair<std::string, std::string>> points;
+  for (const ForkOnMenu& fork : menu.forks) {
+    for (const std::string& way : fork.ways) {
+      if (fork.is_point) points.emplace_back(fork.fork, way);
+    }
+  }
   const std::uint64_t count = 2 + choices.below({site, 0}, lane("count"), kMost - 1);
   for (std::uint32_t n = 1; n <= count; ++n) {
     const bool focused = !menu.focus.empty() && choices.chance({site, n}, lane("in focus"), kInFocus);
@@ -95,6 +105,13 @@ Plan people_insist(const sim::Choices& choices, const Menu& menu) {
     const bool twice = std::any_of(plan.windows.begin(), plan.windows.end(),
                                    [&](const Window& window) { return window.id == id; });
     if (!twice) plan.windows.push_back({id, ForkTaken{fork, way, kNearlyAlways}, {}, {}, kUntilHeal});
+  }
+  if (points.empty() || !choices.chance({site, 0}, lane("unlucky"), kUnlucky)) return plan;
+  for (const auto& [fork, way] : points) {
+    const std::string id = "insist/" + fork;
+    const sim::Key key{sim::site_of_path(id), 0};
+    if (choices.chance(key, lane("at all"), kPointInsists))
+      plan.windows.push_back({id, ForkTaken{fork, way, kNearlyAlways}, {}, {}, kUntilHeal});
   }
   return plan;
 }

@@ -185,7 +185,9 @@ void serve_forks(Brewer& brewer, FaultKind kind, const Menu& menu) {
   }
 }
 
-std::map<std::string, std::string> turned(const Choices& choices, const Menu& menu) {
+}  // namespace
+
+std::map<std::string, std::string> turned_knobs(const Choices& choices, const Menu& menu) {
   std::map<std::string, std::string> knobs;
   for (const KnobOnMenu& knob : menu.knobs) {
     const Draws draw(choices, "swarm/knob/" + knob.name, 0);
@@ -194,8 +196,6 @@ std::map<std::string, std::string> turned(const Choices& choices, const Menu& me
   }
   return knobs;
 }
-
-}  // namespace
 
 Plan swarm(const Choices& choices, const Menu& menu) {
   Plan plan;
@@ -216,7 +216,7 @@ Plan swarm(const Choices& choices, const Menu& menu) {
   }
   plan.windows = brewer.windows();
   if (is_allowed(FaultKind::host_outage, menu)) leave_for_ever(plan, choices, menu);
-  plan.knobs = turned(choices, menu);
+  plan.knobs = turned_knobs(choices, menu);
   return plan;
 }
 

@@ -8,6 +8,9 @@
 // without that kind (as long as the cap on windows does not bite). Integers only.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "faults/kinds/menu.h"
 #include "faults/plan/plan.h"
 #include "sim/choice.h"
@@ -15,5 +18,8 @@
 namespace ordeal::faults {
 
 Plan swarm(const sim::Choices& choices, const Menu& menu);
+
+// The knobs of a trial, which are no faults: what people do meets small batches and short times, too.
+std::map<std::string, std::string> turned_knobs(const sim::Choices& choices, const Menu& menu);
 
 }  // namespace ordeal::faults

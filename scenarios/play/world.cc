@@ -204,10 +204,12 @@ World::Opened World::open_stores() {
 
 void World::judge(const Opened& opened, bool settled) {
   Rest::Facts facts{sim_->now_ns(), healed_ns_, settled};
+  facts.knobs = in_.knobs;
   if (in_.hooks != nullptr) {
     facts.gone = in_.hooks->plan().never_returning;
     faults::Disturbances struck = in_.hooks->disturbances();
     facts.machine_struck = struck.machine;
+    facts.unlucky = struck.points;
     facts.repeated_messages = struck.repeated_messages;
     facts.forks = std::move(struck.forks);
   }

@@ -48,16 +48,22 @@ std::vector<CountRow> count_rows() {
 std::vector<play::PointRow> point_rows() {
   return {
       {"inventory: the stock is busy", "Stock does not look and answers that it is busy.", "inventory"},
+      {"inventory: a reserve waits", "Stock is looked at when who asked for it does not wait any more.",
+       "inventory"},
       {"notification: the merchant is told again",
        "The merchant's answer is forgotten: it hears the same once more.", "notification"},
       {"order: a close timer is lost",
        "The timer of an order is not set; only the scan behind it closes the order.", "order"},
       {"order: a draft is left to its worker",
        "Stock is not asked at once: the worker for drafts does it later.", "order"},
+      {"order: another may be faster",
+       "Between the answers of others and what is written of them a second passes.", "order"},
       {"order: an answer waits after the commit",
        "The order is there, the answer comes after the caller's deadline.", "order"},
       {"order: a payment begins when its order's time is over",
        "The question to payment is held up for minutes: by then the order may be closed.", "order"},
+      {"payment: another may be faster",
+       "Between an answer of the channel and putting the attempt off seconds pass.", "payment"},
       {"payment: a charge is sent again", "The same charge is sent twice under its one number.", "payment"},
       {"refund: a refund is asked for again", "The same refund is asked for twice under its one number.",
        "payment"},
@@ -69,6 +75,10 @@ std::vector<play::KnobRow> knob_rows() {
       {"outbox.batch", {"1", "4", "256"}, "rows that a relay takes in a pass", "order"},
       {"outbox.deadline", {"300ms", "1s", "10s"}, "how long a relay waits for an acknowledgement", "order"},
       {"order.reserve_deadline", {"200ms", "500ms", "3s"}, "how long an order waits for stock", "order"},
+      {"order.draft_retry", {"300ms", "1s"}, "after how long stock is asked for again", "order"},
+      {"order.draft_life", {"1s", "10s"}, "how long an order waits to know whether there is stock", "order"},
+      {"worker.batch", {"1", "2", "3"}, "rows that a worker takes in a pass", "order"},
+      {"notification.failures", {"1", "2"}, "failures in a row that end a pass", "notification"},
       {"payment.channel_deadline", {"1s", "2s"}, "how long payment waits for a channel", "payment"},
   };
 }

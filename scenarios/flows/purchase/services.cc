@@ -27,6 +27,11 @@ outbox::RelayConfig relay_config(const play::Knobs& knobs) {
   return relay;
 }
 
+// More than fits into a pass is then there with two or three of a kind.
+std::size_t batch(const play::Knobs& knobs, std::size_t usual) {
+  return static_cast<std::size_t>(knobs.number("worker.batch", static_cast<std::int64_t>(usual)));
+}
+
 void seed_prices(env::Tx& tx, const Scenario& scenario) {
   const auto& skus = scenario.setting<Catalogue>().skus;
   for (std::size_t i = 0; i < skus.size(); ++i)
@@ -53,6 +58,9 @@ void start_order(const Starting& in) {
   order::Config config;
   config.relay = relay_config(in.knobs);
   config.reserve_deadline = in.knobs.duration("order.reserve_deadline", config.reserve_deadline);
+  config.draft_retry = in.knobs.duration("order.draft_retry", config.draft_retry);
+  config.draft_life = in.knobs.duration("order.draft_life", config.draft_life);
+  config.batch = batch(in.knobs, config.batch);
   in.process.make<order::Service>(in.env, *in.database, designs, std::move(config)).start();
 }
 
@@ -69,6 +77,8 @@ void start_payment(const Starting& in) {
   config.accounts = contracts(in.scenario);
   config.relay = relay_config(in.knobs);
   config.channel_deadline = in.knobs.duration("payment.channel_deadline", config.channel_deadline);
+  config.batch = batch(in.knobs, config.batch);
+  config.refund.batch = batch(in.knobs, config.refund.batch);
   in.process.make<payment::Service>(in.env, *in.database, designs, std::move(config)).start();
 }
 
@@ -81,6 +91,9 @@ void start_notification(const Starting& in) {
   for (std::size_t i = 0; i < merchants.size(); ++i)
     config.merchant_urls[MerchantId{static_cast<std::int64_t>(i) + 1}] =
         "https://" + merchants[i]->name + "/orders";
+  config.batch = batch(in.knobs, config.batch);
+  config.failures_per_pass =
+      static_cast<int>(in.knobs.number("notification.failures", config.failures_per_pass));
   in.process.make<notification::Service>(in.env, *in.database, std::move(config)).start();
 }
 

@@ -15,9 +15,10 @@ bool Rest::is_gone(std::string_view host) const {
 }
 
 bool Rest::undisturbed_at(std::span<const std::string_view> forks) const {
-  return !machine_struck_ && std::none_of(forks_.begin(), forks_.end(), [&](const std::string& fork) {
-    return std::find(forks.begin(), forks.end(), fork) != forks.end();
-  });
+  return !machine_struck_ && !unlucky_ &&
+         std::none_of(forks_.begin(), forks_.end(), [&](const std::string& fork) {
+           return std::find(forks.begin(), forks.end(), fork) != forks.end();
+         });
 }
 
 void Rest::read(std::string_view service, const std::function<void(env::Connection&)>& from) const {

@@ -16,6 +16,7 @@
 #include "core/env/database.h"
 #include "scenarios/play/books.h"
 #include "scenarios/play/flows.h"
+#include "scenarios/play/knobs.h"
 #include "scenarios/play/laws/findings.h"
 
 namespace ordeal::play {
@@ -26,23 +27,26 @@ class Rest {
     std::int64_t now_ns = 0;     // true time since the trial began
     std::int64_t healed_ns = 0;  // when the faults stopped
     bool settled = false;
-    std::vector<std::string> gone{};  // hosts that never return: nobody can ask them any more
-    bool machine_struck =
-        false;  // a message, a host, a disk, a clock, a device or a point of the program failed
+    std::vector<std::string> gone{};   // hosts that never return: nobody can ask them any more
+    bool machine_struck = false;       // a message, a host, a disk, a clock or a device failed
+    bool unlucky = false;              // the program took the less usual of two right ways
     bool repeated_messages = false;    // the network delivered something twice
     std::vector<std::string> forks{};  // at which somebody took another way than the ordinary one
+    Knobs knobs{};                     // as they were turned
   };
 
   Rest(const Scenario& scenario, const Designer& designer, const Flows& flows, Facts facts)
       : now_ns(facts.now_ns),
         healed_ns(facts.healed_ns),
         settled(facts.settled),
-        calm(!facts.machine_struck && facts.forks.empty()),
+        calm(!facts.machine_struck && !facts.unlucky && facts.forks.empty()),
         repeated_messages(facts.repeated_messages),
+        knobs(facts.knobs),
         scenario_(scenario),
         designer_(designer),
         flows_(flows),
         machine_struck_(facts.machine_struck),
+        unlucky_(facts.unlucky),
         forks_(std::move(facts.forks)),
         gone_(std::move(facts.gone)) {}
 
@@ -58,6 +62,8 @@ class Rest {
   bool is_gone(std::string_view host) const;
   // In the whole trial no machine failed, and nobody took another way than the ordinary one at these forks.
   bool undisturbed_at(std::span<const std::string_view> forks) const;
+  // Machines did what they should; who was unlucky was the program, by seconds.
+  bool machines_ran() const { return !machine_struck_; }
 
   // The parties' books of this type; null when no party of the trial keeps any.
   template <class B>
@@ -94,12 +100,14 @@ class Rest {
   const bool settled;
   const bool calm;  // no fault has struck in the whole trial, so nothing excuses anything
   const bool repeated_messages;
+  const Knobs knobs;
 
  private:
   const Scenario& scenario_;
   const Designer& designer_;
   const Flows& flows_;
   const bool machine_struck_;
+  const bool unlucky_;
   const std::vector<std::string> forks_;
   std::vector<std::string> gone_;
   std::map<std::string, env::Connection*, std::less<>> databases_;

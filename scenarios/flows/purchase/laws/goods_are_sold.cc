@@ -54,9 +54,10 @@ class GoodsAreSold {
   }
 
   void check(const RestRows& rest, Findings& findings) const {
+    const Duration life = rest.world.knobs.duration("order.draft_life", order::Config{}.draft_life);
     for (const Refused& refused : refused_) {
       const RestOrder* order = rest.order(refused.order);
-      if (order == nullptr || refused.at_wall - order->created_at >= order::Config{}.draft_life) continue;
+      if (order == nullptr || refused.at_wall - order->created_at >= life) continue;
       findings.add(unsafe(kGoodsAreSold, refused.at_ns, "an order was refused though its goods were there",
                           ordered_.of(refused.order) + Evidence{{"goods", refused.goods}}));
     }

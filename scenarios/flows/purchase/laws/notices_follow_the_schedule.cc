@@ -57,12 +57,13 @@ void check_sends(const RestRows& rest, Findings& findings) {
   }
 }
 
-// Behind others that fail a notice waits for a pause of half a minute for every three of them, and for their deadlines.
+// Behind others that fail a notice waits for a pause of half a minute for every few of them, and for their deadlines.
 void check_late(const RestRows& rest, Findings& findings) {
   if (!machines_were_sound(rest.world)) return;
   std::map<std::pair<OrderId, std::int64_t>, std::pair<std::size_t, std::int64_t>>
       sends;  // how many, and the last
-  const auto in_the_way = static_cast<std::int64_t>(rest.notices.size() / 3 + 1);
+  const std::int64_t few = rest.world.knobs.number("notification.failures", 3);
+  const std::int64_t in_the_way = static_cast<std::int64_t>(rest.notices.size()) / few + 1;
   for (const model::Notice& notice : rest.books().diary.notices) {
     auto& [count, last_ns] = sends[{notice.body.order, notice.body.version}];
     if (count > 0 && count < kSends) {
