@@ -7,7 +7,8 @@
 namespace ordeal::purchase {
 
 bool all_answer(const play::Rest& rest) {
-  static constexpr std::array kAnswers{kAnswerFork, kLineFork, kDebitFork, kRefundFork, kStatementFork};
+  static constexpr std::array kAnswers{kAnswerFork, kLineFork,   kServiceFork,  kBankFork,
+                                       kDebitFork,  kRefundFork, kStatementFork};
   return rest.undisturbed_at(kAnswers);
 }
 

@@ -45,6 +45,7 @@ struct ChannelTrade {
   bool against_its_word = false;               // taken after the channel had said that it was not
   std::vector<std::int64_t> close_asked_ns{};  // when the merchant asked to have it closed, true time
   std::int64_t questions = 0;                  // how often the merchant asked about it
+  std::int64_t told_closed_ns = -1;  // when the merchant was first told that it is closed, true time
 };
 
 using ChannelTrades = std::map<std::string, ChannelTrade>;  // by out_trade_no

@@ -1,5 +1,6 @@
 #include "scenarios/flows/purchase/parties/channel.h"
 
+#include <array>
 #include <utility>
 
 #include "core/base/check.h"
@@ -21,6 +22,10 @@ constexpr Duration kSlowAnswer = 20_s;
 // How long what is done later waits: from after the first question about it to after the end of an order's time.
 constexpr Duration kQueueMin = 30_s;
 constexpr Duration kQueueMax = 20_min;
+// An answer that is on its way before anybody stops waiting for it.
+constexpr Duration kAtOnce = 100_ms;
+// How long a broken system is under repair: from what a retry outlasts to what outlasts an order.
+constexpr std::array<Duration, 4> kRepairs{2_min, 20_min, 2_h, 6_h};
 // As WeChat's code_url has it, with all that a form has to escape (domain 2.2).
 constexpr std::string_view kCodePrefix = "weixin://wxpay/bizpayurl?up=1&pr=";
 
@@ -59,6 +64,7 @@ void ChannelParty::start() {
 }
 
 env::HttpResponse ChannelParty::on_request(const std::string& body) {
+  const std::int64_t asked_ns = sim_.now_ns();
   const auto request = channel::decode_request(body, *account_.ours);
   TradeReply reply;
   if (!request) {
@@ -66,6 +72,8 @@ env::HttpResponse ChannelParty::on_request(const std::string& body) {
                                                                       : Code::invalid_parameter;
   } else if (request->app_id != account_.app_id || request->seller_id != account_.seller_id) {
     reply.code = Code::invalid_parameter;
+  } else if (note_question(*request); request->method != Method::statement && is_under_repair()) {
+    return {503, {}};
   } else {
     if (moves_money(request->method)) wait_in_line(request->out_trade_no);
     expire(request->out_trade_no);
@@ -74,6 +82,7 @@ env::HttpResponse ChannelParty::on_request(const std::string& body) {
   // Statements lie in another house than the gateway, with troubles of their own.
   const bool is_download = request && request->method == Method::statement;
   if (!is_download) spoil(reply);
+  if (request) note_answer(*request, reply, asked_ns);
   return {200, channel::encode(reply, profile_, *account_.theirs)};
 }
 
@@ -86,6 +95,38 @@ void ChannelParty::wait_in_line(const std::string& out_trade_no) {
     until_ns = sim_.now_ns() + some_time("in line").ns;
   }
   process_.env().tasks.sleep(Duration{until_ns - sim_.now_ns()});
+}
+
+// Who asks is at work, whatever comes of it.
+void ChannelParty::note_question(const TradeRequest& request) {
+  const auto trade = trades_.find(request.out_trade_no);
+  if (trade == trades_.end()) return;
+  if (request.method == Method::query) ++trade->second.questions;
+  if (request.method == Method::close) trade->second.close_asked_ns.push_back(sim_.now_ns());
+}
+
+// Who hears at once that nothing more will be taken for a trade has to call its payment over.
+void ChannelParty::note_answer(const TradeRequest& request, const TradeReply& reply, std::int64_t asked_ns) {
+  const auto trade = trades_.find(request.out_trade_no);
+  const bool is_over =
+      reply.code == Code::trade_has_close ||
+      (reply.code == Code::ok && (request.method == Method::close ||
+                                  (request.method == Method::query && reply.status == TradeStatus::closed)));
+  if (trade == trades_.end() || trade->second.state != TradeState::closed || !is_over) return;
+  // What is mixed up is not heard as said of this trade.
+  if (reply.out_trade_no != request.out_trade_no || reply.amount != trade->second.amount) return;
+  if (request.method == Method::refund || sim_.now_ns() - asked_ns > kAtOnce.ns) return;
+  if (trade->second.told_closed_ns < 0) trade->second.told_closed_ns = sim_.now_ns();
+}
+
+bool ChannelParty::is_under_repair() {
+  if (sim_.now_ns() < repaired_at_ns_) return true;
+  if (sim_.fork(process_.host(), kServiceFork, kServiceWays) == 0) return false;
+  const sim::Key key = sim_.choices().next(sim::site_of(sim_.cause(), "repair"));
+  const Duration takes = kRepairs[sim_.choices().below(key, sim::lane("how long"), kRepairs.size())];
+  repaired_at_ns_ = sim_.now_ns() + takes.ns;
+  sim_.mark("channel under repair");
+  return true;
 }
 
 Duration ChannelParty::some_time(std::string_view what) {
@@ -115,6 +156,13 @@ void ChannelParty::spoil(TradeReply& reply) {
     case 5:
       mix_up(reply);
       return;
+    case 6: {
+      TradeReply refusal;
+      refusal.code = Code::invalid_signature;
+      refusal.out_trade_no = reply.out_trade_no;
+      reply = refusal;
+      return;
+    }
     default:
       return;
   }
@@ -157,8 +205,6 @@ TradeReply ChannelParty::handle(const TradeRequest& request) {
     case Method::pay:
       return charge(request);
     case Method::query:
-      if (const auto trade = trades_.find(request.out_trade_no); trade != trades_.end())
-        ++trade->second.questions;
       return standing(trades_.contains(request.out_trade_no) ? Code::ok : Code::trade_not_exist,
                       request.out_trade_no);
     case Method::close:
@@ -219,6 +265,8 @@ TradeReply ChannelParty::charge(const TradeRequest& request) {
     return standing(Code::trade_has_close, request.out_trade_no);
   }
   const std::string shopper = shopper_of(request.buyer);
+  if (sim_.fork(process_.host(), kBankFork, kBankWays) != 0)
+    return standing(Code::declined, request.out_trade_no);
   if (sim_.fork(process_.host(), kDebitFork, kDebitWays) != 0) {
     take_later(request.out_trade_no, shopper);
     return standing(Code::declined, request.out_trade_no);
@@ -246,7 +294,6 @@ void ChannelParty::take_later(const std::string& out_trade_no, const std::string
 TradeReply ChannelParty::close(const TradeRequest& request) {
   const auto found = trades_.find(request.out_trade_no);
   if (found == trades_.end()) return standing(Code::trade_not_exist, request.out_trade_no);
-  found->second.close_asked_ns.push_back(sim_.now_ns());
   if (found->second.state == TradeState::success)
     return standing(Code::trade_has_success, request.out_trade_no);
   if (found->second.state == TradeState::closed) return standing(Code::trade_has_close, request.out_trade_no);

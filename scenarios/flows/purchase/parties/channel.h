@@ -25,17 +25,27 @@ namespace ordeal::purchase {
 
 // The answer to a request that was carried out. In process: taken on, and the result is not told. Of another: it speaks of
 // another trade, as a mixed-up connection does. Mixed up: under this trade's number, with amount and state of one that was
-// paid, and had another amount.
+// paid, and had another amount. Turned away: the signature is wrong, it says, though it did what was asked.
 inline constexpr std::string_view kAnswerFork = "answer";
-inline constexpr std::array<std::string_view, 6> kAnswerWays{"tell",       "error_although_done", "slow",
-                                                             "in_process", "of_another",          "mixed_up"};
+inline constexpr std::array<std::string_view, 7> kAnswerWays{
+    "tell", "error_although_done", "slow", "in_process", "of_another", "mixed_up", "turned_away"};
 
 // A request that opens a trade, debits or refunds may stand in line for minutes before anything happens, and so does what
 // comes about the same trade after it.
 inline constexpr std::string_view kLineFork = "line";
 inline constexpr std::array<std::string_view, 2> kLineWays{"at_once", "much_later"};
 
-// A direct debit that the buyer can pay.
+// From then on, for minutes or hours, no request about a trade is carried out, and the answer is that the system is broken.
+// Statements and the cashier are other houses.
+inline constexpr std::string_view kServiceFork = "service";
+inline constexpr std::array<std::string_view, 2> kServiceWays{"open", "under_repair"};
+
+// What the buyer's bank says to a direct debit that he can pay; where it declines, the trade waits as if nothing had been
+// asked.
+inline constexpr std::string_view kBankFork = "bank";
+inline constexpr std::array<std::string_view, 2> kBankWays{"pays", "declines"};
+
+// And what the channel makes of it.
 inline constexpr std::string_view kDebitFork = "debit";
 inline constexpr std::array<std::string_view, 2> kDebitWays{"done", "declined_then_done"};
 
@@ -69,6 +79,10 @@ class ChannelParty {
   bool debit(const std::string& out_trade_no, const std::string& shopper);
   void expire(const std::string& out_trade_no);
   void wait_in_line(const std::string& out_trade_no);
+  void note_question(const channel::TradeRequest& request);
+  void note_answer(const channel::TradeRequest& request, const channel::TradeReply& reply,
+                   std::int64_t asked_ns);
+  bool is_under_repair();
   void spoil(channel::TradeReply& reply);
   void mix_up(channel::TradeReply& reply);
   void take_later(const std::string& out_trade_no, const std::string& shopper);
@@ -82,6 +96,7 @@ class ChannelParty {
   ChannelTrades& trades_;  // its own
   std::map<std::string, std::int64_t>
       line_until_ns_;  // by out_trade_no: when what stands in line for it is done
+  std::int64_t repaired_at_ns_ = 0;
   ChannelCallbacks callbacks_;
   ChannelStatements statements_;
 };

@@ -1,6 +1,8 @@
 // The merchant's endpoint: POST /orders takes a notice and answers SUCCESS; now and then it is slow or
 // broken, by its habits or by a fault's choice. It remembers the highest version it heard of each order
 // (I-80).
+//
+// Closed for hours: from then on, for minutes or hours, calls hang, so that its notices queue up.
 #pragma once
 
 #include <array>
@@ -15,7 +17,8 @@
 namespace ordeal::purchase {
 
 inline constexpr std::string_view kMerchantFork = "merchant answer";
-inline constexpr std::array<std::string_view, 3> kMerchantWays{"success", "slow", "broken"};
+inline constexpr std::array<std::string_view, 4> kMerchantWays{"success", "slow", "broken",
+                                                               "closed_for_hours"};
 
 class MerchantParty {
  public:
@@ -24,10 +27,12 @@ class MerchantParty {
 
  private:
   env::HttpResponse on_notice(const std::string& body);
+  void close_for_hours(sim::Key key);
 
   sim::Process& process_;
   const MerchantSpec& habits_;
   Books& books_;
+  std::int64_t opens_at_ns_ = 0;
 };
 
 }  // namespace ordeal::purchase

@@ -61,6 +61,8 @@ std::vector<play::PartyRow> party_rows() {
         {kClosingNoticeFork, kClosingNoticeWays},
         {kAnswerFork, kAnswerWays},
         {kLineFork, kLineWays},
+        {kServiceFork, kServiceWays},
+        {kBankFork, kBankWays},
         // What a channel takes against its word shows in its statement, and nowhere else when callbacks find nobody.
         {kDebitFork, kDebitWays, {&statements(), "daily"}},
         {kRefundFork, kRefundWays},

@@ -21,6 +21,9 @@ constexpr Duration kRush = 2_s;
 // After this long an order has come to its end, if nothing is in the way: its time to be paid and a little more.
 constexpr Duration kLooksAfter = 20_min;
 constexpr std::int64_t kDearest = 10'000'000'000;  // no document is of more (I-30)
+constexpr std::int64_t kMostPieces = 1'000'000;    // of one good, as the app has it
+// With all that a form or a document has to escape.
+constexpr std::string_view kCommonKey = "my \"order\" \\ 1 & 2\n";
 
 }  // namespace
 
@@ -101,7 +104,7 @@ model::Wish ShopperParty::wish_of(sim::Key habit) const {
 
 api::PlaceReply ShopperParty::order(api::PlaceOrder request, bool clicks_twice) {
   const std::size_t way = sim_.fork(process_.host(), kOrderingFork, kOrderingWays);
-  if (way == 4) request.request_key = "my order";
+  if (way == 4) request.request_key = kCommonKey;
   if (way == 1) {
     api::PlaceOrder old = request;
     old.expected_total.minor -= 1;
@@ -158,7 +161,7 @@ void ShopperParty::ask_for_nonsense(api::PlaceOrder request) {
     request.expected_total += price_of(line.sku) * (qty - line.qty);
     line.qty = qty;
   };
-  switch (sim_.choices().below(key("nonsense"), lane("which"), 6)) {
+  switch (sim_.choices().below(key("nonsense"), lane("which"), 7)) {
     case 0:
       pieces(0);
       break;
@@ -174,6 +177,9 @@ void ShopperParty::ask_for_nonsense(api::PlaceOrder request) {
     case 4:
       pieces(kDearest / std::max<std::int64_t>(price_of(line.sku).minor, 1) + 1);
       break;
+    case 5:
+      ask_for_a_little_too_much(request);
+      break;
     default:
       request.lines.clear();
       request.expected_total.minor = 0;
@@ -181,6 +187,24 @@ void ShopperParty::ask_for_nonsense(api::PlaceOrder request) {
   }
   sim_.mark("nonsense ordered");
   place(request);
+}
+
+// Each line is one that a document can be of; it is their sum that is not. Where a merchant has but one good, of nothing.
+void ShopperParty::ask_for_a_little_too_much(api::PlaceOrder& request) const {
+  request.lines.clear();
+  request.expected_total.minor = 0;
+  for (std::size_t i = 0; i < skus_.size(); ++i) {
+    for (std::size_t j = 0; j < skus_.size(); ++j) {
+      const bool fit = i != j && skus_[j].price.minor <= skus_[i].price.minor &&
+                       merchant_of(skus_[i], crowd_.scenario()) == merchant_of(skus_[j], crowd_.scenario());
+      const std::int64_t qty = kDearest / skus_[i].price.minor;
+      if (!fit || qty > kMostPieces) continue;
+      request.lines = {{sku_id(i), qty},
+                       {sku_id(j), kDearest % skus_[i].price.minor / skus_[j].price.minor + 1}};
+      request.expected_total += skus_[i].price * qty + skus_[j].price * request.lines.back().qty;
+      return;
+    }
+  }
 }
 
 // Where there is but one merchant nothing is left to ask for.

@@ -31,7 +31,7 @@ inline constexpr std::array<std::string_view, 2> kPatienceWays{"backs_off", "imp
 // What is asked for. Old price: first at a price that is not that of the list any more, then at the right one. Key again:
 // once more under the same key, but for another basket (F-89). Nonsense: first for what no order can be made of, around the
 // checks of the app (B7): none of it, less than none, goods that nobody sells, goods of two merchants, nothing, more than a
-// document can be of. Line again: the first line once more, behind the others, as a cart that two devices fill. Common key: a request key that others use, too. Changes mind: orders, leaves that order alone, and
+// document can be of, in one line or in their sum. Line again: the first line once more, behind the others, as a cart that two devices fill. Common key: a request key that others use, too. Changes mind: orders, leaves that order alone, and
 // orders once more under a new key.
 inline constexpr std::string_view kOrderingFork = "ordering";
 inline constexpr std::array<std::string_view, 7> kOrderingWays{
@@ -40,9 +40,10 @@ inline constexpr std::array<std::string_view, 7> kOrderingWays{
 // How an order is paid. Another way: asks for one way to pay, then for another before paying (F-15). Two devices: asks on
 // both at once for the same way. Pays again: having paid he asks once more. Nowhere: first through a channel that is not there.
 // Last moment: within seconds, mostly milliseconds, of the end of the order's time; half of them have the code by then (F-13).
+// Own time: some time before the end or after it, and may be long between the code and the cashier.
 inline constexpr std::string_view kPayingFork = "paying";
-inline constexpr std::array<std::string_view, 6> kPayingWays{"one_way",    "another_way", "two_devices",
-                                                             "pays_again", "nowhere",     "last_moment"};
+inline constexpr std::array<std::string_view, 7> kPayingWays{
+    "one_way", "another_way", "two_devices", "pays_again", "nowhere", "last_moment", "own_time"};
 
 // Who gives an order up, and when: before anything is paid; with the code in hand, and half of them pay all the same; in the
 // same moment in which it is paid (F-17); when it is paid. Half of them do it on two devices at once.
@@ -93,6 +94,7 @@ class ShopperParty {
   void change_mind(api::PlaceOrder request);
   void add_the_first_line_again(api::PlaceOrder& request);
   void ask_for_nonsense(api::PlaceOrder request);
+  void ask_for_a_little_too_much(api::PlaceOrder& request) const;
   void add_of_another_merchant(api::PlaceOrder& request) const;
   Money price_of(SkuId sku) const;
   model::Wish wish_of(sim::Key habit) const;
@@ -110,6 +112,7 @@ class ShopperParty {
   // Goes to the cashier at the last moment, or asks for the code only then.
   void pay_at_the_last_moment(OrderId order, std::int64_t ordered_ns);
   Duration until_the_last_moment(std::int64_t ordered_ns);
+  void pay_in_his_own_time(OrderId order);
   // The reply that ends the asking; none when it was given up.
   std::optional<api::PayReply> ask_to_pay(const api::PayOrder& request);
   api::PayOrder another_way(api::PayOrder request) const;

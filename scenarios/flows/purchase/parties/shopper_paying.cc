@@ -51,6 +51,10 @@ void ShopperParty::come_to_an_end(OrderId order, Money total, sim::Key habit) {
     diary().wish = model::Wish::pays_late;
     return pay_at_the_last_moment(order, ordered_ns);
   }
+  if (way == 6) {
+    diary().wish = model::Wish::pays_late;
+    return pay_in_his_own_time(order);
+  }
   const Duration think =
       choices.between(habit, lane("think"), work_.habits.think_min, work_.habits.think_max);
   if (does(VisitPart::thinking)) process_.env().tasks.sleep(think);
@@ -117,6 +121,21 @@ void ShopperParty::pay_at_the_last_moment(OrderId order, std::int64_t ordered_ns
   const auto reply = ask_to_pay(request);
   if (!reply || reply->status != api::PayStatus::pay_at_channel) return;
   if (has_the_code) wait();
+  pay_at_cashier(request.channel, reply->pay_code);
+}
+
+void ShopperParty::pay_in_his_own_time(OrderId order) {
+  const sim::Choices& choices = sim_.choices();
+  const sim::Key which = key("own time");
+  const bool direct = choices.chance(which, lane("direct debit"), work_.habits.direct_debit);
+  const bool dawdles = choices.chance(which, lane("dawdles"), {1, 2});
+  const api::PayOrder request{order, pick_channel(),
+                              direct ? api::PayMode::direct_debit : api::PayMode::page};
+  sim_.mark("paid in his own time");
+  process_.env().tasks.sleep(choices.between(which, lane("when"), {}, kTimeToPay + 1_min));
+  const auto reply = ask_to_pay(request);
+  if (!reply || reply->status != api::PayStatus::pay_at_channel) return;
+  if (dawdles) process_.env().tasks.sleep(choices.between(which, lane("dawdle"), {}, kTimeToPay));
   pay_at_cashier(request.channel, reply->pay_code);
 }
 
