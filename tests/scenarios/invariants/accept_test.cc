@@ -40,6 +40,42 @@ TEST(Accept, AnEmptyWorld) {
   EXPECT_TRUE(is_fine(world));
 }
 
+TEST(Accept, APaymentThatIsCalledOverWhenItsChannelSaysSo) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  told_to_be_closed(world, 679);
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, APaymentThatIsCalledOverWhileItsMoneyIsTaken) {
+  SmallWorld world({"I-42 paid-at-channel-is-known"});
+  called_over(world, 1903 + 29);
+  for (const sim::Finding& finding : world.verdict())
+    EXPECT_EQ(finding.message.find("whose money had been taken"), std::string::npos) << finding.message;
+}
+
+TEST(Accept, ADayThatIsCalledEmptyWhenAllOfItsPaymentsAreOver) {
+  SmallWorld world({"I-91 statements-are-whole"});
+  believed_empty(world, 700);
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, ADraftThatIsGivenUpInItsTime) {
+  SmallWorld world({"I-40 nothing-stays-between"});
+  draft_for(world, 149);
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, ABuyerWhoIsSentToPayWhileHisOrderIsBeingClosed) {
+  SmallWorld world({"I-36 answers-are-true"});
+  world.good_day();
+  world.calm = false;
+  auto& asked = world.visit("shopper-2").paying.emplace_back();
+  asked.at_ns = 932 * kSecond;
+  asked.answered_ns = 933 * kSecond;
+  asked.reply.status = api::PayStatus::pay_at_channel;
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, OneKeyOfTwoUsersAndTwoKeysOfOne) {
   SmallWorld world({"I-01 one-order-per-request"});
   world.say(1, f::OrderPlaced{kPaid, kAnn, "k", kTen, {}});

@@ -107,6 +107,21 @@ std::vector<Breach> breaches_of_news() {
          world.say(1004, f::AttemptOpened{kLateAttempt, kLate, kTen});
          world.say(1100, f::AttemptEnded{kLateAttempt, kLate});
        }},
+      {"PaymentIsCalledOverThatWasTaken", kKnown, FindingKind::safety, kLateAttempt.text(),
+       [](SmallWorld& world) { called_over(world, 1903 + 31); }},
+      {"PaymentStaysOpenThoughTheChannelSaysClosed", kKnown, FindingKind::liveness, kOtherAttempt.text(),
+       [](SmallWorld& world) { told_to_be_closed(world, 681); }},
+      {"OrderIsADraftForTooLong", "I-40 nothing-stays-between", FindingKind::liveness, kPaid.text(),
+       [](SmallWorld& world) { draft_for(world, 151); }},
+      {"BuyerIsSentToPayAClosedOrder", "I-36 answers-are-true", FindingKind::safety, "pay_at_channel",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.calm = false;
+         auto& asked = world.visit("shopper-2").paying.emplace_back();
+         asked.at_ns = 1000 * kSecond;
+         asked.answered_ns = 1001 * kSecond;
+         asked.reply.status = api::PayStatus::pay_at_channel;
+       }},
       {"OpenPaymentOfAClosedOrderIsOnlyAskedAbout", kKnown, FindingKind::safety, kLateAttempt.text(),
        [](SmallWorld& world) {
          world.good_rows();

@@ -70,6 +70,8 @@ std::vector<Breach> breaches_of_statements() {
          world.say(50 * 3600, StatementAccepted{"alipay", kDay.next().number, 0, Money{}, Money{}});
          world.change("payment", "insert into statement values('alipay', 20455, 1, 0, null, 1, 0, 0, 0)");
        }},
+      {"EmptyDayIsBelievedWhileAPaymentIsOpen", kWhole, FindingKind::safety, kOtherAttempt.text(),
+       [](SmallWorld& world) { believed_empty(world, 27 * 3600); }},
       {"StatementIsGivenUpAfterTwoLooks", kBetween, FindingKind::liveness, "2",
        [](SmallWorld& world) {
          world.good_rows();

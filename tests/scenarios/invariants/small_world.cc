@@ -365,4 +365,52 @@ void never_at_the_channel(SmallWorld& world, std::int64_t over) {
   world.say(over, f::AttemptEnded{kLateAttempt, kLate});
 }
 
+void told_to_be_closed(SmallWorld& world, std::int64_t over) {
+  world.good_rows();
+  world.forks = {"answer"};
+  world.change("payment",
+               "insert into attempt(id, order_id, user_id, channel, mode, amount, currency, state, "
+               "closing, trade_no, expires_at, queries, next_at, trace) values"
+               "(909, 102, 12, 'alipay', 0, 2000, 'CNY', 2, 0, null, 1502, 0, null, 0)");
+  auto& trade = world.books.trades["alipay"][kOtherAttempt.text()];
+  trade = {"CH-9", "", Money{2000, {}}, Money{}, purchase::TradeState::closed, -1};
+  trade.opened_ns = 600 * kSecond;
+  trade.closed_at_ns = trade.told_closed_ns = 650 * kSecond;
+  trade.questions = 4;
+  world.say(600, api::facts::AttemptOpened{kOtherAttempt, kAbandoned, Money{2000, {}}});
+  world.say(over, api::facts::AttemptEnded{kOtherAttempt, kAbandoned});
+}
+
+void called_over(SmallWorld& world, std::int64_t over) {
+  world.good_rows();
+  world.forks = {"answer"};
+  world.books.trades["alipay"][kLateAttempt.text()].opened_ns = 1005 * kSecond;
+  world.say(1004, api::facts::AttemptOpened{kLateAttempt, kLate, kTen});
+  world.say(over, api::facts::AttemptEnded{kLateAttempt, kLate});
+}
+
+void believed_empty(SmallWorld& world, std::int64_t over) {
+  constexpr std::int64_t kAccepted = 26 * 3600;
+  world.good_day();
+  world.change("payment",
+               "insert into attempt(id, order_id, user_id, channel, mode, amount, currency, state, "
+               "closing, trade_no, expires_at, queries, next_at, trace) values"
+               "(909, 102, 12, 'wechat', 0, 2000, 'CNY', 2, 0, null, 1767227102000000000, 0, null, 0)");
+  world.change("payment", "insert into statement values('wechat', 20454, 1, 1, null, 1, 0, 0, 0)");
+  world.books.told_of_days[{"wechat", kDay}].empty = 2;
+  world.say(600, api::facts::AttemptOpened{kOtherAttempt, kAbandoned, Money{2000, {}}});
+  const auto end = [&] { world.say(over, api::facts::AttemptEnded{kOtherAttempt, kAbandoned}); };
+  if (over < kAccepted) end();
+  world.say(kAccepted, api::facts::StatementAccepted{"wechat", kDay.number, 0, Money{}, Money{}});
+  if (over >= kAccepted) end();
+}
+
+void draft_for(SmallWorld& world, std::int64_t seconds) {
+  const Instant until{(1'767'225'600 + 1 + seconds) * kSecond};
+  world.say(1, api::facts::OrderPlaced{kPaid, kAnn, "k", kTen, {{kMug, 1}}});
+  world.say(1 + seconds,
+            api::facts::OrderMoved{kPaid, api::OrderState::draft, api::OrderState::unpaid, 2, until});
+  world.good_rows();
+}
+
 }  // namespace ordeal::test

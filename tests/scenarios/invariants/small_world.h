@@ -118,6 +118,15 @@ class SmallWorld {
   play::Findings findings_;
 };
 
+// Bob's order is closed; an attempt of it, of which the channel had said at 650 s that it is closed, is over at `over`.
+void told_to_be_closed(SmallWorld& world, std::int64_t over);
+// The channel took the money at 1903 s, and the attempt is called over at `over`.
+void called_over(SmallWorld& world, std::int64_t over);
+// Wechat says that nothing happened on a day on which Bob had begun to pay; that ends at `over`.
+void believed_empty(SmallWorld& world, std::int64_t over);
+// An order that is a draft for so long.
+void draft_for(SmallWorld& world, std::int64_t seconds);
+
 // One way to break one promise.
 struct Breach {
   std::string_view name;       // for the test's name: letters only

@@ -1,12 +1,16 @@
 // I-40: nothing stays in a state on the way (liveness).
 //
-// At rest no order is a DRAFT, of which nobody knows whether it has its stock; and each day's statement is ACCEPTED or
+// At rest no order is a DRAFT, of which nobody knows whether it has its stock, and none was for longer than a draft may live; and each day's statement is ACCEPTED or
 // UNRESOLVED, once its tries are over and no sooner; what is there and true is believed; and each day on which money moved is
 // among them. States with a promise of their own are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
 #include <algorithm>
 #include <array>
 #include <set>
 
+#include <tsl/robin_map.h>
+
+#include "core/api/facts.h"
+#include "core/order/context.h"
 #include "core/payment/statements.h"
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
@@ -23,9 +27,41 @@ using namespace literals;
 // Beyond the tries themselves: a nap that began before, a download that hangs, the work.
 constexpr Duration kSlack = payment::Statements::kLongestNap + 10_min;
 
+// A last question that was on its way, and its worker, who may oversleep.
+constexpr Duration kGivingUp = 30_s;
+
 // Two days of hourly looks, then it is a matter for people (core/payment/statements.h).
 constexpr std::int64_t kLooks = 48;
 constexpr std::int64_t kLooksAtAnEmptyDay = 26;
+
+// When it was written down, and when it was known whether it has its stock.
+class Drafts {
+ public:
+  void on(const api::facts::OrderPlaced& placed, const sim::Fact& fact, Findings&) {
+    since_ns_.try_emplace(placed.order, fact.at_ns);
+  }
+  void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings&) {
+    if (moved.from == api::OrderState::draft) until_ns_.try_emplace(moved.order, fact.at_ns);
+  }
+
+  // Where machines run, an order whose stock nobody can tell of is given up in its time.
+  void check(const RestRows& rest, Findings& findings) const {
+    if (!rest.world.machines_ran()) return;
+    const Duration life = rest.world.knobs.duration("order.draft_life", order::Config{}.draft_life);
+    for (const auto& [order, until_ns] : until_ns_) {
+      const auto since = since_ns_.find(order);
+      if (since == since_ns_.end() || until_ns - since->second <= (life + kGivingUp).ns) continue;
+      findings.add(not_live(kNothingStaysBetween, until_ns,
+                            "an order was a DRAFT for longer than a draft may live",
+                            rest.about(order) + Evidence{{"for", how_long(until_ns - since->second)},
+                                                         {"may live", how_long(life.ns)}}));
+    }
+  }
+
+ private:
+  tsl::robin_map<OrderId, std::int64_t> since_ns_;
+  tsl::robin_map<OrderId, std::int64_t> until_ns_;
+};
 
 void check_orders(const RestRows& rest, Findings& findings) {
   for (const RestOrder& order : rest.orders) {
@@ -77,7 +113,7 @@ void check_all_days(const RestRows& rest, Findings& findings) {
 // or when the next day has told what this one was still asked for. (A payment or refund of which nobody knows the end holds a
 // day back, so those who are asked about them have to answer.)
 void check_patience(const RestRows& rest, const RestStatement& statement, Findings& findings) {
-  static constexpr std::array kForks{kStatementFork, kAnswerFork, kLineFork, kRefundFork};
+  static constexpr std::array kForks{kStatementFork, kAnswerFork, kLineFork, kServiceFork, kRefundFork};
   const bool given_up = statement.state == payment::StatementState::unresolved;
   const bool slow_to_believe =
       rest.world.undisturbed_at(kForks) && (given_up || statement.tries > kLooksAtAnEmptyDay);
@@ -101,7 +137,12 @@ void check_statements(const RestRows& rest, Findings& findings) {
 }  // namespace
 
 void watch_nothing_stays_between(const play::Watching& parts) {
+  const auto drafts = std::make_shared<Drafts>();
+  parts.monitors.add<api::facts::OrderPlaced, api::facts::OrderMoved>(drafts);
   parts.audit.add<RestRows>(kNothingStaysBetween, {"order"}, &check_orders);
+  parts.audit.add<RestRows>(
+      kNothingStaysBetween, {"order"},
+      [drafts](const RestRows& rest, Findings& findings) { drafts->check(rest, findings); });
   if (parts.scenario.has_service("payment"))
     parts.audit.add<RestRows>(kNothingStaysBetween, {"payment"}, &check_statements);
 }

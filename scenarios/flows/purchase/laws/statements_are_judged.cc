@@ -11,8 +11,10 @@
 
 #include "core/api/facts.h"
 #include "core/payment/attempts.h"
+#include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/parts.h"
 
 namespace ordeal::purchase {
 namespace {
@@ -26,6 +28,12 @@ class Judged {
   void on(const api::facts::PaymentCaptured& captured, const sim::Fact& fact, Findings&) {
     captures_.try_emplace(captured.attempt, Capture{fact.at_ns, captured.via});
   }
+  void on(const api::facts::AttemptOpened& opened, const sim::Fact& fact, Findings&) {
+    opened_.try_emplace(opened.attempt, fact.at_ns);
+  }
+  void on(const api::facts::AttemptEnded& ended, const sim::Fact& fact, Findings&) {
+    ended_.try_emplace(ended.attempt, fact.at_ns);
+  }
   void on(const api::facts::StatementAccepted& accepted, const sim::Fact& fact, Findings&) {
     accepted_.try_emplace(std::pair(accepted.channel, channel::Day{accepted.day}), fact.at_ns);
   }
@@ -35,12 +43,46 @@ class Judged {
       const auto at = accepted_.find(std::pair(statement.channel, statement.day));
       if (statement.state != StatementState::accepted || at == accepted_.end()) continue;
       if (statement.lines == 0) check_empty(rest, statement, findings);
+      if (statement.lines == 0) check_nobody_waits(rest, statement, at->second, findings);
       for (const RestStatementLine& line : rest.lines_of(statement))
         check_line(rest, line, at->second, findings);
     }
   }
 
  private:
+  // Nobody knew how the payment would end.
+  bool was_pending(AttemptId attempt, std::int64_t at_ns) const {
+    const auto is_over = [&](const auto& ends) {
+      const auto end = ends.find(attempt);
+      return end != ends.end() && end->second <= at_ns;
+    };
+    const auto opened = opened_.find(attempt);
+    const auto captured = captures_.find(attempt);
+    return opened != opened_.end() && opened->second < at_ns && !is_over(ended_) &&
+           (captured == captures_.end() || captured->second.at_ns > at_ns);
+  }
+
+  // While nobody knows how a payment ends, nobody knows that nothing happened on a day on which it may have. By sound
+  // machines: whose clock is wrong looks at other days.
+  void check_nobody_waits(const RestRows& rest, const RestStatement& statement, std::int64_t accepted_ns,
+                          Findings& findings) const {
+    const channel::StatementRules* rules = statement_rules(rest.world.scenario(), statement.channel);
+    if (rules == nullptr || !machines_were_sound(rest.world)) return;
+    for (const RestAttempt& attempt : rest.attempts) {
+      if (attempt.channel != statement.channel || !was_pending(attempt.id, accepted_ns)) continue;
+      const Instant opened = rest.world.scenario().start + Duration{opened_.at(attempt.id)};
+      if (statement.day < day_of(opened, rules->zone) ||
+          day_of(attempt.expires_at, rules->zone) < statement.day)
+        continue;
+      findings.add(unsafe(kStatementsAreWhole, accepted_ns,
+                          "a day was called empty while nobody knew how a payment of it would end",
+                          {{"channel", statement.channel},
+                           {"day", statement.day.text()},
+                           {"attempt", attempt.id.text()},
+                           {"begun", when(opened_.at(attempt.id))}}));
+    }
+  }
+
   struct Capture {
     std::int64_t at_ns;
     CapturedVia via;
@@ -118,6 +160,8 @@ class Judged {
   }
 
   tsl::robin_map<AttemptId, Capture> captures_;
+  tsl::robin_map<AttemptId, std::int64_t> opened_;
+  tsl::robin_map<AttemptId, std::int64_t> ended_;
   std::map<std::pair<std::string, channel::Day>, std::int64_t> accepted_;
 };
 
@@ -125,7 +169,8 @@ class Judged {
 
 void watch_statements_are_judged(const play::Watching& parts) {
   const auto judged = std::make_shared<Judged>();
-  parts.monitors.add<api::facts::PaymentCaptured, api::facts::StatementAccepted>(judged);
+  namespace f = api::facts;
+  parts.monitors.add<f::AttemptOpened, f::PaymentCaptured, f::AttemptEnded, f::StatementAccepted>(judged);
   parts.audit.add<RestRows>(
       kStatementsAreWhole, {"payment"},
       [judged](const RestRows& rest, Findings& findings) { judged->check(rest, findings); });

@@ -67,6 +67,7 @@ class OnTime {
       if (known == attempts_.end() || known->second.opened_ns < 0) continue;
       check_truly_over(rest, row, known->second, findings);
       check_close_asked(rest, row, known->second, findings);
+      check_over_when_told(rest, row, known->second, findings);
       if (all_answer(rest.world)) check_over_in_time(rest, row, known->second, findings);
     }
   }
@@ -148,19 +149,36 @@ class OnTime {
     const auto since_start = [&](Instant at) { return (at - rest.world.scenario().start).ns; };
     const ChannelTrade* trade = row.trade;
     const bool there = trade != nullptr && trade->opened_ns <= attempt.ended_ns;
-    if (there) {
+    const bool is_paid = there && !trade->against_its_word && trade->debited_at_ns >= 0 &&
+                         trade->debited_at_ns + kWork.ns < attempt.ended_ns;
+    if (there && !is_paid) {
       if (trade->against_its_word || since_start(trade->expires_at) <= attempt.ended_ns) return;
       if (trade->closed_at_ns >= 0 && trade->closed_at_ns <= attempt.ended_ns) return;
-    } else if (attempt.failed || since_start(row.expires_at) + kAbsenceIsFinal.ns <= attempt.ended_ns) {
+    } else if (!is_paid &&
+               (attempt.failed || since_start(row.expires_at) + kAbsenceIsFinal.ns <= attempt.ended_ns)) {
       return;
     }
     findings.add(
         unsafe(kPaidAtChannelIsKnown, attempt.ended_ns,
-               there ? "an attempt was called over that its channel would still have taken money for"
-                     : "an attempt was called over that might still have been on its way to the channel",
+               is_paid ? "an attempt was called over whose money had been taken"
+               : there ? "an attempt was called over that its channel would still have taken money for"
+                       : "an attempt was called over that might still have been on its way to the channel",
                rest.about(row.order) + Evidence{{"attempt", row.id.text()},
                                                 {"called over", when(attempt.ended_ns)},
                                                 {"expires", when(since_start(row.expires_at))}}));
+  }
+
+  // What the channel has said to be closed is over, here too: as long as it is not, the order can be paid in no other way.
+  void check_over_when_told(const RestRows& rest, const RestAttempt& row, const Attempt& attempt,
+                            Findings& findings) const {
+    if (row.trade == nullptr || row.trade->told_closed_ns < 0 || attempt.captured_ns >= 0) return;
+    const std::int64_t bound = row.trade->told_closed_ns + kWork.ns;
+    if (attempt.ended_ns >= 0 && attempt.ended_ns <= bound) return;
+    findings.add(not_live(
+        kPaidAtChannelIsKnown, bound, "an attempt was left open whose channel had said that it is closed",
+        rest.about(row.order) + Evidence{{"attempt", row.id.text()},
+                                         {"told to be closed", when(row.trade->told_closed_ns)},
+                                         {"over", attempt.ended_ns < 0 ? "never" : when(attempt.ended_ns)}}));
   }
 
   void check_over_in_time(const RestRows& rest, const RestAttempt& row, const Attempt& attempt,
