@@ -29,8 +29,8 @@ KINDS = (
     "missed wake-up", "ignored result", "off by one", "wrong column", "wrong account", "wrong unit", "lost quantity",
     "forgotten undo", "unverified answer", "lost write", "lost event", "wrong time", "wrong state", "gives up early",
 )
-SCENARIOS = ("first_sale", "late_money", "day_end", "late_money_instances", "first_sale_instances", "first_sale_monolith", "flash_sale",
-             "clocks_go_back")
+SCENARIOS = ("first_sale", "late_money", "silent_channel", "day_end", "late_money_instances", "first_sale_instances",
+             "first_sale_monolith", "flash_sale", "clocks_go_back")
 MARKER = "ORDEAL_MUTANT_REACHED()"
 NOT_SHOWN = "not shown"
 FEWEST = 150
