@@ -94,8 +94,7 @@ void check_closed_at_channel(const RestRows& rest, const RestOrder& order, const
   if (attempt.trade == nullptr || attempt.debited()) return;
   const ChannelTrade& trade = *attempt.trade;
   const auto since_start = [&](Instant at) { return (at - rest.world.scenario().start).ns; };
-  const Instant over_at = std::min(*order.close_at, order.cancelled_at.value_or(Instant::max()));
-  const std::int64_t open_ns = std::max(since_start(over_at), trade.opened_ns);
+  const std::int64_t open_ns = std::max(since_start(order.over_at()), trade.opened_ns);
   const std::int64_t bound_ns = open_ns + kSoon.ns;
   const std::int64_t expires_ns = since_start(trade.expires_at);
   const std::int64_t closed_ns =
@@ -105,7 +104,7 @@ void check_closed_at_channel(const RestRows& rest, const RestOrder& order, const
       kLatePaymentIsRefunded, rest.world.now_ns, "a closed order could still be paid at its channel",
       rest.about(order.id) +
           Evidence{{"attempt", attempt.id.text()},
-                   {"due", when(since_start(over_at))},
+                   {"due", when(since_start(order.over_at()))},
                    {"closed at the channel", trade.closed_at_ns < 0 ? "never" : when(trade.closed_at_ns)}}));
 }
 

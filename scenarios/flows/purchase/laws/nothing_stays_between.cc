@@ -1,8 +1,8 @@
 // I-40: nothing stays in a state on the way (liveness).
 //
-// At rest no order is a DRAFT, of which nobody knows whether it has its stock, and none was for longer than a draft may live; and each day's statement is ACCEPTED or
-// UNRESOLVED, once its tries are over and no sooner; what is there and true is believed; and each day on which money moved is
-// among them. States with a promise of their own are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
+// At rest no order is a DRAFT, of which nobody knows whether it has its stock, and none was for longer than a draft may live;
+// and each day's statement is ACCEPTED or UNRESOLVED, once its tries are over and no sooner; what is there and true is
+// believed; and each day on which money moved is among them. States with a promise of their own are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
 #include <algorithm>
 #include <array>
 #include <set>
@@ -48,9 +48,12 @@ class Drafts {
   void check(const RestRows& rest, Findings& findings) const {
     if (!rest.world.machines_ran()) return;
     const Duration life = rest.world.knobs.duration("order.draft_life", order::Config{}.draft_life);
+    // Each that is asked about before it may hold it up for as long as a call to the stock takes.
+    const Duration bound =
+        life + kGivingUp + order::Config{}.reserve_deadline * static_cast<std::int64_t>(rest.orders.size());
     for (const auto& [order, until_ns] : until_ns_) {
       const auto since = since_ns_.find(order);
-      if (since == since_ns_.end() || until_ns - since->second <= (life + kGivingUp).ns) continue;
+      if (since == since_ns_.end() || until_ns - since->second <= bound.ns) continue;
       findings.add(not_live(kNothingStaysBetween, until_ns,
                             "an order was a DRAFT for longer than a draft may live",
                             rest.about(order) + Evidence{{"for", how_long(until_ns - since->second)},

@@ -3,6 +3,7 @@
 // what checks ask for; the schemas are core/*/ kSchema.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
@@ -33,6 +34,9 @@ struct RestOrder {
   Instant created_at;
   bool due = false;  // somebody is still to look at it
   std::optional<Instant> cancelled_at{};
+
+  // When its time ended: as its shopper was told, or when the shopper gave it up. Of one that was UNPAID once.
+  Instant over_at() const { return std::min(close_at.value(), cancelled_at.value_or(Instant::max())); }
 };
 
 // The order that a request key stands for.

@@ -169,7 +169,7 @@ void check_too_soon(const Closes& closes, const RestRows& rest, Findings& findin
     const RestOrder* order = rest.order(attempt.order);
     if (order == nullptr || !order->close_at) continue;
     // As the shopper was told; that it is UNPAID may have been seen a second later.
-    const std::int64_t due_ns = (*order->close_at - rest.world.scenario().start).ns;
+    const std::int64_t due_ns = (order->over_at() - rest.world.scenario().start).ns;
     if (closed == nullptr || !attempt.debited() || attempt.trade->against_its_word) continue;
     const bool was_there = attempt.trade->debited_at_ns < due_ns - kOnItsWay.ns;
     if (!was_there && !closes.was_here_before(attempt.id, due_ns - kCommit.ns)) continue;
