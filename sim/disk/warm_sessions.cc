@@ -112,15 +112,13 @@ WarmSessions::~WarmSessions() {
 }
 
 WarmSessions::Kind& WarmSessions::kind_of(const SqliteSettings& settings) {
+  const bool wal = settings.journal_mode == JournalMode::wal;
   for (const auto& kind : kinds_) {
-    if (kind->journal_mode == settings.journal_mode && kind->name == settings.name &&
-        kind->synchronous == settings.synchronous && kind->purpose == settings.purpose)
-      return *kind;
+    if (kind->wal == wal && kind->name == settings.name && kind->purpose == settings.purpose) return *kind;
   }
   auto kind = std::make_unique<Kind>();
   kind->name = settings.name;
-  kind->journal_mode = settings.journal_mode;
-  kind->synchronous = settings.synchronous;
+  kind->wal = wal;
   kind->purpose = settings.purpose;
   kinds_.push_back(std::move(kind));
   return *kinds_.back();
@@ -142,18 +140,14 @@ WarmSessions::Lease WarmSessions::take(const SqliteSettings& settings) {
 }
 
 std::unique_ptr<SqliteSession> WarmSessions::make(const Kind& kind) const {
-  const bool wal = kind.journal_mode == JournalMode::wal;
   const auto scratch = Disk::at_rest();
-  scratch->put(kind.name, wal ? without_wal(file_, options_.page_bytes) : file_);
+  scratch->put(kind.name, kind.wal ? without_wal(file_, options_.page_bytes) : file_);
   auto session = std::make_unique<SqliteSession>(kind.name);
-  SqliteSettings settings{
-      .name = kind.name, .journal_mode = kind.journal_mode, .synchronous = kind.synchronous.c_str()};
-  if (wal) settings.journal_mode = JournalMode::del;
-  session->open(*scratch, settings);
+  session->open(*scratch, {.name = kind.name, .journal_mode = JournalMode::del});
   session->statement(kSchemaReader);
   session->forget_pages();
   // Only now, or the lock of the scratch file would be held on to.
-  if (wal) session->script("PRAGMA locking_mode=EXCLUSIVE");
+  if (kind.wal) session->script("PRAGMA locking_mode=EXCLUSIVE");
   session->keep();
   session->leave();
   return session;
@@ -162,9 +156,14 @@ std::unique_ptr<SqliteSession> WarmSessions::make(const Kind& kind) const {
 void WarmSessions::adjust(SqliteSession& session, const SqliteSettings& settings) {
   static const SqliteSettings usual;
   session.set_wal_autocheckpoint(settings.wal_autocheckpoint_pages);
-  if (settings.cache_pages != usual.cache_pages) {
-    session.script(fmt::format("PRAGMA cache_size={}", settings.cache_pages).c_str());
-  }
+  std::string more;
+  if (settings.cache_pages != usual.cache_pages)
+    more += fmt::format("PRAGMA cache_size={};", settings.cache_pages);
+  if (settings.journal_mode == JournalMode::truncate || settings.journal_mode == JournalMode::persist)
+    more += fmt::format("PRAGMA journal_mode={};", name_of(settings.journal_mode));
+  if (std::string_view(settings.synchronous) != usual.synchronous)
+    more += fmt::format("PRAGMA synchronous={};", settings.synchronous);
+  if (!more.empty()) session.script(more.c_str());
 }
 
 // The schema is known, so this asks no disk. A text of a table that the image does not have makes SQLite look for a newer

@@ -28,8 +28,7 @@ class WarmSessions : public std::enable_shared_from_this<WarmSessions> {
   // Sessions that are alike but for what `adjust` sets.
   struct Kind {
     std::string name;
-    JournalMode journal_mode;
-    std::string synchronous;
+    bool wal;
     std::string purpose;
     std::vector<std::string> texts;  // of the statements that were prepared by now, and can be in advance
     std::set<std::string, std::less<>> known;
