@@ -16,15 +16,9 @@ std::unique_ptr<Database> Database::open(Process& process, Disk& disk, DatabaseO
 }
 
 void Database::transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
+  const Key key = engine_->reach("reach ", name);
   env::Wakes wakes;
-  std::exception_ptr failure;
-  try {
-    engine_->transact(engine_->reach("reach ", name), name, work, wakes);
-  } catch (const Recalled&) {
-    failure = std::current_exception();
-  } catch (const std::exception&) {
-    failure = std::current_exception();
-  }
+  const std::exception_ptr failure = engine_->transact(key, name, work, wakes);
   wakes.deliver();
   if (failure != nullptr) std::rethrow_exception(failure);
 }

@@ -97,8 +97,8 @@ Key DatabaseEngine::reach(std::string_view verb, std::string_view name) {
   return key;
 }
 
-void DatabaseEngine::transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work,
-                              env::Wakes& wakes) {
+std::exception_ptr DatabaseEngine::transact(Key key, std::string_view name,
+                                            const std::function<void(env::Tx&)>& work, env::Wakes& wakes) {
   const MutexLock lock(mutex_, "the database connection");
   seed_sqlite(sim_.choices(), key);
   make_sure();
@@ -106,7 +106,7 @@ void DatabaseEngine::transact(Key key, std::string_view name, const std::functio
   Failure failure;
   try {
     run(key, name, work, wakes);
-    return;
+    return nullptr;
   } catch (const Recalled& recalled) {
     failure = Failure::caught(recalled);
   } catch (const std::exception& error) {
@@ -124,7 +124,7 @@ void DatabaseEngine::transact(Key key, std::string_view name, const std::functio
                  "a constraint refused what the code had let through",
                  {{"transaction", std::string(name)}, {"constraint", failure.refused}}});
   }
-  std::rethrow_exception(failure.what);
+  return failure.what;
 }
 
 void DatabaseEngine::read(Key key, const std::function<void(env::Connection&)>& work) {

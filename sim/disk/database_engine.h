@@ -45,9 +45,10 @@ class DatabaseEngine {
   // The same, and the way there: a scheduling point.
   Key reach(std::string_view verb, std::string_view name);
 
-  // What `work` throws rolls back and rises; so does Recalled. Whom the transaction wakes is for the caller to tell,
-  // however it ended.
-  void transact(Key key, std::string_view name, const std::function<void(env::Tx&)>& work, env::Wakes& wakes);
+  // What `work` threw or the commit met, Recalled among it, once that is rolled back; null: it is durable. Whom the
+  // transaction wakes is for the caller to tell, however it ended.
+  [[nodiscard]] std::exception_ptr transact(Key key, std::string_view name,
+                                            const std::function<void(env::Tx&)>& work, env::Wakes& wakes);
   void read(Key key, const std::function<void(env::Connection&)>& work);
 
   const std::shared_ptr<RowLocks>& row_locks() { return row_locks_; }

@@ -55,9 +55,7 @@ class Life {
       case DatabaseSession::Kind::connect:
         return;
       case DatabaseSession::Kind::transact:
-        return engine.transact(
-            engine.use("reach ", session.name), session.name,
-            [&](env::Tx& tx) { lend(session, engine, [&] { (*session.transaction)(tx); }); }, session.wakes);
+        return transact(session, engine);
       case DatabaseSession::Kind::read:
         return engine.read(engine.use("read ", session.name), [&](env::Connection& connection) {
           lend(session, engine, [&] { (*session.reading)(connection); });
@@ -67,6 +65,13 @@ class Life {
       case DatabaseSession::Kind::unlock:
         return sessions_->free(*session.row);
     }
+  }
+
+  void transact(DatabaseSession& session, DatabaseEngine& engine) {
+    const std::exception_ptr failure = engine.transact(
+        engine.use("reach ", session.name), session.name,
+        [&](env::Tx& tx) { lend(session, engine, [&] { (*session.transaction)(tx); }); }, session.wakes);
+    if (failure != nullptr) std::rethrow_exception(failure);
   }
 
   // Runs the body that stands on the client's stack.

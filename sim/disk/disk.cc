@@ -84,9 +84,7 @@ std::uint32_t Disk::name_index(std::string_view name) {
   for (std::uint32_t i = 0; i < names_.size(); ++i) {
     if (names_[i].text == name) return i;
   }
-  Name& added = names_.emplace_back(Name{std::string(name), digest_of(name), {}});
-  for (std::size_t kind = 0; kind < added.sites.size(); ++kind)
-    added.sites[kind] = Words(verb_of(static_cast<DiskOp::Kind>(kind)), name).view();
+  names_.push_back({std::string(name), digest_of(name), {}});
   return static_cast<std::uint32_t>(names_.size() - 1);
 }
 
@@ -125,19 +123,22 @@ const DelayModel* Disk::delay_of(DiskOp::Kind kind) const {
 
 Disk::Admission Disk::admit(DiskOp::Kind kind, std::uint32_t name, std::int64_t offset, std::int64_t size) {
   Admission admission;
-  admission.what = names_[name].sites[static_cast<std::size_t>(kind)];
+  if (host_ == nullptr) return admission;
   if (!alive() || is_recalled()) {
     admission.status = IoStatus::error;
     return admission;
   }
-  if (host_ == nullptr) return admission;
   Simulation& sim = simulation();
   const DelayModel* delay = delay_of(kind);
   Hooks* const hooks = sim.hooks();
   const bool heard = hooks != nullptr && hooks->hears_disk(sim.now_ns(), kind);
   if (!heard && delay == nullptr) return admission;
 
-  const Moment moment = sim.moment(admission.what, host_->id());
+  // Joined here: hardly any operation of a trial gets as far as this.
+  std::string& site = names_[name].sites[static_cast<std::size_t>(kind)];
+  if (site.empty()) site = Words(verb_of(kind), names_[name].text).view();
+  const Moment moment = sim.moment(site, host_->id());
+  admission.what = site;
   admission.key = moment.key;
   admission.cause = moment.cause;
   admission.at_ns = moment.at_ns;
