@@ -1,6 +1,7 @@
 #include "sim/cause.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace ordeal::sim {
 namespace {
@@ -51,12 +52,24 @@ std::string_view Causes::keep(std::string_view name) {
 }
 
 std::string Causes::path(TraceContext cause) const {
-  if (cause.id == 0) return {};
-  const auto found = nodes_.find(cause.id);
-  if (found == nodes_.end()) return "?" + std::to_string(cause.id);
-  std::string up = path({found->second.parent});
-  if (!up.empty()) up += kHopSeparator;
-  return up.append(found->second.name);
+  std::string text;
+  text.reserve(128);
+  std::vector<std::string_view> names;  // upwards
+  names.reserve(16);
+  while (cause.id != 0) {
+    const auto found = nodes_.find(cause.id);
+    if (found == nodes_.end()) {
+      text = "?" + std::to_string(cause.id);
+      break;
+    }
+    names.push_back(found->second.name);
+    cause = {found->second.parent};
+  }
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    if (!text.empty()) text += kHopSeparator;
+    text += *name;
+  }
+  return text;
 }
 
 std::string Causes::root_name(TraceContext cause) const {
