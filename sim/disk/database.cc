@@ -18,7 +18,14 @@ std::unique_ptr<Database> Database::open(Process& process, Disk& disk, DatabaseO
 void Database::transact(std::string_view name, const std::function<void(env::Tx&)>& work) {
   const Key key = engine_->reach("reach ", name);
   env::Wakes wakes;
-  const std::exception_ptr failure = engine_->transact(key, name, work, wakes);
+  std::exception_ptr failure;
+  try {
+    failure = engine_->transact(key, name, work, wakes);
+  } catch (const Recalled&) {
+    failure = std::current_exception();
+  } catch (const std::exception&) {  // not even rolling back came to an end
+    failure = std::current_exception();
+  }
   wakes.deliver();
   if (failure != nullptr) std::rethrow_exception(failure);
 }

@@ -27,7 +27,7 @@ trap 'rm -rf "$work"' EXIT
 print(*(row["name"] for row in json.load(sys.stdin)["items"]))')
 
 # README tells this one: one unit, two buyers, both told that it is theirs. Few seeds get that small; found by trying them.
-declare -A seeds=([F-01]=456..456)
+declare -A seeds=([F-01]=2321..2321)
 
 failed=0
 for flaw in "$@"; do
