@@ -112,7 +112,7 @@ std::vector<Breach> breaches_of_news() {
       {"PaymentStaysOpenThoughTheChannelSaysClosed", kKnown, FindingKind::liveness, kOtherAttempt.text(),
        [](SmallWorld& world) { told_to_be_closed(world, 681); }},
       {"OrderIsADraftForTooLong", "I-40 nothing-stays-between", FindingKind::liveness, kPaid.text(),
-       [](SmallWorld& world) { draft_for(world, 151); }},
+       [](SmallWorld& world) { draft_for(world, 155); }},
       {"BuyerIsSentToPayAClosedOrder", "I-36 answers-are-true", FindingKind::safety, "pay_at_channel",
        [](SmallWorld& world) {
          world.good_day();
