@@ -14,10 +14,10 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu);
 // late or lost between machines, so what the system does about people is held to narrow bounds.
 Plan people_alone(const sim::Choices& choices, const Menu& menu);
 
-// Two to four ways of parties, nearly each time that somebody stands before them; nothing else, but that in a quarter of these
-// trials the program is as unlucky at a third of its points. What needs two rare things
-// at one order (a refund that is refused, of a payment that came late) meets them here. A scenario may say what it is about
-// (Menu::focus): three of four are chosen from that.
+// Up to four ways of parties, mostly two or three, nearly each time that somebody stands before them; nothing else, but that in
+// a quarter of these trials the program is as unlucky at a third of its points. What needs two rare things at one order (a
+// refund that is refused, of a payment that came late) meets them here. A scenario may say what it is about (Menu::focus):
+// three of four are chosen from that.
 Plan people_insist(const sim::Choices& choices, const Menu& menu);
 
 // What a hunt plays: no fault at all in one trial of sixteen, people alone in every fourth, half of whom insist; of the others

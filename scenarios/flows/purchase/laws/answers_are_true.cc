@@ -9,8 +9,8 @@
 //   invalid          the basket cannot be an order
 //   unavailable      surely nothing happened: an order that is there was made by another call
 //   captured         a channel has the money by then
-//   pay_at_channel   the order's time was not over when he asked, and it was not closed on any day; the code is one that the channel knows; and only who asked for a
-//                    code is sent to the cashier
+//   pay_at_channel   the order's time was not over when he asked, and it was not closed, on any day; the code is one that the
+//                    channel knows; and only who asked for a code is sent to the cashier
 //   declined         surely without a debit: money that is there was taken for another call
 //   (a debit)        nobody who asked for codes alone is debited within the call
 //   not_payable      the order had ended, or its time was over

@@ -138,7 +138,8 @@ class News {
                               Evidence{{"known", when(payment.known_ns)}, {"paid", when(ended->second)}}));
   }
 
-  // Each instance follows the schedule. Besides it somebody may ask when the buyer asks to pay, and when the order or its trade is to be closed.
+  // Each instance follows the schedule. Besides it somebody may ask when the buyer asks to pay or gives the order up, and
+  // when the order or its trade is to be closed.
   void check_questions(const RestRows& rest, const RestAttempt& attempt, const Payment& payment,
                        Findings& findings) const {
     if (attempt.trade == nullptr) return;
@@ -151,11 +152,13 @@ class News {
                        findings);
     const RestOrder* order = rest.order(attempt.order);
     const auto visit = rest.books().diary.visits.find(order == nullptr ? "" : rest.buyer(*order));
-    const std::size_t asked_to_pay =
-        visit == rest.books().diary.visits.end() ? 0 : visit->second.paying.size();
+    const std::size_t asked_by_its_buyer =
+        visit == rest.books().diary.visits.end()
+            ? 0
+            : visit->second.paying.size() + visit->second.cancelling.size();
     const std::int64_t bound =
         questions_until(life) * static_cast<std::int64_t>(rest.world.scenario().instances_of("payment")) +
-        static_cast<std::int64_t>(asked_to_pay) + 2;
+        static_cast<std::int64_t>(asked_by_its_buyer) + 2;
     if (attempt.trade->questions <= bound) return;
     findings.add(
         not_live(kPaidAtChannelIsKnown, rest.world.now_ns,

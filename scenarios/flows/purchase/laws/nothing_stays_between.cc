@@ -2,7 +2,8 @@
 //
 // At rest no order is a DRAFT, of which nobody knows whether it has its stock, and none was for longer than a draft may live;
 // and each day's statement is ACCEPTED or UNRESOLVED, once its tries are over and no sooner; what is there and true is
-// believed; and each day on which money moved is among them. States with a promise of their own are not here: an UNPAID order is I-41, a payment on its way I-42, an event I-51.
+// believed; and each day on which money moved is among them. States with a promise of their own are not here: an UNPAID order
+// is I-41, a payment on its way I-42, an event I-51.
 #include <algorithm>
 #include <array>
 #include <set>

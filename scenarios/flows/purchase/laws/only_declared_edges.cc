@@ -1,5 +1,6 @@
 // I-03: orders move along the edges of core/order/state.h only, from the state they are in, and final states
-// are final; from its draft an order is PAID only if it costs nothing. (Reservations have two edges, held → consumed and held → released: I-14 watches them.)
+// are final; from its draft an order is PAID only if it costs nothing. (Reservations have two edges, held →
+// consumed and held → released: I-14 watches them.)
 #include <tsl/robin_map.h>
 #include <tsl/robin_set.h>
 

@@ -7,9 +7,9 @@
 // wrong moved the deadline itself, so a close counts as late only if it is late by true time and by the order
 // host's own clock.
 //
-// Where machines are sound (laws/days.h) nobody falls asleep and no timer is lost; and where all who are asked answer, an order is
-// closed within half a minute of its time. And never before its time: the shopper was promised it, by true time or by the order host's own clock. A shopper who
-// gives an order up ends its time.
+// Where machines are sound (laws/days.h) nobody falls asleep and no timer is lost; and where all who are asked answer, an order
+// is closed within half a minute of its time. And never before its time: the shopper was promised it, by true time or by the
+// order host's own clock. A shopper who gives an order up ends its time.
 #include <algorithm>
 
 #include <tsl/robin_map.h>

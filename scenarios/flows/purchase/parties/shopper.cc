@@ -195,10 +195,11 @@ void ShopperParty::ask_for_a_little_too_much(api::PlaceOrder& request) const {
   request.expected_total.minor = 0;
   for (std::size_t i = 0; i < skus_.size(); ++i) {
     for (std::size_t j = 0; j < skus_.size(); ++j) {
-      const bool fit = i != j && skus_[j].price.minor <= skus_[i].price.minor &&
+      const bool fit = i != j && skus_[j].price.is_positive() &&
+                       skus_[j].price.minor <= skus_[i].price.minor &&
                        merchant_of(skus_[i], crowd_.scenario()) == merchant_of(skus_[j], crowd_.scenario());
+      if (!fit || kDearest / skus_[i].price.minor > kMostPieces) continue;
       const std::int64_t qty = kDearest / skus_[i].price.minor;
-      if (!fit || qty > kMostPieces) continue;
       request.lines = {{sku_id(i), qty},
                        {sku_id(j), kDearest % skus_[i].price.minor / skus_[j].price.minor + 1}};
       request.expected_total += skus_[i].price * qty + skus_[j].price * request.lines.back().qty;

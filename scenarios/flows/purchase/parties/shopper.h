@@ -31,8 +31,9 @@ inline constexpr std::array<std::string_view, 2> kPatienceWays{"backs_off", "imp
 // What is asked for. Old price: first at a price that is not that of the list any more, then at the right one. Key again:
 // once more under the same key, but for another basket (F-89). Nonsense: first for what no order can be made of, around the
 // checks of the app (B7): none of it, less than none, goods that nobody sells, goods of two merchants, nothing, more than a
-// document can be of, in one line or in their sum. Line again: the first line once more, behind the others, as a cart that two devices fill. Common key: a request key that others use, too. Changes mind: orders, leaves that order alone, and
-// orders once more under a new key.
+// document can be of, in one line or in their sum. Line again: the first line once more, behind the others, as a cart that
+// two devices fill. Common key: a request key that others use, too. Changes mind: orders, leaves that order alone, and orders
+// once more under a new key.
 inline constexpr std::string_view kOrderingFork = "ordering";
 inline constexpr std::array<std::string_view, 7> kOrderingWays{
     "as_shown", "old_price", "key_again", "nonsense", "common_key", "changes_mind", "line_again"};
