@@ -250,6 +250,13 @@ TEST(Accept, ADayThatWasGivenUp) {
   EXPECT_TRUE(is_fine(world));
 }
 
+TEST(Accept, ADayThatIsAskedForWhenItIsReady) {
+  SmallWorld world;
+  world.good_day();
+  world.books.told_of_days[{"alipay", kDay}].asked_ns = (26 * 3600 + 60) * kSecond;
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, ADayWithoutTrades) {
   SmallWorld world({"I-91 statements-are-whole"});
   world.good_day();

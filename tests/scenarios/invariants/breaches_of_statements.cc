@@ -47,6 +47,16 @@ std::vector<Breach> breaches_of_statements() {
        [](SmallWorld& world) { changed(world, "update statement_line set amount = 999 where ours = 901"); }},
       {"StatementLineOnAnotherDay", kWhole, FindingKind::safety, kPaidAttempt.text(),
        [](SmallWorld& world) { changed(world, "update statement_line set day = 20455 where ours = 901"); }},
+      {"StatementAskedForInTheEvening", kBetween, FindingKind::liveness, "2026-01-01",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.books.told_of_days[{"alipay", kDay}].asked_ns = 34 * 3600 * kSecond;
+       }},
+      {"StatementAskedForBeforeItIsReady", kBetween, FindingKind::liveness, "2026-01-01",
+       [](SmallWorld& world) {
+         world.good_day();
+         world.books.told_of_days[{"alipay", kDay}].asked_ns = 25 * 3600 * kSecond;
+       }},
       {"RefundInProcessIsTakenForDone", kWhole, FindingKind::safety, "in process",
        [](SmallWorld& world) {
          world.good_day();

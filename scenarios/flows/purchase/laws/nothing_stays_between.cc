@@ -16,6 +16,7 @@
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/parties/calendar.h"
 #include "scenarios/flows/purchase/parties/channel.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/flows/purchase/seams.h"
@@ -30,6 +31,10 @@ constexpr Duration kSlack = payment::Statements::kLongestNap + 10_min;
 
 // A last question that was on its way, and its worker, who may oversleep.
 constexpr Duration kGivingUp = 30_s;
+
+// When a file is asked for that is ready at a certain hour.
+constexpr Duration kOnTheWay = 1_s;
+constexpr Duration kSoon = 5_min;
 
 // Two days of hourly looks, then it is a matter for people (core/payment/statements.h).
 constexpr std::int64_t kLooks = 48;
@@ -79,7 +84,7 @@ void check_orders(const RestRows& rest, Findings& findings) {
 void check_statement(const RestRows& rest, const RestStatement& statement, Findings& findings) {
   const channel::StatementRules* rules = statement_rules(rest.world.scenario(), statement.channel);
   if (rules == nullptr) return;  // I-91
-  const Instant ready = channel::begin_of(statement.day.next(), rules->zone) + rules->ready;
+  const Instant ready = midnight_before(statement.day.next(), rules->zone) + rules->ready;
   const std::int64_t from_ns = std::max((ready - rest.world.scenario().start).ns, rest.world.healed_ns);
   const Duration tries = payment::Statements::kAgain * payment::Statements::kTries;
   if (!rest.world.settled && rest.world.now_ns <= from_ns + (tries + kSlack).ns) return;
@@ -89,6 +94,21 @@ void check_statement(const RestRows& rest, const RestStatement& statement, Findi
                          {"ready", when((ready - rest.world.scenario().start).ns)},
                          {"tries", std::to_string(statement.tries)},
                          {"faults ended", when(rest.world.healed_ns)}}));
+}
+
+// A day is asked for when its file may be there, and soon: neither before, for nothing, nor in the afternoon.
+void check_asked_in_time(const RestRows& rest, const std::string& channel, channel::Day day,
+                         Findings& findings) {
+  const channel::StatementRules& rules = *statement_rules(rest.world.scenario(), channel);
+  const auto told = rest.books().told_of_days.find({channel, day});
+  if (told == rest.books().told_of_days.end() || told->second.asked_ns < 0) return;
+  const Instant ready = midnight_before(day.next(), rules.zone) + rules.ready;
+  const std::int64_t ready_ns = (ready - rest.world.scenario().start).ns;
+  const std::int64_t asked_ns = told->second.asked_ns;
+  if (asked_ns >= ready_ns - kOnTheWay.ns && asked_ns <= ready_ns + kSoon.ns) return;
+  findings.add(not_live(
+      kNothingStaysBetween, asked_ns, "a day's statement was asked for at another time than when it is ready",
+      {{"channel", channel}, {"day", day.text()}, {"ready", when(ready_ns)}, {"asked for", when(asked_ns)}}));
 }
 
 // Each day on which money moved has to be asked for. By sound machines: whose clock is wrong by hours looks at other days.
@@ -106,6 +126,7 @@ void check_all_days(const RestRows& rest, Findings& findings) {
         moved.emplace(channel, day_of(refund.at, zone));
     }
   }
+  for (const auto& [channel, day] : moved) check_asked_in_time(rest, channel, day, findings);
   for (const RestStatement& statement : rest.statements) moved.erase({statement.channel, statement.day});
   for (const auto& [channel, day] : moved)
     findings.add(not_live(kNothingStaysBetween, rest.world.now_ns,

@@ -37,7 +37,7 @@ void Books::add_to(Digest& digest) const {
     for (const auto& [number, trade] : book) add_trade(digest, number, trade);
   }
   for (const auto& [of, told] : told_of_days) {
-    digest.add(of.first).add(word(of.second.number)).add(word(told.empty));
+    digest.add(of.first).add(word(of.second.number)).add(word(told.empty)).add(word(told.asked_ns));
     for (const auto& [refund, said] : told.in_process)
       digest.add(refund).add(word(said.contains(true) ? 1 : 0)).add(word(said.contains(false) ? 1 : 0));
     for (const auto& sheet : told.false_sheets) {

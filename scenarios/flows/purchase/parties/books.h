@@ -52,6 +52,7 @@ using ChannelTrades = std::map<std::string, ChannelTrade>;  // by out_trade_no
 
 // What a channel told of one of its days and should not have: whoever takes it for the truth cannot know better.
 struct ToldOfDay {
+  std::int64_t asked_ns = -1;  // true time at which it was first asked about that day
   std::vector<std::vector<channel::StatementLine>> false_sheets;  // whole in themselves
   std::int64_t empty = 0;                                         // how often it said that there is nothing
   std::map<std::string, std::set<bool>> in_process;  // by refund: whether it is, in all that was said

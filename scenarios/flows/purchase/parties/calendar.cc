@@ -41,4 +41,10 @@ channel::Day day_of(Instant at, channel::Zone zone) {
   return {clock.ns / kDay.ns};
 }
 
+// By the winter clock, or an hour before that.
+Instant midnight_before(channel::Day day, channel::Zone zone) {
+  const Instant in_winter = Instant{} + kDay * day.number - zone.standard;
+  return day_of(in_winter - kHour, zone) == day ? in_winter - kHour : in_winter;
+}
+
 }  // namespace ordeal::purchase

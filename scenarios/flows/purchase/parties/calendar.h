@@ -8,5 +8,6 @@ namespace ordeal::purchase {
 
 // Of a time in this century.
 channel::Day day_of(Instant at, channel::Zone zone);
+Instant midnight_before(channel::Day day, channel::Zone zone);
 
 }  // namespace ordeal::purchase

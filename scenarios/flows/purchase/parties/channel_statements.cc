@@ -31,7 +31,9 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
     return reply;
   }
   const channel::StatementRules& rules = profile_.statement;
-  const Instant ready = channel::begin_of(request.day->next(), rules.zone) + rules.ready;
+  ToldOfDay& told = books_.told_of_days[{name_, *request.day}];
+  if (told.asked_ns < 0) told.asked_ns = sim_.now_ns();
+  const Instant ready = midnight_before(request.day->next(), rules.zone) + rules.ready;
   if (process_.env().clock.wall_now() < ready) {
     reply.code = Code::statement_not_ready;
     return reply;
@@ -45,7 +47,6 @@ TradeReply ChannelStatements::answer(const channel::TradeRequest& request) {
   if (way == 6 && !statement.lines.empty()) statement.lines.pop_back();
   if (way == 8) raise(statement, key);
   if (way == 9) add_foreign(statement, key);
-  ToldOfDay& told = books_.told_of_days[{name_, *request.day}];
   if (way == 10) call_in_process(statement);
   for (const StatementLine& line : statement.lines) {
     if (line.kind == LineKind::refund) told.in_process[line.out_request_no].insert(line.in_process);

@@ -202,7 +202,7 @@ void ShopperParty::pay_at_cashier(const std::string& channel, const std::string&
 }
 
 void ShopperParty::give_up_waiting(OrderId order) {
-  if (sim_.fork(process_.host(), kCancellingFork, kCancellingWays) == kBeforePaying) cancel(order);
+  if (sim_.fork(process_.host(), kCancellingFork, kCancellingWays) != kKeepsIt) cancel(order);
 }
 
 void ShopperParty::cancel(OrderId order) {

@@ -62,6 +62,8 @@ std::vector<play::BreachRow> breach_rows() {
        "{channel} said {said so} times that {day} was empty, and it was believed"},
       {"a day was called empty while nobody knew how a payment of it would end",
        "{channel}'s {day} was called empty, and nobody knew how {attempt} would end"},
+      {"a day's statement was asked for at another time than when it is ready",
+       "{channel}'s statement of {day} is ready {ready}, and was asked for {asked for}"},
       {"a statement that was there and true was not believed",
        "{channel}'s statement of {day} was there and true, and {looks} looks did not believe it"},
       {"a statement was given up before it had been asked for two days",
