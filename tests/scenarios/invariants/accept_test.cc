@@ -169,6 +169,17 @@ TEST(Accept, WhatAChannelTookThatNeverCameBack) {
   EXPECT_TRUE(is_fine(world));
 }
 
+// The channel declined, took Cem's money after all, and was never seen again.
+TEST(Accept, WhatAChannelTookAgainstItsWordAndNeverTold) {
+  SmallWorld world({"I-32 no-double-charge", "I-35 late-payment-is-refunded"});
+  world.good_day();
+  world.gone = {"alipay"};
+  world.books.trades["alipay"][kLateAttempt.text()].refunded = Money{};
+  world.change("payment", "delete from refund");
+  world.change("payment", "update attempt set state = 3 where order_id = 103");
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, AReleaseOnItsWayBeforeTheWorldHasSettled) {
   SmallWorld world({"I-12 order-iff-reservation"});
   world.good_day();

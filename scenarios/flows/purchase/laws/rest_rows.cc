@@ -264,6 +264,12 @@ bool RestRows::is_cancelled(OrderId order) const {
 }
 
 bool RestRows::money_in_motion(OrderId order) const {
+  const auto is_beyond_reach = [&](const RestAttempt& attempt) {
+    return attempt.debited() && attempt.state != payment::AttemptState::succeeded &&
+           world.is_gone(attempt.channel);
+  };
+  const auto all = attempts_of(order);
+  if (std::any_of(all.begin(), all.end(), is_beyond_reach)) return true;
   if (world.settled) return false;
   if (!events.empty()) return true;
   for (const RestAttempt& attempt : attempts_of(order)) {

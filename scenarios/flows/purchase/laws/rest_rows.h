@@ -218,8 +218,8 @@ struct RestRows {
   bool is_cancelled(OrderId order) const;
 
   // Somebody may still work on the money of this order: the world has not settled, and an attempt is PENDING,
-  // a refund REQUESTED or an event on its way. Promises about rest do not bind such an order yet; the
-  // liveness promises (I-41, I-42, I-51) do.
+  // a refund REQUESTED or an event on its way; or a channel that never comes back took it, and nobody here was told.
+  // Promises about rest do not bind such an order yet; the liveness promises (I-41, I-42, I-51) do.
   bool money_in_motion(OrderId order) const;
   // "shopper-12": who paid, as the channel knows, else who ordered.
   std::string buyer(const RestOrder& order) const;

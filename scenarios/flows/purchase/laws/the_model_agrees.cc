@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/order/context.h"
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
@@ -25,10 +26,16 @@ std::vector<model::Good> goods_of(const play::Scenario& scenario) {
   return goods;
 }
 
+// Drafts that are given up within a second, as a knob has it, are given up before everybody is there.
+bool is_calm(const RestRows& rest) {
+  const Duration life = order::Config{}.draft_life;
+  return all_answer(rest.world) && rest.world.knobs.duration("order.draft_life", life) >= life;
+}
+
 model::Outside outside_of(const RestRows& rest) {
   const play::Scenario& scenario = rest.world.scenario();
   const Books& books = rest.books();
-  model::Outside outside{goods_of(scenario), {}, books.diary, {}, {}, {}, all_answer(rest.world)};
+  model::Outside outside{goods_of(scenario), {}, books.diary, {}, {}, {}, is_calm(rest)};
   for (const play::Part* merchant : scenario.parties_of<MerchantSpec>())
     outside.merchants.push_back(merchant->name);
   const Currency currency = scenario.setting<Catalogue>().currency();
