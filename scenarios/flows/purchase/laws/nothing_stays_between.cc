@@ -134,14 +134,28 @@ void check_all_days(const RestRows& rest, Findings& findings) {
                           {{"channel", channel}, {"day", day.text()}}));
 }
 
+// Refunds are awaited on any day until a statement has told of them, so one of a later day holds an empty day back.
+bool is_held_back(const RestRows& rest, const RestStatement& statement) {
+  const auto trades = rest.books().trades.find(statement.channel);
+  const channel::StatementRules* rules = statement_rules(rest.world.scenario(), statement.channel);
+  if (statement.lines != 0 || rules == nullptr || trades == rest.books().trades.end()) return false;
+  return std::any_of(trades->second.begin(), trades->second.end(), [&](const auto& trade) {
+    const auto& refunds = trade.second.refund_requests;
+    return std::any_of(refunds.begin(), refunds.end(), [&](const auto& refund) {
+      return day_of(refund.second.at, rules->zone) > statement.day;
+    });
+  });
+}
+
 // Nobody gives up early; and a statement that was there and true at the first look is believed: an empty day at the second,
 // or when the next day has told what this one was still asked for. (A payment or refund of which nobody knows the end holds a
 // day back, so those who are asked about them have to answer.)
 void check_patience(const RestRows& rest, const RestStatement& statement, Findings& findings) {
   static constexpr std::array kForks{kStatementFork, kAnswerFork, kLineFork, kServiceFork, kRefundFork};
   const bool given_up = statement.state == payment::StatementState::unresolved;
-  const bool slow_to_believe =
-      rest.world.undisturbed_at(kForks) && (given_up || statement.tries > kLooksAtAnEmptyDay);
+  const bool slow_to_believe = rest.world.undisturbed_at(kForks) &&
+                               (given_up || statement.tries > kLooksAtAnEmptyDay) &&
+                               !is_held_back(rest, statement);
   if (!slow_to_believe && !(given_up && statement.tries < kLooks)) return;
   findings.add(not_live(kNothingStaysBetween, rest.world.now_ns,
                         slow_to_believe ? "a statement that was there and true was not believed"
