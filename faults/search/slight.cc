@@ -82,20 +82,13 @@ Plan people_insist(const sim::Choices& choices, const Menu& menu) {
   Plan plan;
   plan.heal_at = menu.storm;
   plan.knobs = turned_knobs(choices, menu);
-  std::vector<std::pair<std::string, std::string>> ways;
+  std::vector<std::pair<std::string, std::string>> ways;    // of parties
+  std::vector<std::pair<std::string, std::string>> points;  // of the program
   for (const ForkOnMenu& fork : menu.forks) {
-    for (const std::string& way : fork.ways) {
-      if (!fork.is_point) ways.emplace_back(fork.fork, way);
-    }
+    for (const std::string& way : fork.ways) (fork.is_point ? points : ways).emplace_back(fork.fork, way);
   }
   if (ways.empty() || !is_allowed(FaultKind::fork, menu)) return plan;
   const sim::SiteId site = sim::site_of_path("people/insist");
-  std::vector<std::pair<std::string, std::string>> points;
-  for (const ForkOnMenu& fork : menu.forks) {
-    for (const std::string& way : fork.ways) {
-      if (fork.is_point) points.emplace_back(fork.fork, way);
-    }
-  }
   const std::uint64_t count = 2 + choices.below({site, 0}, lane("count"), kMost - 1);
   for (std::uint32_t n = 1; n <= count; ++n) {
     const bool focused = !menu.focus.empty() && choices.chance({site, n}, lane("in focus"), kInFocus);

@@ -14,8 +14,8 @@ Plan everything_slightly(const sim::Choices& choices, const Menu& menu);
 // late or lost between machines, so what the system does about people is held to narrow bounds.
 Plan people_alone(const sim::Choices& choices, const Menu& menu);
 
-// Up to four ways of parties, mostly two or three, nearly each time that somebody stands before them; nothing else, but that in
-// a quarter of these trials the program is as unlucky at a third of its points. What needs two rare things at one order (a
+// Two to four ways of parties (one less for each that is drawn twice), nearly each time that somebody stands before them; nothing
+// else, but that in a quarter of these trials the program is as unlucky at a third of its points. What needs two rare things at one order (a
 // refund that is refused, of a payment that came late) meets them here. A scenario may say what it is about (Menu::focus):
 // three of four are chosen from that.
 Plan people_insist(const sim::Choices& choices, const Menu& menu);

@@ -3,7 +3,8 @@
 // exploration that came to its end has a certificate.
 //
 // Single faults are played in several worlds: seeds that differ, times journal modes, of the first who acts alone and of all.
-// Where that is dear, the first world of each has everything, and the others have what there has not been often: places of their own, and faults of disks.
+// Where that is dear, the first world of each has everything, and the others have what there has not been often: places of
+// their own, and faults of disks.
 #include <algorithm>
 #include <deque>
 #include <functional>

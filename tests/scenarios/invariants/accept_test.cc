@@ -227,6 +227,17 @@ TEST(Accept, ACancelThatMeetsAPayment) {
   EXPECT_TRUE(is_fine(world));
 }
 
+// Instances come up again a second after the database that they share.
+TEST(Accept, ACancelThatNobodyCanAnswerBeforeEverybodyIsUp) {
+  SmallWorld world({"I-36 answers-are-true"});
+  world.good_day();
+  auto& page = world.visit("shopper-1").cancelling.emplace_back();
+  page.at_ns = 1 * kSecond;
+  page.answered_ns = 2 * kSecond;
+  page.reply.status = api::CancelStatus::unavailable;
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, ALateCloseThatAFaultExcuses) {
   SmallWorld world({"I-41 unpaid-orders-close"});
   world.say(1, moved(OrderState::draft, OrderState::unpaid, 1));
@@ -265,6 +276,14 @@ TEST(Accept, ADayThatIsAskedForWhenItIsReady) {
   SmallWorld world;
   world.good_day();
   world.books.told_of_days[{"alipay", kDay}].asked_ns = (26 * 3600 + 60) * kSecond;
+  EXPECT_TRUE(is_fine(world));
+}
+
+// Cem's refund is of a later day, and refunds are not asked for by day.
+TEST(Accept, AnEmptyDayThatARefundOfALaterDayHoldsBack) {
+  SmallWorld world({"I-40 nothing-stays-between"});
+  world.good_day();
+  world.change("payment", "insert into statement values('alipay', 20453, 2, 48, null, 1, 0, 0, 0)");
   EXPECT_TRUE(is_fine(world));
 }
 

@@ -57,6 +57,10 @@ std::vector<Breach> breaches_of_statements() {
          world.good_day();
          world.books.told_of_days[{"alipay", kDay}].asked_ns = 25 * 3600 * kSecond;
        }},
+      {"EmptyDayGivenUpThoughNothingHeldItBack", kBetween, FindingKind::liveness, "2026-01-02",
+       [](SmallWorld& world) {
+         changed(world, "insert into statement values('alipay', 20455, 2, 48, null, 1, 0, 0, 0)");
+       }},
       {"RefundInProcessIsTakenForDone", kWhole, FindingKind::safety, "in process",
        [](SmallWorld& world) {
          world.good_day();
