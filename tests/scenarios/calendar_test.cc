@@ -35,6 +35,7 @@ TEST(Calendar, AgreesOnTheDaysOfAChange) {
          day = day.next()) {
       const Instant begin = channel::begin_of(day, zone);
       ASSERT_EQ(purchase::day_of(begin, zone), day) << day.text();
+      ASSERT_EQ(purchase::midnight_before(day, zone), begin) << day.text();
       ASSERT_EQ(purchase::day_of(begin - 1_ns, zone).next(), day) << day.text();
     }
   }
