@@ -58,32 +58,74 @@ std::size_t display_width(std::string_view text) {
   return columns;
 }
 
+namespace {
+
+// A line may end after each East Asian character; but none begins with one of the first, or ends with one of the second.
+constexpr std::string_view kNeverFirst = "，。、；：？！）》」』】”’…％,.;:?!)";
+constexpr std::string_view kNeverLast = "（《「『【“‘(";
+
+// What stays together on a line, and whether a blank stands before it.
+struct Chunk {
+  std::string_view text;
+  std::size_t columns = 0;
+  bool spaced = false;
+};
+
+std::vector<Chunk> chunks_of(std::string_view text) {
+  std::vector<Chunk> chunks;
+  bool spaced = true;     // the next character begins a word
+  bool was_wide = false;  // a line may end after the last one
+  bool holds_on = false;  // but not there
+  while (!text.empty()) {
+    if (text.front() == ' ') {
+      spaced = true;
+      text.remove_prefix(1);
+      continue;
+    }
+    const auto [bytes, columns] = next_character(text);
+    const std::string_view c = text.substr(0, bytes);
+    const bool wide = columns == 2;
+    const bool may_begin = (wide || was_wide) && !holds_on && kNeverFirst.find(c) == std::string_view::npos;
+    if (spaced || may_begin || chunks.empty()) {
+      chunks.push_back({c, columns, spaced && !chunks.empty()});
+    } else {
+      Chunk& last = chunks.back();
+      last.text = {last.text.data(), last.text.size() + bytes};
+      last.columns += columns;
+    }
+    spaced = false;
+    was_wide = wide;
+    holds_on = kNeverLast.find(c) != std::string_view::npos;
+    text.remove_prefix(bytes);
+  }
+  return chunks;
+}
+
+}  // namespace
+
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   width = std::max<std::size_t>(width, 1);
   std::vector<std::string> lines(1);
   std::size_t column = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (word.empty()) continue;
-    const std::size_t needs = display_width(word);
-    if (column != 0 && column + 1 + needs > width) {
+  for (const Chunk& chunk : chunks_of(text)) {
+    const std::size_t blank = chunk.spaced && column != 0 ? 1 : 0;
+    if (column != 0 && column + blank + chunk.columns > width) {
       lines.emplace_back();
       column = 0;
-    } else if (column != 0) {
+    } else if (blank != 0) {
       lines.back() += ' ';
       ++column;
     }
-    while (!word.empty()) {
-      const auto [bytes, wide] = next_character(word);
+    std::string_view left = chunk.text;
+    while (!left.empty()) {
+      const auto [bytes, wide] = next_character(left);
       if (column != 0 && column + wide > width) {
         lines.emplace_back();
         column = 0;
       }
-      lines.back() += word.substr(0, bytes);
+      lines.back() += left.substr(0, bytes);
       column += wide;
-      word.remove_prefix(bytes);
+      left.remove_prefix(bytes);
     }
   }
   return lines;

@@ -12,8 +12,9 @@ namespace ordeal::reports {
 // text takes one.
 std::size_t display_width(std::string_view text);
 
-// Lines of at most `width` columns, broken at spaces; a word that is longer than that is broken where it must be. At least
-// one line; a width of 0 is taken as 1.
+// Lines of at most `width` columns, broken at spaces and between East Asian characters, though not before a full stop or
+// behind an opening bracket; a word that is longer than a line is broken where it must be. At least one line; a width of 0
+// is taken as 1.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 }  // namespace ordeal::reports

@@ -40,8 +40,9 @@ const sim::Finding* finding_of(const StoryOf& of, const std::string& invariant) 
 // Puts names in the place of ids; persons get theirs when they first come up.
 class Names {
  public:
-  explicit Names(const sim::Tale& tale) : tale_(&tale) {
+  Names(const sim::Tale& tale, const std::vector<std::string>& named) : tale_(&tale) {
     for (const std::string& person : tale.persons()) persons_.emplace(person, "");
+    for (const std::string& person : named) name_of(person);
   }
 
   std::string in(std::string_view text) {
@@ -231,29 +232,41 @@ class Writer {
 class Story {
  public:
   Story(const StoryOf& of, const sim::Finding& finding, const Page& page)
-      : of_(of), finding_(finding), page_(page), writer_(page), names_(of.trial.tale) {
+      : of_(of), finding_(finding), page_(page), writer_(page), names_(of.trial.tale, page.named) {
     lines_ = folded(past_of(finding, of), of);
     choose();
     name();
   }
 
+  // All but the breach.
+  std::string day() {
+    write_lines();
+    return writer_.take();
+  }
+
   std::string text() {
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-      if (left_out_ != 0 && i == gap_at_) tell_gap();
-      const Line& line = lines_[i];
-      const bool fault = line.what == What::fault;
-      writer_.write(line.at_ns, fault ? "⚡" : " ", line.said, Paint::warn, fault);
-    }
+    write_lines();
     const std::int64_t since = at_rest() && !lines_.empty() ? lines_.back().at_ns : finding_.at_ns;
-    writer_.write(since, "✗", breach_, Paint::bad, true);
+    writer_.write(since, page_.plain ? " " : "✗", (page_.plain ? "broken: " : "") + breach_, Paint::bad,
+                  true);
     return writer_.take();
   }
   const Names& names() const { return names_; }
 
  private:
+  void write_lines() {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (left_out_ != 0 && i == gap_at_) tell_gap();
+      const Line& line = lines_[i];
+      const bool fault = line.what == What::fault;
+      writer_.write(line.at_ns, fault && !page_.plain ? "⚡" : " ",
+                    (fault && page_.plain ? "fault: " : "") + line.said, Paint::warn, fault);
+    }
+  }
+
   // In the lines that are there, so that the first person of the story is the first of the names.
   void name() {
-    names_ = Names(of_.trial.tale);
+    names_ = Names(of_.trial.tale, page_.named);
     for (Line& line : lines_) line.said = names_.in(line.full_text());
     const std::string sentence = names_.in(sentence_of(finding_, of_.trial.tale));
     breach_ = (at_rest() ? "and so it stays: " : "") + sentence;
@@ -357,6 +370,19 @@ std::string breach_sentence(const sim::Finding& finding, const sim::Tale& tale) 
 std::string short_story(const StoryOf& of, const std::string& invariant, const Page& page) {
   const sim::Finding* finding = finding_of(of, invariant);
   return finding == nullptr ? "" : Story(of, *finding, page).text();
+}
+
+std::string calm_story(const StoryOf& of, const Page& page) {
+  sim::Finding nothing;
+  nothing.at_ns = of.trial.virtual_ns;
+  return Story(of, nothing, page).day();
+}
+
+std::map<std::string, std::string> names_of(const std::vector<std::string>& named) {
+  std::map<std::string, std::string> names;
+  for (std::size_t i = 0; i < named.size(); ++i)
+    names.emplace(named[i], i < kPersons.size() ? std::string(kPersons[i]) : named[i]);
+  return names;
 }
 
 std::string who_is_who(const StoryOf& of, const std::string& invariant, const Page& page) {

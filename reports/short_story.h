@@ -8,7 +8,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "reports/past.h"
 
@@ -18,11 +20,19 @@ struct Page {
   std::size_t width = 80;  // columns
   std::size_t lines = 11;  // at most, of 80 columns or more; what is told of the breach is never cut
   bool color = false;
+  bool plain = false;  // no signs: what they say is said in words
+  // Who gets a name before all others, in this order: where several stories are about the same persons.
+  std::vector<std::string> named{};
 };
 
 // About the finding of `invariant`, or the first if it is not there; empty for a trial without findings. Each line ends
 // with a line feed.
 std::string short_story(const StoryOf& of, const std::string& invariant, const Page& page);
+
+// The same of a day on which nothing was broken: all that was told, as far as there is room.
+std::string calm_story(const StoryOf& of, const Page& page);
+// The names that the persons of `named` get on such pages, by actor.
+std::map<std::string, std::string> names_of(const std::vector<std::string>& named);
 
 // "ann is shopper-4, ben is shopper-1": the persons of that story on that page, for who looks for them in the whole
 // trace. Empty when there are none.

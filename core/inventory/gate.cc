@@ -5,21 +5,13 @@
 namespace ordeal::inventory {
 namespace {
 
-using api::ReservationState;
 using api::ReserveStatus;
-
-// What an earlier reserve or release of this order decides; none: this is the first word about it.
-std::optional<ReserveStatus> decided(env::Connection& connection, OrderId order) {
-  const auto state = reservation(connection, order);
-  if (!state) return std::nullopt;
-  return *state == ReservationState::released ? ReserveStatus::refused : ReserveStatus::reserved;
-}
 
 class ConditionalUpdate : public Gate {
  public:
   ReserveStatus reserve(env::Database& db, OrderId order, std::span<const api::Line> lines) override {
     return env::in_transaction(db, "inventory.reserve", [&](env::Tx& tx) {
-      if (const auto earlier = decided(tx, order)) return *earlier;
+      if (const auto earlier = earlier_answer(tx, order)) return *earlier;
       for (std::size_t i = 0; i < lines.size(); ++i) {
         if (take_if_available(tx, lines[i])) continue;
         // This transaction commits: what it took so far has to go back within it (F-25, F-96).
@@ -50,7 +42,7 @@ class RowLocks : public Gate {
       return true;
     });
     return env::in_transaction(db, "inventory.reserve", [&](env::Tx& tx) {
-      if (const auto earlier = decided(tx, order)) return *earlier;
+      if (const auto earlier = earlier_answer(tx, order)) return *earlier;
       if (!enough) return ReserveStatus::out_of_stock;
       for (const api::Line& line : lines) {
         take(tx, line);

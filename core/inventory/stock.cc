@@ -50,6 +50,13 @@ std::optional<ReservationState> reservation(env::Connection& connection, OrderId
   return rows.get<ReservationState>(0);
 }
 
+std::optional<api::ReserveStatus> earlier_answer(env::Connection& connection, OrderId order) {
+  const auto state = reservation(connection, order);
+  if (!state) return std::nullopt;
+  return *state == api::ReservationState::released ? api::ReserveStatus::refused
+                                                   : api::ReserveStatus::reserved;
+}
+
 bool take_if_available(env::Tx& tx, const api::Line& line) {
   return tx.exec(kTakeIfAvailable, line.qty, line.sku) == 1;
 }

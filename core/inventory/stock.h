@@ -35,6 +35,9 @@ std::optional<std::int64_t> available(env::Connection& connection, SkuId sku);
 // The state the order's reservation is in; all its lines move together.
 std::optional<api::ReservationState> reservation(env::Connection& connection, OrderId order);
 
+// What an earlier reserve or release of this order decides; nothing: this is the first word about it.
+std::optional<api::ReserveStatus> earlier_answer(env::Connection& connection, OrderId order);
+
 // available -= qty, reserved += qty if there is enough; false and no change otherwise.
 bool take_if_available(env::Tx& tx, const api::Line& line);
 // The same without asking; for gates that have made sure by other means.

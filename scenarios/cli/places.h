@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "scenarios/play/flows.h"
@@ -12,5 +13,11 @@ namespace ordeal::cli {
 std::vector<std::filesystem::path> default_shelves(const play::Flows& flows);
 // The repros that are kept (tests/regressions).
 std::filesystem::path default_corpus();
+// The folder of lessons of each flow.
+std::vector<std::filesystem::path> default_lessons(const play::Flows& flows);
+// The tree itself, and what compiled it.
+std::filesystem::path sources();
+std::string compiler_path();
+std::string compiler_flags();
 
 }  // namespace ordeal::cli

@@ -12,8 +12,9 @@ namespace ordeal::cli {
 
 struct Repertoire {
   const play::Flows& flows;
-  std::vector<std::filesystem::path> shelves;  // scenarios/play/library.h
-  std::filesystem::path corpus;                // repros that a hunt of their scenario plays first
+  std::vector<std::filesystem::path> shelves;    // scenarios/play/library.h
+  std::filesystem::path corpus;                  // repros that a hunt of their scenario plays first
+  std::vector<std::filesystem::path> lessons{};  // shelves of lessons (scenarios/cli/learn/lesson.h)
 
   // `directory`, when it is named, takes the place of the shelves.
   play::Library library(const std::string& directory) const {

@@ -6,11 +6,14 @@ namespace ordeal::cli {
 namespace {
 
 constexpr std::array kVerbs{
+    Verb{"demo", "in a few seconds: one oversell found, made small, told, and the design that holds",
+         declare_demo},
     Verb{"run", "play one trial of a scenario and tell what happened", declare_run},
     Verb{"hunt", "play many trials of a scenario, looking for broken invariants", declare_hunt},
     Verb{"explore", "play every single fault, or every pair, that a trial offers", declare_explore},
     Verb{"replay", "play a found failure again", declare_replay},
     Verb{"shrink", "make a found failure small: what does it take?", declare_shrink},
+    Verb{"learn", "lessons: break a design, see why, write the one that holds", declare_learn},
     Verb{"list", "list scenarios, invariants, flaws, seams, designs, faults, knobs or points", declare_list},
     Verb{"show", "show one scenario, invariant, flaw, seam or fault", declare_show},
     Verb{"doctor", "check this machine, and that one seed gives one world", declare_doctor},

@@ -25,11 +25,13 @@ struct Verb {
 
 std::span<const Verb> verbs();
 
+Action declare_demo(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_run(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_hunt(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_explore(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_replay(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_shrink(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_learn(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_list(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_show(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_doctor(CommandLine& command_line, const Repertoire& repertoire);

@@ -1,6 +1,7 @@
 // Seams: the decisions that a scenario may take otherwise. A seam has a question and correct designs; a flaw is one more
 // implementation of one seam, wrong in the way its catalogue entry names. A Seam<T> makes objects of T, so a flaw for
-// another seam does not compile; a Choice makes nothing, it only says which of its names was chosen.
+// another seam does not compile; a Choice makes nothing, it only says which of its names was chosen. An implementation that
+// comes from outside the program (a lesson's, a learner's) is plugged in as a flaw is, and checked by its type.
 //
 //   const Seam<inventory::Gate> kGate{"stock.gate", "How is stock taken …?", kGateDesigns};
 //   process.own(designer.make(kGate))
@@ -9,10 +10,27 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
 namespace ordeal::play {
+
+class Choice;
+class FlawRow;
+struct FlawWords;
+// Where a flaw can be met: only where this choice stands at this design. None: everywhere.
+struct FlawNeeds {
+  const Choice* choice = nullptr;
+  std::string_view design;
+};
+
+// What makes an implementation from outside: a `std::unique_ptr<T> (*)()` and the name that the compiler gives to
+// `std::unique_ptr<T>`.
+struct Maker {
+  void (*make)() = nullptr;
+  std::string_view makes;
+};
 
 // What all seams have: how they are listed, chosen and checked.
 class SeamRow {
@@ -22,6 +40,9 @@ class SeamRow {
 
   // The correct designs; the first is the default.
   virtual std::vector<std::string_view> designs() const = 0;
+  // The row that plants what `maker` makes here. Null: this seam takes nothing of the kind.
+  virtual std::unique_ptr<FlawRow> plug_in(const FlawWords& words, const FlawNeeds& needs,
+                                           const Maker& maker) const;
 
   const std::string_view name;      // "stock.gate"
   const std::string_view question;  // what it decides, for a reader
@@ -51,6 +72,8 @@ class Seam final : public SeamRow {
     }
     return nullptr;
   }
+  std::unique_ptr<FlawRow> plug_in(const FlawWords& words, const FlawNeeds& needs,
+                                   const Maker& maker) const override;
 
  private:
   std::vector<Design<T>> designs_;
@@ -75,13 +98,10 @@ struct FlawWords {
   std::string_view summary;    // the naive code and the bad day, one sentence
 };
 
-// A planted bug. `needs`: it can only be met where this choice stands at this design.
+// A planted bug.
 class FlawRow : public FlawWords {
  public:
-  struct Needs {
-    const Choice* choice = nullptr;
-    std::string_view design;
-  };
+  using Needs = FlawNeeds;
   FlawRow(const FlawWords& words, const SeamRow& at, Needs where)
       : FlawWords(words), seam(at), needs(where) {}
   virtual ~FlawRow() = default;
@@ -98,5 +118,17 @@ class Flaw final : public FlawRow {
 
   std::unique_ptr<T> (*const make)();
 };
+
+inline std::unique_ptr<FlawRow> SeamRow::plug_in(const FlawWords&, const FlawNeeds&, const Maker&) const {
+  return nullptr;
+}
+
+template <class T>
+std::unique_ptr<FlawRow> Seam<T>::plug_in(const FlawWords& words, const FlawNeeds& needs,
+                                          const Maker& maker) const {
+  using Make = std::unique_ptr<T> (*)();
+  if (maker.make == nullptr || maker.makes != typeid(std::unique_ptr<T>).name()) return nullptr;
+  return std::make_unique<Flaw<T>>(words, *this, reinterpret_cast<Make>(maker.make), needs);
+}
 
 }  // namespace ordeal::play

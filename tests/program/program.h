@@ -72,7 +72,9 @@ class Program : public testing::Test {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC;
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    const fs::path typed = root_ / "stdin";
+    const char* input = fs::exists(typed) ? typed.c_str() : "/dev/null";
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, (root_ / "stdout").c_str(), kFlags, 0600);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, (root_ / "stderr").c_str(), kFlags, 0600);
     pid_t process = -1;
@@ -94,6 +96,13 @@ class Program : public testing::Test {
   }
 
   Ran run(std::vector<std::string> arguments) { return finish(start(std::move(arguments))); }
+  // With somebody who types.
+  Ran run(std::vector<std::string> arguments, const std::string& typed) {
+    std::ofstream(root_ / "stdin") << typed;
+    const Ran ran = run(std::move(arguments));
+    fs::remove(root_ / "stdin");
+    return ran;
+  }
 
   // The only run directory in out().
   fs::path run_directory() const {

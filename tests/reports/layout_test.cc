@@ -30,6 +30,14 @@ TEST(Layout, AWordThatIsTooLongIsBrokenWhereItMustBe) {
   EXPECT_EQ(wrapped("ab", 0), (Lines{"a", "b"}));
 }
 
+// Text without blanks is broken anywhere but where a reader would stumble.
+TEST(Layout, ChineseBreaksBetweenCharactersButNotBeforeAFullStopOrBehindABracket) {
+  EXPECT_EQ(wrapped("先查库存，再扣减", 10), (Lines{"先查库存，", "再扣减"}));
+  EXPECT_EQ(wrapped("先查库存，再扣减", 8), (Lines{"先查库", "存，再扣", "减"}));
+  EXPECT_EQ(wrapped("一件（最后）货", 6), (Lines{"一件", "（最", "后）货"}));
+  EXPECT_EQ(wrapped("用 update 语句", 8), (Lines{"用", "update", "语句"}));
+}
+
 TEST(Layout, NoLineIsWiderThanAsked) {
   const std::string text = "wechat's book of 2026-01-01 has 1, the statement that was believed has 0 茶壶";
   for (std::size_t width = 2; width < 90; ++width) {
