@@ -4,28 +4,29 @@
 
 namespace ordeal::gateway {
 
-Service::Service(env::Env& env, Config config) : env_(env), config_(std::move(config)) {}
+Service::Service(env::Env& env, Designs designs, Config config)
+    : env_(env), designs_(designs), config_(std::move(config)) {}
 
 void Service::start() {
   env_.rpc.on<api::PlaceOrder>("place_order", [this](const api::PlaceOrder& request) {
     auto reply = env_.rpc.call<api::PlaceReply>("order", "place", request, config_.place_deadline);
     if (reply) return *reply;
     api::PlaceReply none;
-    if (!env::may_have_happened(reply.error())) none.status = api::PlaceStatus::unavailable;
+    if (designs_.no_answer.surely_nothing(reply.error())) none.status = api::PlaceStatus::unavailable;
     return none;
   });
   env_.rpc.on<api::PayOrder>("pay", [this](const api::PayOrder& request) {
     auto reply = env_.rpc.call<api::PayReply>("order", "pay", request, config_.pay_deadline);
     if (reply) return *reply;
     api::PayReply none;
-    if (!env::may_have_happened(reply.error())) none.status = api::PayStatus::unavailable;
+    if (designs_.no_answer.surely_nothing(reply.error())) none.status = api::PayStatus::unavailable;
     return none;
   });
   env_.rpc.on<api::CancelOrder>("cancel", [this](const api::CancelOrder& request) {
     auto reply = env_.rpc.call<api::CancelReply>("order", "cancel", request, config_.cancel_deadline);
     if (reply) return *reply;
     api::CancelReply none;
-    if (!env::may_have_happened(reply.error())) none.status = api::CancelStatus::unavailable;
+    if (designs_.no_answer.surely_nothing(reply.error())) none.status = api::CancelStatus::unavailable;
     return none;
   });
   env_.rpc.on<api::OrderQuery>("order_status", [this](const api::OrderQuery& query) {

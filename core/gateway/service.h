@@ -8,8 +8,13 @@
 
 #include "core/api/gateway.h"
 #include "core/env/env.h"
+#include "core/gateway/no_answer.h"
 
 namespace ordeal::gateway {
+
+struct Designs {
+  NoAnswer& no_answer;
+};
 
 struct Config {
   std::vector<std::string> channels = {"alipay"};  // callbacks are taken at /notify/NAME
@@ -22,7 +27,7 @@ struct Config {
 
 class Service {
  public:
-  explicit Service(env::Env& env, Config config = {});
+  Service(env::Env& env, Designs designs, Config config = {});
 
   void start();
 
@@ -30,6 +35,7 @@ class Service {
   env::HttpResponse notify(const std::string& channel, const std::string& body);
 
   env::Env& env_;
+  Designs designs_;
   Config config_;
 };
 

@@ -4,6 +4,7 @@
 #include "core/env/env.h"
 #include "core/order/closer.h"
 #include "core/order/late_payment.h"
+#include "core/order/mark_paid.h"
 #include "core/order/status_writer.h"
 #include "core/order/submit_guard.h"
 #include "core/outbox/outbox.h"
@@ -13,6 +14,7 @@ namespace ordeal::order {
 struct Designs {
   SubmitGuard& submit_guard;
   StatusWriter& status_writer;
+  MarkPaid& mark_paid;
   LatePayment& late_payment;
   Closer& closer;
   outbox::Publisher& publisher;

@@ -17,9 +17,7 @@ bool Payments::captured(const api::PaymentCaptured& money) {
     });
     if (!row || row->state == OrderState::draft) return false;
     if (row->state == OrderState::unpaid) {
-      const Move move{
-          .to = OrderState::paid, .at = context_.env.clock.wall_now(), .paid_attempt = money.attempt};
-      const bool moved = context_.move("order.paid", *row, move);
+      const bool moved = context_.designs.mark_paid.mark(context_, *row, money);
       if (!moved) {
         context_.env.log.sometimes("payment lost a race");
         continue;

@@ -80,8 +80,8 @@ api::PlaceReply Service::place(const api::PlaceOrder& request) {
   const Instant now = env_.clock.wall_now();
   const Instant due = now + context_.config.draft_retry;
   SubmitGuard& guard = context_.designs.submit_guard;
-  const Submitted submitted = env::in_transaction(db_, "order.place", [&](env::Tx& tx) -> Submitted {
-    if (const auto earlier = guard.earlier(tx, request, fingerprint)) {
+  const auto enter = [&](env::Tx& tx, const std::optional<Submission>& earlier) -> Submitted {
+    if (earlier) {
       if (earlier->conflict) return refused(PlaceStatus::conflict);
       env_.log.sometimes("request key used again");
       const auto order = find_order(tx, earlier->order);
@@ -107,6 +107,10 @@ api::PlaceReply Service::place(const api::PlaceOrder& request) {
     tx.fact(env::Message::of(
         api::facts::OrderPlaced{order.id, order.user, request.request_key, order.total, lines}));
     return {PlaceStatus::placed, order.total, std::move(order)};
+  };
+  Submitted submitted;
+  guard.submit(db_, request, fingerprint, [&](env::Tx& tx, const std::optional<Submission>& earlier) {
+    submitted = enter(tx, earlier);
   });
   if (submitted.refusal != PlaceStatus::placed) return {submitted.refusal, {}, {}, submitted.total};
   const OrderRow& order = submitted.order;

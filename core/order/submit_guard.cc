@@ -10,11 +10,9 @@ constexpr env::Sql kRecord{
 
 class RequestKey : public SubmitGuard {
  public:
-  std::optional<Submission> earlier(env::Connection& connection, const api::PlaceOrder& request,
-                                    std::uint64_t fingerprint) override {
-    auto rows = connection.query(kEarlier, request.user, request.request_key);
-    if (!rows.next()) return std::nullopt;
-    return Submission{rows.get<std::uint64_t>(0) != fingerprint, rows.get<OrderId>(1)};
+  void submit(env::Database& db, const api::PlaceOrder& request, std::uint64_t fingerprint,
+              const Place& place) override {
+    db.transact("order.place", [&](env::Tx& tx) { place(tx, find_submission(tx, request, fingerprint)); });
   }
   void record(env::Tx& tx, const api::PlaceOrder& request, std::uint64_t fingerprint,
               OrderId order) override {
@@ -23,6 +21,13 @@ class RequestKey : public SubmitGuard {
 };
 
 }  // namespace
+
+std::optional<Submission> find_submission(env::Connection& connection, const api::PlaceOrder& request,
+                                          std::uint64_t fingerprint) {
+  auto rows = connection.query(kEarlier, request.user, request.request_key);
+  if (!rows.next()) return std::nullopt;
+  return Submission{rows.get<std::uint64_t>(0) != fingerprint, rows.get<OrderId>(1)};
+}
 
 std::unique_ptr<SubmitGuard> make_submit_guard(std::string_view name) {
   return name == "request_key" ? std::make_unique<RequestKey>() : nullptr;

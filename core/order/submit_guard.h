@@ -1,12 +1,12 @@
 // Seam order::SubmitGuard: keeps one click from making two orders.
 //
 // Contract: for one (user, request_key) at most one order is ever written, and every repeat is told of it;
-// the same key with another payload is a conflict (I-01, F-89). The record is made in the transaction of the
-// order and is never purged (F-90). F-04 and F-05 break it: a check in an earlier step, or a key that changes
-// from try to try.
+// the same key with another payload is a conflict (I-01, F-89). The look and the record are made in the transaction
+// of the order, and the record is never purged (F-90). F-04 breaks it: it looks in an earlier step.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -21,13 +21,19 @@ struct Submission {
   OrderId order;
 };
 
+// What an earlier request of the same user and key came to. `fingerprint` is a digest of the whole request.
+std::optional<Submission> find_submission(env::Connection& connection, const api::PlaceOrder& request,
+                                          std::uint64_t fingerprint);
+
 class SubmitGuard {
  public:
+  // Answers the request by what an earlier one came to; without one it writes an order, and calls record() before.
+  using Place = std::function<void(env::Tx& tx, const std::optional<Submission>& earlier)>;
+
   virtual ~SubmitGuard() = default;
-  // `fingerprint` is a digest of the whole request.
-  virtual std::optional<Submission> earlier(env::Connection& connection, const api::PlaceOrder& request,
-                                            std::uint64_t fingerprint) = 0;
-  // In the transaction that writes `order`, in which earlier() found nothing.
+  // Runs `place` once, in one transaction.
+  virtual void submit(env::Database& db, const api::PlaceOrder& request, std::uint64_t fingerprint,
+                      const Place& place) = 0;
   virtual void record(env::Tx& tx, const api::PlaceOrder& request, std::uint64_t fingerprint,
                       OrderId order) = 0;
 };

@@ -45,13 +45,13 @@ class Desk {
   Standing close(const AttemptRow& attempt, AttemptState as = AttemptState::closed);
   // A further PENDING attempt with a new number for the same order; the first one stays as it is.
   AttemptRow open_another(const AttemptRow& like);
+  // Calls it over, here alone: CLOSED, or captured when its money came meanwhile.
+  Standing end(const AttemptRow& attempt, AttemptState to);
 
  private:
   channel::Client client(const AttemptRow& attempt) const;
   Standing learned(const AttemptRow& attempt, const channel::TradeReply& reply, api::facts::CapturedVia via);
   Standing missing(const AttemptRow& attempt);
-  // closed, or captured when its money came meanwhile.
-  Standing end(const AttemptRow& attempt, AttemptState to);
 
   env::Env& env_;
   env::Database& db_;

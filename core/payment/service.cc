@@ -102,7 +102,7 @@ api::SettleReply Service::settle(const api::SettlePayment& request) {
   for (const AttemptRow& attempt : rows) {
     Standing standing = Standing::closed;
     if (attempt.state == AttemptState::succeeded) standing = Standing::captured;
-    if (attempt.state == AttemptState::pending) standing = settle_desk_.close(attempt);
+    if (attempt.state == AttemptState::pending) standing = designs_.trade_closer.close(settle_desk_, attempt);
     if (standing == Standing::captured) return {api::SettleStatus::paid, attempt.id, attempt.amount};
     // An absent trade has taken no money, and once the order is closed a late one is cancelled.
     if (standing == Standing::open || standing == Standing::unknown)
@@ -176,8 +176,8 @@ std::optional<Instant> Service::query_pass() {
 }
 
 Standing Service::look_after(const AttemptRow& attempt) {
-  if (!attempt.closing) return desk_.inquire(attempt);
-  const Standing standing = desk_.close(attempt);
+  if (!attempt.closing) return designs_.result_query.look(desk_, attempt);
+  const Standing standing = designs_.trade_closer.close(desk_, attempt);
   if (standing == Standing::closed) env_.log.sometimes("trade closed after its order");
   return standing;
 }

@@ -17,7 +17,9 @@
 #include "core/payment/attempts.h"
 #include "core/payment/callback_handler.h"
 #include "core/payment/desk.h"
+#include "core/payment/result_query.h"
 #include "core/payment/statements.h"
+#include "core/payment/trade_closer.h"
 #include "core/refund/refunds.h"
 #include "core/worker/due_worker.h"
 
@@ -31,6 +33,8 @@ inline constexpr const char* kSchemaWithStatements =
 struct Designs {
   AttemptPolicy& attempt_policy;
   CallbackHandler& callback_handler;
+  ResultQuery& result_query;
+  TradeCloser& trade_closer;
   outbox::Publisher& publisher;
   StatementCheck* statement_check = nullptr;  // null: no statement is ever read
 };

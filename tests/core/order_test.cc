@@ -237,9 +237,30 @@ TEST_P(EveryStatusWriter, ACloseInTheGapOfThePaymentWinsAndTheMoneyGoesBack) {
   EXPECT_EQ(shop.world.log.marks["late payment refunded"], 1);
 }
 
+// F-20: what a commit that is reported as failed came to is seen by who looks again.
+TEST(MarkPaid, ACommitThatHappenedUnseenIsPaidAndNotSentBack) {
+  for (const bool happens : {true, false}) {
+    Shop shop;
+    const auto order = shop.place("k", kOneMug, 1000).order;
+    const auto pay = shop.pay(order);
+    const api::PaymentCaptured money{order, *payment::attempt_of(pay.out_trade_no), {1000, {}}};
+    shop.order_db.before = [&](std::string_view name) {
+      if (name == "order.paid")
+        (happens ? shop.order_db.next_commit_is_unknown : shop.order_db.next_transaction_fails) = true;
+    };
+    EXPECT_THROW(shop.order.on_captured(money), env::DatabaseError);
+    EXPECT_EQ(shop.state(order), happens ? OrderState::paid : OrderState::unpaid);
+    shop.order_db.before = nullptr;
+    EXPECT_TRUE(shop.order.on_captured(money).done);
+    EXPECT_EQ(shop.state(order), OrderState::paid);
+    EXPECT_EQ(shop.order_db.number("select count(*) from late_payment"), 0) << happens;
+  }
+}
+
 TEST(SubmitGuards, AndTheOthersAreMadeByName) {
   EXPECT_EQ(make_submit_guard("none"), nullptr);
   EXPECT_EQ(make_status_writer("blind"), nullptr);
+  EXPECT_EQ(make_mark_paid("gives_back"), nullptr);
   EXPECT_EQ(make_late_payment("ignore"), nullptr);
   EXPECT_EQ(make_closer("never"), nullptr);
   EXPECT_EQ(outbox::make_publisher("after_commit"), nullptr);

@@ -451,6 +451,8 @@ TEST(TradeNumbers, AreReadBack) {
 
 TEST(PaymentSeams, AreMadeByName) {
   EXPECT_EQ(make_attempt_policy("new_number"), nullptr);
+  EXPECT_EQ(make_result_query("waits"), nullptr);
+  EXPECT_EQ(make_trade_closer("only_here"), nullptr);
   EXPECT_EQ(make_callback_handler("check_then_act"), nullptr);
 }
 

@@ -88,9 +88,10 @@ TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
   };
   const auto types = [&](const Designer& designer) {
     const auto of = [&](const auto& seam) { return type(designer.make(seam)); };
-    return of(purchase::gate()) + of(purchase::submit_guard()) + of(purchase::status_writer()) +
-           of(purchase::closer()) + of(purchase::late_payment()) + of(purchase::publisher()) +
-           of(purchase::attempt_policy()) + of(purchase::callback_handler()) +
+    return of(purchase::no_answer()) + of(purchase::gate()) + of(purchase::submit_guard()) +
+           of(purchase::status_writer()) + of(purchase::closer()) + of(purchase::mark_paid()) +
+           of(purchase::late_payment()) + of(purchase::publisher()) + of(purchase::attempt_policy()) +
+           of(purchase::callback_handler()) + of(purchase::result_query()) + of(purchase::trade_closer()) +
            (purchase::reads_statements(designer) ? of(purchase::statement_check()) : "none");
   };
   std::set<std::string> seen;

@@ -22,24 +22,29 @@ Shop::Shop(const ShopDesigns& designs)
       notification_db(world.database(notification::kSchema)),
       alipay(world, "alipay", channel::kAlipay),
       wechat(world, "wechat", channel::kWechat),
+      no_answer_(gateway::make_no_answer("by_cause")),
       gate_(inventory::make_gate(designs.gate)),
       submit_guard_(order::make_submit_guard("request_key")),
       status_writer_(order::make_status_writer(designs.status_writer)),
+      mark_paid_(order::make_mark_paid("told_again")),
       late_payment_(order::make_late_payment("refund")),
       closer_(order::make_closer(designs.closer)),
       attempt_policy_(payment::make_attempt_policy("same_number")),
       callback_handler_(payment::make_callback_handler("compare_and_set")),
+      result_query_(payment::make_result_query("asks")),
+      trade_closer_(payment::make_trade_closer("at_channel")),
       publisher_(outbox::make_publisher("transactional")),
       statement_check_(designs.reads_statements ? payment::make_statement_check("totals") : nullptr),
       inventory(world.env("inventory"), inventory_db, {*gate_}),
       ledger(world.env("ledger"), ledger_db),
       notification(world.env("notification"), notification_db),
       payment(world.env("payment"), payment_db,
-              {*attempt_policy_, *callback_handler_, *publisher_, statement_check_.get()},
+              {*attempt_policy_, *callback_handler_, *result_query_, *trade_closer_, *publisher_,
+               statement_check_.get()},
               payment_config(alipay, wechat)),
       order(world.env("order"), order_db,
-            {*submit_guard_, *status_writer_, *late_payment_, *closer_, *publisher_}),
-      gateway(world.env("gateway"), [] {
+            {*submit_guard_, *status_writer_, *mark_paid_, *late_payment_, *closer_, *publisher_}),
+      gateway(world.env("gateway"), {*no_answer_}, [] {
         gateway::Config config;
         config.channels = {"alipay", "wechat"};
         return config;

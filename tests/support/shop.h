@@ -50,13 +50,17 @@ class Shop {
   bool merchant_answers = true;
 
  private:
+  std::unique_ptr<gateway::NoAnswer> no_answer_;
   std::unique_ptr<inventory::Gate> gate_;
   std::unique_ptr<order::SubmitGuard> submit_guard_;
   std::unique_ptr<order::StatusWriter> status_writer_;
+  std::unique_ptr<order::MarkPaid> mark_paid_;
   std::unique_ptr<order::LatePayment> late_payment_;
   std::unique_ptr<order::Closer> closer_;
   std::unique_ptr<payment::AttemptPolicy> attempt_policy_;
   std::unique_ptr<payment::CallbackHandler> callback_handler_;
+  std::unique_ptr<payment::ResultQuery> result_query_;
+  std::unique_ptr<payment::TradeCloser> trade_closer_;
   std::unique_ptr<outbox::Publisher> publisher_;
   std::unique_ptr<payment::StatementCheck> statement_check_;
 

@@ -5,6 +5,14 @@ namespace ordeal::purchase {
 using play::Choice;
 using play::Seam;
 
+const Seam<gateway::NoAnswer>& no_answer() {
+  static const Seam<gateway::NoAnswer> seam{
+      "gateway.no_answer",
+      "What is a shopper told whose request got no answer?",
+      {{"by_cause", [] { return gateway::make_no_answer("by_cause"); }}}};
+  return seam;
+}
+
 const Seam<inventory::Gate>& gate() {
   static const Seam<inventory::Gate> seam{
       "stock.gate",
@@ -28,6 +36,14 @@ const Seam<order::StatusWriter>& status_writer() {
       "How does a change of an order's state notice that somebody was faster?",
       {{"conditional", [] { return order::make_status_writer("conditional"); }},
        {"version", [] { return order::make_status_writer("version"); }}}};
+  return seam;
+}
+
+const Seam<order::MarkPaid>& mark_paid() {
+  static const Seam<order::MarkPaid> seam{
+      "order.mark_paid",
+      "What follows when nobody knows whether the commit happened that makes an order PAID?",
+      {{"told_again", [] { return order::make_mark_paid("told_again"); }}}};
   return seam;
 }
 
@@ -71,6 +87,21 @@ const Seam<payment::CallbackHandler>& callback_handler() {
   return seam;
 }
 
+const Seam<payment::ResultQuery>& result_query() {
+  static const Seam<payment::ResultQuery> seam{"payment.query",
+                                               "How does payment learn of a result when no callback comes?",
+                                               {{"asks", [] { return payment::make_result_query("asks"); }}}};
+  return seam;
+}
+
+const Seam<payment::TradeCloser>& trade_closer() {
+  static const Seam<payment::TradeCloser> seam{
+      "payment.close",
+      "How is a payment ended whose order's time is over?",
+      {{"at_channel", [] { return payment::make_trade_closer("at_channel"); }}}};
+  return seam;
+}
+
 const Choice& statements() {
   static const Choice choice{
       "payment.statements", "Does payment read what the channel says about each day?", {"none", "daily"}};
@@ -88,8 +119,9 @@ const Seam<payment::StatementCheck>& statement_check() {
 }
 
 std::vector<const play::SeamRow*> seam_rows() {
-  return {&gate(),      &submit_guard(),   &status_writer(),    &late_payment(), &closer(),
-          &publisher(), &attempt_policy(), &callback_handler(), &statements(),   &statement_check()};
+  return {&no_answer(),    &gate(),         &submit_guard(), &status_writer(),  &mark_paid(),
+          &late_payment(), &closer(),       &publisher(),    &attempt_policy(), &callback_handler(),
+          &result_query(), &trade_closer(), &statements(),   &statement_check()};
 }
 
 }  // namespace ordeal::purchase

@@ -4,27 +4,35 @@
 
 #include <vector>
 
+#include "core/gateway/no_answer.h"
 #include "core/inventory/gate.h"
 #include "core/order/closer.h"
 #include "core/order/late_payment.h"
+#include "core/order/mark_paid.h"
 #include "core/order/status_writer.h"
 #include "core/order/submit_guard.h"
 #include "core/outbox/outbox.h"
 #include "core/payment/attempt_policy.h"
 #include "core/payment/callback_handler.h"
+#include "core/payment/result_query.h"
 #include "core/payment/statement_check.h"
+#include "core/payment/trade_closer.h"
 #include "scenarios/play/designer.h"
 
 namespace ordeal::purchase {
 
+const play::Seam<gateway::NoAnswer>& no_answer();
 const play::Seam<inventory::Gate>& gate();
 const play::Seam<order::SubmitGuard>& submit_guard();
 const play::Seam<order::StatusWriter>& status_writer();
+const play::Seam<order::MarkPaid>& mark_paid();
 const play::Seam<order::LatePayment>& late_payment();
 const play::Seam<order::Closer>& closer();
 const play::Seam<outbox::Publisher>& publisher();
 const play::Seam<payment::AttemptPolicy>& attempt_policy();
 const play::Seam<payment::CallbackHandler>& callback_handler();
+const play::Seam<payment::ResultQuery>& result_query();
+const play::Seam<payment::TradeCloser>& trade_closer();
 const play::Seam<payment::StatementCheck>& statement_check();
 const play::Choice& statements();
 bool reads_statements(const play::Designer& designer);
