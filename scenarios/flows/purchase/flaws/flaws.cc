@@ -10,6 +10,12 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Reads the stock, compares, then subtracts in a second statement: two buyers both see the last unit."},
       gate(),
       planted::make_check_then_act_gate};
+  static const Flaw<order::SubmitGuard> f04{
+      {"F-04", "submit token looked up first", "I-01 one-order-per-request", "first_sale",
+       "Looks whether the request is new, then writes the order in a second step: two clicks both look "
+       "first."},
+      submit_guard(),
+      planted::make_token_first_guard};
   static const Flaw<inventory::Gate> f08{
       {"F-08", "lost update by read-modify-write", "I-11 stock-adds-up", "first_sale",
        "Reads a counter, adds to it and writes it back whole: what another buyer wrote in between is gone."},
@@ -49,7 +55,7 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
-  return {&f01, &f08, &f11, &f16, &f17, &f18, &f21, &f81};
+  return {&f01, &f04, &f08, &f11, &f16, &f17, &f18, &f21, &f81};
 }
 
 }  // namespace ordeal::purchase

@@ -9,6 +9,7 @@
 namespace ordeal::purchase::planted {
 
 std::unique_ptr<inventory::Gate> make_check_then_act_gate();                // F-01, breaks I-10
+std::unique_ptr<order::SubmitGuard> make_token_first_guard();               // F-04, breaks I-01
 std::unique_ptr<inventory::Gate> make_write_back_gate();                    // F-08, breaks I-11
 std::unique_ptr<payment::CallbackHandler> make_check_then_grant_handler();  // F-11, breaks I-31
 std::unique_ptr<payment::AttemptPolicy> make_new_number_policy();           // F-16, breaks I-32
