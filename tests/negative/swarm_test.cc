@@ -20,7 +20,8 @@ int failing(play::Stage& stage, FaultMode mode) {
     play::PlayOptions options;
     options.seed = seed;
     options.faults = mode;
-    found += stage.play(options).trial.verdict == sim::Verdict::safety ? 1 : 0;
+    const sim::Verdict verdict = stage.play(options).trial.verdict;
+    found += verdict == sim::Verdict::safety || verdict == sim::Verdict::liveness ? 1 : 0;
   }
   return found;
 }

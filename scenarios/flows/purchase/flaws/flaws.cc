@@ -26,6 +26,11 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Reads the status, then grants: a duplicate callback between the two is granted again."},
       callback_handler(),
       planted::make_check_then_grant_handler};
+  static const Flaw<payment::ResultQuery> f13{
+      {"F-13", "lost callback and no query", "I-42 paid-at-channel-is-known", "first_sale",
+       "Waits for the callback and never asks the channel: one that is lost leaves a paid order unpaid."},
+      result_query(),
+      planted::make_waiting_query};
   static const Flaw<payment::AttemptPolicy> f16{
       {"F-16", "retry with a new number after a timeout", "I-32 no-double-charge", "first_sale",
        "Takes a timeout for a failure and charges again under a new trade number."},
@@ -55,7 +60,7 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
-  return {&f01, &f04, &f08, &f11, &f16, &f17, &f18, &f21, &f81};
+  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f21, &f81};
 }
 
 }  // namespace ordeal::purchase

@@ -12,6 +12,7 @@ std::unique_ptr<inventory::Gate> make_check_then_act_gate();                // F
 std::unique_ptr<order::SubmitGuard> make_token_first_guard();               // F-04, breaks I-01
 std::unique_ptr<inventory::Gate> make_write_back_gate();                    // F-08, breaks I-11
 std::unique_ptr<payment::CallbackHandler> make_check_then_grant_handler();  // F-11, breaks I-31
+std::unique_ptr<payment::ResultQuery> make_waiting_query();                 // F-13, breaks I-42
 std::unique_ptr<payment::AttemptPolicy> make_new_number_policy();           // F-16, breaks I-32
 std::unique_ptr<order::StatusWriter> make_blind_status_writer();            // F-17, breaks I-04
 std::unique_ptr<order::LatePayment> make_ignoring_late_payment();           // F-18, breaks I-35

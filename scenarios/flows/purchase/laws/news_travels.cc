@@ -120,10 +120,13 @@ class News {
     if (payment.known_ns <= bound_ns) return;
     findings.add(not_live(kPaidAtChannelIsKnown, payment.known_ns,
                           "a payment was found later than the schedule of questions finds it",
-                          rest.about(attempt.order) + Evidence{{"attempt", attempt.id.text()},
-                                                               {"paid", when(payment.debited_ns)},
-                                                               {"to be known by", when(bound_ns)},
-                                                               {"known", when(payment.known_ns)}}),
+                          rest.about(attempt.order) +
+                              Evidence{{"attempt", attempt.id.text()},
+                                       {"paid", when(payment.debited_ns)},
+                                       {"to be known by", when(bound_ns)},
+                                       {"known", when(payment.known_ns)},
+                                       {"after", how_long(payment.known_ns - payment.debited_ns)},
+                                       {"within", how_long(bound_ns - payment.debited_ns)}}),
                  payment.known_ns - bound_ns);
   }
 

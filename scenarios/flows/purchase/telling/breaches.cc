@@ -23,7 +23,7 @@ std::vector<play::BreachRow> breach_rows() {
        "here}"},
       {"a paid order is not in the ledger", "{order} of {total} is paid, and the ledger never hears of it"},
       {"a payment was found later than *",
-       "{order} was paid {paid}, and payment knows it only {known}: it had to ask by {to be known by}"},
+       "{buyer} had paid, and payment knew it only after {after}: who asks knows it within {within}"},
       {"an order learned of its payment too late",
        "the money for {order} is known {known}, and the order learns of it {paid}"},
       {"a channel was asked about a payment oftener*",
