@@ -48,6 +48,12 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "does not."},
       late_payment(),
       planted::make_ignoring_late_payment};
+  static const Flaw<order::MarkPaid> f20{
+      {"F-20", "unknown commit taken for a failure", "I-35 late-payment-is-refunded", "first_sale_instances",
+       "Takes an error of a commit for \"it did not happen\" and sends the money back: the order is paid all "
+       "the same."},
+      mark_paid(),
+      planted::make_failed_commit_mark};
   static const Flaw<outbox::Publisher> f21{
       {"F-21", "commit, then publish", "I-51 every-event-arrives", "first_sale",
        "Publishes after the commit, three tries, no outbox: a crash in between loses the event for ever."},
@@ -60,7 +66,7 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
-  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f21, &f81};
+  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f20, &f21, &f81};
 }
 
 }  // namespace ordeal::purchase

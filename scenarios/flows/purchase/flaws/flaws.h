@@ -16,6 +16,7 @@ std::unique_ptr<payment::ResultQuery> make_waiting_query();                 // F
 std::unique_ptr<payment::AttemptPolicy> make_new_number_policy();           // F-16, breaks I-32
 std::unique_ptr<order::StatusWriter> make_blind_status_writer();            // F-17, breaks I-04
 std::unique_ptr<order::LatePayment> make_ignoring_late_payment();           // F-18, breaks I-35
+std::unique_ptr<order::MarkPaid> make_failed_commit_mark();                 // F-20, breaks I-35
 std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
 std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
 
