@@ -66,7 +66,13 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
-  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f20, &f21, &f81};
+  static const Flaw<gateway::NoAnswer> f88{
+      {"F-88", "timeout told as a failure", "I-36 answers-are-true", "first_sale",
+       "Tells a shopper whose request got no answer that surely nothing happened: the order is there, or the "
+       "money gone."},
+      no_answer(),
+      planted::make_timeout_is_failure};
+  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f20, &f21, &f81, &f88};
 }
 
 }  // namespace ordeal::purchase

@@ -19,5 +19,6 @@ std::unique_ptr<order::LatePayment> make_ignoring_late_payment();           // F
 std::unique_ptr<order::MarkPaid> make_failed_commit_mark();                 // F-20, breaks I-35
 std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
 std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
+std::unique_ptr<gateway::NoAnswer> make_timeout_is_failure();               // F-88, breaks I-36
 
 }  // namespace ordeal::purchase::planted

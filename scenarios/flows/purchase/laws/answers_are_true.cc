@@ -210,11 +210,14 @@ class Told {
   void check_surely_nothing_placed() {
     if (order_ == nullptr || rest_.world.repeated_messages) return;
     const std::int64_t placed = moments_.placed(order_->id);
+    std::int64_t told_ns = placed;
     const bool by_another = std::any_of(visit_.placing.begin(), visit_.placing.end(), [&](const auto& asked) {
-      return asked.at_ns <= placed && (!asked.answered() || asked.reply.status != PlaceStatus::unavailable);
+      if (asked.at_ns > placed) return false;
+      told_ns = std::max(told_ns, asked.answered_ns);
+      return !asked.answered() || asked.reply.status != PlaceStatus::unavailable;
     });
     if (placed < 0 || by_another || visit_.placing.empty()) return;
-    untrue("unavailable", placed, "a buyer was told that surely nothing happened, and it had", standing());
+    untrue("unavailable", told_ns, "a buyer was told that surely nothing happened, and it had", standing());
   }
 
   void check_paying(const model::PayAsked& asked) {
@@ -249,14 +252,15 @@ class Told {
 
   void check_surely_nothing_taken() {
     if (debits_.empty() || visit_.paying.empty() || rest_.world.repeated_messages || by_a_lie_) return;
+    std::int64_t told_ns = debits_.front();
     const bool by_another = std::any_of(visit_.paying.begin(), visit_.paying.end(), [&](const auto& asked) {
       if (asked.at_ns > debits_.front()) return false;
+      told_ns = std::max(told_ns, asked.answered_ns);
       const PayStatus status = asked.reply.status;
       return !asked.answered() || (status != PayStatus::unavailable && status != PayStatus::declined);
     });
     if (!by_another)
-      untrue("declined", debits_.front(), "a buyer was told that surely no money was taken, and it was",
-             standing());
+      untrue("declined", told_ns, "a buyer was told that surely no money was taken, and it was", standing());
   }
 
   void check_debited_as_asked() {

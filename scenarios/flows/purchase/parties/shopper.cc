@@ -274,6 +274,7 @@ api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
     if (reply) {
       diary.placing[page].answered_ns = sim_.now_ns();
       diary.placing[page].reply = last = *reply;
+      if (last.status == api::PlaceStatus::unavailable) say_is_told("nothing was ordered, try again");
       const bool again = last.status == api::PlaceStatus::pending ||
                          last.status == api::PlaceStatus::unavailable ||
                          last.status == api::PlaceStatus::unknown;
@@ -291,12 +292,13 @@ void ShopperParty::told(const api::PlaceOrder& request, const api::PlaceReply& r
   if (!reply.order) return;
   sim_.emit(env::Message::of(facts::ShopperTold{request.user, request.request_key, reply.order, reply.total}),
             process_.host().id(), sim_.cause());
-  if (reply.status == api::PlaceStatus::placed && reply.state == api::OrderState::unpaid) say_is_told_yours();
+  if (reply.status == api::PlaceStatus::placed && reply.state == api::OrderState::unpaid)
+    say_is_told("yours");
 }
 
-void ShopperParty::say_is_told_yours() {
+void ShopperParty::say_is_told(std::string_view what) {
   sim_.tell(process_.host().id(), [&] {
-    sim::Told line{.about = {name_}, .text = name_ + " is told: \"yours\""};
+    sim::Told line{.about = {name_}, .text = name_ + " is told: \"" + std::string(what) + '"'};
     line.weight = sim::Weight::detail;
     line.outcome = true;
     return line;

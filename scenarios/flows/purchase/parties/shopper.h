@@ -123,7 +123,7 @@ class ShopperParty {
   model::Visit& diary() { return books_.diary.visits[page_]; }
   // For stories.
   void say_what_is_ordered(const api::PlaceOrder& request);
-  void say_is_told_yours();
+  void say_is_told(std::string_view what);
   void say_asks_again(bool answered);
   void say_cashier_answered(const std::string& channel, const std::string& answer);
 

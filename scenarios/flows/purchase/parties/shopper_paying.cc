@@ -164,6 +164,7 @@ std::optional<api::PayReply> ShopperParty::ask_to_pay(const api::PayOrder& reque
       pages[page].answered_ns = sim_.now_ns();
       pages[page].reply = *reply;
       using api::PayStatus;
+      if (reply->status == PayStatus::unavailable) say_is_told("nothing was paid, try again");
       if (reply->status == PayStatus::pay_at_channel || reply->status == PayStatus::captured ||
           reply->status == PayStatus::not_payable || reply->status == PayStatus::declined)
         return *reply;
