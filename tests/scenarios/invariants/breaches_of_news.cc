@@ -20,6 +20,17 @@ void paid(SmallWorld& world, std::int64_t opened, std::int64_t debited, std::int
   world.say(order_knows, f::OrderMoved{kPaid, api::OrderState::unpaid, api::OrderState::paid, 3, {}});
 }
 
+// Dan's attempt is called over long before its channel would stop taking the money, which it does take at 1903 s.
+purchase::ChannelTrade& called_over_here_alone(SmallWorld& world) {
+  world.good_rows();
+  auto& trade = world.books.trades["alipay"][kLateAttempt.text()];
+  trade.opened_ns = 1005 * kSecond;
+  trade.expires_at = world.scenario.start + Duration{2501 * kSecond};
+  world.say(1004, f::AttemptOpened{kLateAttempt, kLate, kTen});
+  world.say(1100, f::AttemptEnded{kLateAttempt, kLate});
+  return trade;
+}
+
 }  // namespace
 
 std::vector<Breach> breaches_of_news() {
@@ -98,15 +109,10 @@ std::vector<Breach> breaches_of_news() {
        }},
       {"PaymentIsCalledOverBeforeItCouldHaveCome", kKnown, FindingKind::safety, kLateAttempt.text(),
        [](SmallWorld& world) { never_at_the_channel(world, 2501 + 299); }},
-      {"PaymentIsCalledOverThatTheChannelWouldTake", kKnown, FindingKind::safety, kLateAttempt.text(),
-       [](SmallWorld& world) {
-         world.good_rows();
-         auto& trade = world.books.trades["alipay"][kLateAttempt.text()];
-         trade.opened_ns = 1005 * kSecond;
-         trade.expires_at = world.scenario.start + Duration{2501 * kSecond};
-         world.say(1004, f::AttemptOpened{kLateAttempt, kLate, kTen});
-         world.say(1100, f::AttemptEnded{kLateAttempt, kLate});
-       }},
+      {"PaymentIsCalledOverThatTheChannelWouldTake", kKnown, FindingKind::safety, "0:41:41",
+       [](SmallWorld& world) { called_over_here_alone(world).debited_at_ns = -1; }},
+      {"PaymentIsCalledOverThatTheChannelThenTook", kKnown, FindingKind::safety, "0:31:43",
+       [](SmallWorld& world) { called_over_here_alone(world); }},
       {"PaymentIsCalledOverThatWasTaken", kKnown, FindingKind::safety, kLateAttempt.text(),
        [](SmallWorld& world) { called_over(world, 1903 + 31); }},
       {"PaymentStaysOpenThoughTheChannelSaysClosed", kKnown, FindingKind::liveness, kOtherAttempt.text(),

@@ -72,7 +72,12 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "money gone."},
       no_answer(),
       planted::make_timeout_is_failure};
-  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f20, &f21, &f81, &f88};
+  static const Flaw<payment::TradeCloser> f95{
+      {"F-95", "closed here and not at the channel", "I-42 paid-at-channel-is-known", "first_sale",
+       "Sets what has expired to CLOSED in its own table: at the channel it can still be paid."},
+      trade_closer(),
+      planted::make_closing_only_here};
+  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f20, &f21, &f81, &f88, &f95};
 }
 
 }  // namespace ordeal::purchase

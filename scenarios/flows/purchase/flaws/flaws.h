@@ -20,5 +20,6 @@ std::unique_ptr<order::MarkPaid> make_failed_commit_mark();                 // F
 std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
 std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
 std::unique_ptr<gateway::NoAnswer> make_timeout_is_failure();               // F-88, breaks I-36
+std::unique_ptr<payment::TradeCloser> make_closing_only_here();             // F-95, breaks I-42
 
 }  // namespace ordeal::purchase::planted

@@ -158,6 +158,16 @@ class OnTime {
                (attempt.failed || since_start(row.expires_at) + kAbsenceIsFinal.ns <= attempt.ended_ns)) {
       return;
     }
+    if (there && !is_paid && trade->debited_at_ns > attempt.ended_ns) {
+      findings.add(unsafe(kPaidAtChannelIsKnown, trade->debited_at_ns,
+                          "an attempt was called over, and its channel took the money after that",
+                          rest.about(row.order) + Evidence{{"attempt", row.id.text()},
+                                                           {"channel", row.channel},
+                                                           {"called over", when(attempt.ended_ns)},
+                                                           {"debited", trade->amount.text()},
+                                                           {"at", when(trade->debited_at_ns)}}));
+      return;
+    }
     findings.add(
         unsafe(kPaidAtChannelIsKnown, attempt.ended_ns,
                is_paid ? "an attempt was called over whose money had been taken"

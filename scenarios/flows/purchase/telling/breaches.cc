@@ -35,6 +35,8 @@ std::vector<play::BreachRow> breach_rows() {
       {"an attempt was called over that its channel would still have taken money for",
        "{attempt} for {order} was called over at {called over}, and its channel would still have taken the "
        "money"},
+      {"an attempt was called over, and its channel took the money after that",
+       "{buyer} paid {debited} for {order}, which was closed here and still open at {channel}"},
       {"an attempt was called over whose money had been taken",
        "the money for {order} had been taken when {attempt} was called over at {called over}"},
       {"an attempt was left open whose channel had said that it is closed",
