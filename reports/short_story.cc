@@ -247,8 +247,8 @@ class Story {
   std::string text() {
     write_lines();
     const std::int64_t since = at_rest() && !lines_.empty() ? lines_.back().at_ns : finding_.at_ns;
-    writer_.write(since, page_.plain ? " " : "✗", (page_.plain ? "broken: " : "") + breach_, Paint::bad,
-                  true);
+    writer_.write(since, page_.plain ? " " : "✗", (page_.plain ? translated("broken: " + breach_) : breach_),
+                  Paint::bad, true);
     return writer_.take();
   }
   const Names& names() const { return names_; }
@@ -260,16 +260,21 @@ class Story {
       const Line& line = lines_[i];
       const bool fault = line.what == What::fault;
       writer_.write(line.at_ns, fault && !page_.plain ? "⚡" : " ",
-                    (fault && page_.plain ? "fault: " : "") + line.said, Paint::warn, fault);
+                    (fault && page_.plain ? translated("fault: " + line.said) : line.said), Paint::warn,
+                    fault);
     }
   }
 
   // In the lines that are there, so that the first person of the story is the first of the names.
   void name() {
     names_ = Names(of_.trial.tale, page_.named);
-    for (Line& line : lines_) line.said = names_.in(line.full_text());
+    for (Line& line : lines_) line.said = translated(names_.in(line.full_text()));
     const std::string sentence = names_.in(sentence_of(finding_, of_.trial.tale));
-    breach_ = (at_rest() ? "and so it stays: " : "") + sentence;
+    breach_ = translated((at_rest() ? "and so it stays: " : "") + sentence);
+  }
+
+  std::string translated(const std::string& text) const {
+    return page_.translation == nullptr ? text : (*page_.translation)(text);
   }
 
   bool at_rest() const { return finding_.at_ns >= of_.trial.virtual_ns; }
@@ -279,8 +284,8 @@ class Story {
   std::size_t room() const { return page_.lines * std::max<std::size_t>(stretch(), 1); }
 
   void tell_gap() {
-    writer_.aside(fmt::format("… {} left out here and below: -v",
-                              left_out_ == 1 ? "a line" : grouped(left_out_) + " lines"));
+    writer_.aside(translated(fmt::format("… {} left out here and below: -v",
+                                         left_out_ == 1 ? "a line" : grouped(left_out_) + " lines")));
   }
 
   std::size_t height_of(const std::vector<Line>& lines) const {
@@ -316,7 +321,7 @@ class Story {
   void shorten(Line& line) {
     if (line.what != What::fault || line.doing.empty() || writer_.height(line.said) == 1) return;
     line.doing.clear();
-    line.said = names_.in(line.full_text());
+    line.said = translated(names_.in(line.full_text()));
   }
 
   // A story keeps how it begins and how it ends, and the first thing that struck; then what the evidence names and what

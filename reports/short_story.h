@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "reports/past.h"
+#include "reports/translation.h"
 
 namespace ordeal::reports {
 
@@ -23,6 +24,7 @@ struct Page {
   bool plain = false;  // no signs: what they say is said in words
   // Who gets a name before all others, in this order: where several stories are about the same persons.
   std::vector<std::string> named{};
+  const Translation* translation = nullptr;  // null: as it is told
 };
 
 // About the finding of `invariant`, or the first if it is not there; empty for a trial without findings. Each line ends

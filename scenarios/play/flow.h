@@ -227,6 +227,8 @@ struct Flow {
   std::vector<KnobRow> knobs{};
   std::vector<WordRow> words{};
   std::vector<BreachRow> breaches{};
+  // Sentences of its stories and promises in Chinese; '*' and {1} as in reports/translation.h.
+  std::vector<WordRow> chinese{};
   // Who tells people what the facts of a trial mean; made for trials that are told. Null: nobody.
   std::unique_ptr<Teller> (*teller)(const Scenario&, sim::Simulation&) = nullptr;
   std::vector<Answer> answers{};

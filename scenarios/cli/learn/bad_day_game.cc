@@ -60,14 +60,15 @@ class Game {
     screen_.say(Screen::Sort::remark, say(Phrase::moments, language_));
     for (std::size_t i = 0; i < moments_.size(); ++i)
       screen_.block(fmt::format("{:>2}  {}  {}", i + 1, reports::story_time(moments_[i].at_ns).substr(1, 8),
-                                moments_[i].words));
+                                screen_.translated(moments_[i].words)));
   }
 
   void show_blows(std::size_t number) {
     const Moment& moment = moments_[number - 1];
-    screen_.say(Screen::Sort::remark, say(Phrase::can_happen, language_, number, moment.words));
+    screen_.say(Screen::Sort::remark,
+                say(Phrase::can_happen, language_, number, screen_.translated(moment.words)));
     for (std::size_t i = 0; i < moment.blows.size(); ++i)
-      screen_.block(fmt::format("{}{}  {}", number, letter_of(i), moment.blows[i].words));
+      screen_.block(fmt::format("{}{}  {}", number, letter_of(i), screen_.translated(moment.blows[i].words)));
   }
 
   static char letter_of(std::size_t index) { return static_cast<char>('a' + index); }
@@ -80,7 +81,8 @@ class Game {
                                                    letter_of(moment.blows.size() - 1)));
     ++result_.strokes;
     chosen_.push_back(moment.blows[index]);
-    screen_.say(Screen::Sort::remark, say(Phrase::struck, language_, chosen_.back().words));
+    screen_.say(Screen::Sort::remark,
+                say(Phrase::struck, language_, screen_.translated(chosen_.back().words)));
     const DayTold told = replay();
     screen_.lines(told.story);
     if (told.breaks) {
@@ -106,7 +108,8 @@ class Game {
 
   void take_back() {
     if (chosen_.empty()) return screen_.say(Screen::Sort::remark, say(Phrase::nothing_chosen, language_));
-    screen_.say(Screen::Sort::remark, say(Phrase::taken_back, language_, chosen_.back().words));
+    screen_.say(Screen::Sort::remark,
+                say(Phrase::taken_back, language_, screen_.translated(chosen_.back().words)));
     chosen_.pop_back();
   }
 
@@ -132,9 +135,10 @@ class Game {
       told_.push_back(strike);
       const std::string key =
           fmt::format("{}{}", i + 1, letter_of(static_cast<std::size_t>(found - blows.begin())));
-      return screen_.say(Screen::Sort::remark,
-                         first ? say(Phrase::hint_moment, language_, i + 1, moments_[i].words)
-                               : say(Phrase::hint_blow, language_, i + 1, found->words, key));
+      return screen_.say(
+          Screen::Sort::remark,
+          first ? say(Phrase::hint_moment, language_, i + 1, screen_.translated(moments_[i].words))
+                : say(Phrase::hint_blow, language_, i + 1, screen_.translated(found->words), key));
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <sstream>
 #include <vector>
 
 #include <fmt/format.h>
@@ -92,6 +93,24 @@ class LessonCheck {
     expect(calm.invariant.empty(),
            "the calm day holds" + (calm.invariant.empty() ? "" : ": " + calm.invariant));
     expect(par_is_possible(day), "each of its strikes can be chosen");
+    in_chinese(day);
+  }
+  // A line without a Chinese character was not translated.
+  void in_chinese(BadDay& day) {
+    const auto translation = translation_into(Language::chinese, order_.repertoire.flows);
+    reports::Page page;
+    page.translation = translation.get();
+    const std::string story = day.play(day.strikes(), page).story + day.play({}, page).story;
+    std::string left;
+    std::istringstream lines(story);
+    for (std::string line; std::getline(lines, line);) {
+      const bool chinese = std::any_of(line.begin(), line.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0xE3 && byte <= 0xE9;
+      });
+      if (!chinese) left += "\n      " + line;
+    }
+    expect(left.empty(), "its stories are told in Chinese, too" + left);
   }
   static bool par_is_possible(BadDay& day) {
     const std::vector<Moment> moments = moments_of(day);

@@ -96,7 +96,10 @@ std::string next_of(const Flags& flags, const Lesson& lesson) {
 ExitCode play(const Flags& flags, Language language, std::uint64_t seeds) {
   const Lesson lesson = lesson_named(flags.repertoire, flags.lesson);
   LearnProgress progress(home_of(flags) / "learn.json");
-  Screen screen(look_of(flags));
+  const auto translation = translation_into(language, flags.repertoire.flows);
+  ScreenLook look = look_of(flags);
+  look.translation = translation.get();
+  Screen screen(look);
   const GameResult result = play_lesson(
       {flags.repertoire, lesson, language, kept_in(flags), flags.show, seeds, next_of(flags, lesson)},
       screen);
@@ -108,7 +111,10 @@ ExitCode play(const Flags& flags, Language language, std::uint64_t seeds) {
 
 ExitCode practise(const Flags& flags, Language language, std::uint64_t seeds) {
   const Lesson lesson = lesson_named(flags.repertoire, flags.lesson);
-  Screen screen(look_of(flags));
+  const auto translation = translation_into(language, flags.repertoire.flows);
+  ScreenLook look = look_of(flags);
+  look.translation = translation.get();
+  Screen screen(look);
   const PracticeOrder order{flags.repertoire, lesson,      language, home_of(flags),
                             kept_in(flags),   flags.grade, seeds};
   if (!flags.hint.empty())

@@ -213,6 +213,15 @@ fs::path bad_day_of(const Repertoire& repertoire, const Lesson& lesson) {
   return fs::exists(own, error) ? own : repertoire.corpus / (lesson.flaw + ".small.repro.json");
 }
 
+std::unique_ptr<reports::Translation> translation_into(Language language, const play::Flows& flows) {
+  if (language != Language::chinese) return nullptr;
+  std::vector<reports::TranslationRow> rows = reports::chinese_faults();
+  for (const play::Flow* flow : flows.all()) {
+    for (const play::WordRow& row : flow->chinese) rows.push_back({row.what, row.words});
+  }
+  return std::make_unique<reports::Translation>(std::move(rows));
+}
+
 std::string shown_code(const fs::path& file) {
   const std::string text = play::read_text_file(file);
   const std::size_t from = text.find("\nclass ");

@@ -17,10 +17,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "reports/translation.h"
 #include "scenarios/cli/repertoire.h"
 
 namespace ordeal::cli {
@@ -87,6 +89,9 @@ Lesson lesson_named(const Repertoire& repertoire, std::string_view name);
 std::filesystem::path bad_day_of(const Repertoire& repertoire, const Lesson& lesson);
 // The longest class that is shown whole.
 inline constexpr std::size_t kMostLines = 25;
+
+// Of what trials tell; null: they are told as they are.
+std::unique_ptr<reports::Translation> translation_into(Language language, const play::Flows& flows);
 
 // The class of a code file, as it is shown: from "class …" to its end. BadInput if there is none.
 std::string shown_code(const std::filesystem::path& file);

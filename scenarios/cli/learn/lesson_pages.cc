@@ -82,7 +82,8 @@ class Pages {
     screen_.say(Sort::remark, say(Phrase::but_for));
     const BadDay::ButFor but_for = day_.but_for();
     for (const BadDay::ButFor::Row& row : but_for.rows)
-      screen_.block(say(row.still_breaks ? Phrase::not_needed : Phrase::needed, row.words));
+      screen_.block(
+          say(row.still_breaks ? Phrase::not_needed : Phrase::needed, screen_.translated(row.words)));
     screen_.block(say(Phrase::needed_messages, but_for.messages, but_for.needed_messages));
     screen_.blank();
     screen_.prose(text_.lesson);
@@ -92,7 +93,7 @@ class Pages {
   // "I-10 no-oversell: what the law promises".
   std::string promise_of(const std::string& invariant) const {
     const play::LawRow* law = order_.repertoire.flows.law(invariant);
-    return law == nullptr ? invariant : invariant + ": " + std::string(law->promise);
+    return law == nullptr ? invariant : invariant + ": " + screen_.translated(law->promise);
   }
 
   std::filesystem::path compiled(const std::filesystem::path& file) {

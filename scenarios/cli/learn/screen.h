@@ -20,6 +20,7 @@ struct ScreenLook {
   bool color = false;
   bool plain = false;
   bool pauses = false;  // somebody sits there
+  const reports::Translation* translation = nullptr;
 };
 
 class Screen {
@@ -33,7 +34,12 @@ class Screen {
     page.width = look_.width;
     page.color = look_.color;
     page.plain = look_.plain;
+    page.translation = look_.translation;
     return page;
+  }
+  // A sentence of a story, or a promise, in the reader's language.
+  std::string translated(std::string_view text) const {
+    return look_.translation == nullptr ? std::string(text) : (*look_.translation)(text);
   }
   // A line of its own above what follows.
   void heading(std::string_view text);

@@ -105,6 +105,7 @@ const play::Flow& flow() {
     f.knobs = knob_rows();
     f.words = word_rows();
     f.breaches = breach_rows();
+    f.chinese = chinese_rows();
     f.teller = make_teller;
     f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes())};
     f.open_paths = {"/gateway", "/notify/"};

@@ -11,5 +11,6 @@ namespace ordeal::purchase {
 std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::Simulation& simulation);
 std::vector<play::WordRow> word_rows();
 std::vector<play::BreachRow> breach_rows();
+std::vector<play::WordRow> chinese_rows();
 
 }  // namespace ordeal::purchase

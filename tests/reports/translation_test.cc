@@ -1,0 +1,47 @@
+// Stories in another language.
+#include "reports/translation.h"
+
+#include <gtest/gtest.h>
+
+namespace ordeal::reports {
+namespace {
+
+Translation some() {
+  return Translation({{"* moves * from * to *, though it is *", "{1} 把 {2} 从 {3} 改为 {4}，其实它已是 {5}"},
+                      {"* moves * from * to *", "{1} 把 {2} 从 {3} 改为 {4}"},
+                      {"*'s order", "{1} 的订单"},
+                      {"nothing", "没什么"},
+                      {"twice {1}", "两次"}});
+}
+
+TEST(Translation, FillsGapsInTheOrderOfTheOtherLanguage) {
+  const Translation swap({{"* sets * aside for *", "{1} 为 {3} 预占 {2}"}});
+  EXPECT_EQ(swap("inventory-1 sets 2 tea aside for ann"), "inventory-1 为 ann 预占 2 tea");
+}
+
+TEST(Translation, TranslatesWhatStandsInAGap) {
+  EXPECT_EQ(some()("order-1 moves ann's order from DRAFT to UNPAID"),
+            "order-1 把 ann 的订单从 DRAFT 改为 UNPAID");
+}
+
+TEST(Translation, TakesTheFirstRowThatFits) {
+  EXPECT_EQ(some()("a moves b from c to d, though it is e"), "a 把 b 从 c 改为 d，其实它已是 e");
+}
+
+TEST(Translation, LeavesAloneWhatNoRowFits) {
+  EXPECT_EQ(some()("alipay takes 10.00 CNY"), "alipay takes 10.00 CNY");
+  EXPECT_EQ(some()(""), "");
+  EXPECT_EQ(some()("nothing more"), "nothing more") << "a row is the whole sentence";
+  EXPECT_EQ(some()("'s order"), "'s order") << "a gap is never empty";
+}
+
+TEST(Translation, KnowsMachinesAndMessages) {
+  const Translation chinese(chinese_faults());
+  EXPECT_EQ(chinese("inventory-1 crashes just after it committed and is up again after 10 s"),
+            "inventory-1 刚提交完就宕机，10 秒后恢复");
+  EXPECT_EQ(chinese("order-1's answer is lost (while placing, for ann)"),
+            "order-1 的应答丢了（正在为 ann placing）");
+}
+
+}  // namespace
+}  // namespace ordeal::reports
