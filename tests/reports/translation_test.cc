@@ -7,15 +7,16 @@ namespace ordeal::reports {
 namespace {
 
 Translation some() {
-  return Translation({{"* moves * from * to *, though it is *", "{1} 把 {2} 从 {3} 改为 {4}，其实它已是 {5}"},
-                      {"* moves * from * to *", "{1} 把 {2} 从 {3} 改为 {4}"},
-                      {"*'s order", "{1} 的订单"},
-                      {"nothing", "没什么"},
-                      {"twice {1}", "两次"}});
+  return Translation(std::vector<TranslationRow>{
+      {"* moves * from * to *, though it is *", "{1} 把 {2} 从 {3} 改为 {4}，其实它已是 {5}"},
+      {"* moves * from * to *", "{1} 把 {2} 从 {3} 改为 {4}"},
+      {"*'s order", "{1} 的订单"},
+      {"nothing", "没什么"},
+      {"twice {1}", "两次"}});
 }
 
 TEST(Translation, FillsGapsInTheOrderOfTheOtherLanguage) {
-  const Translation swap({{"* sets * aside for *", "{1} 为 {3} 预占 {2}"}});
+  const Translation swap(std::vector<TranslationRow>{{"* sets * aside for *", "{1} 为 {3} 预占 {2}"}});
   EXPECT_EQ(swap("inventory-1 sets 2 tea aside for ann"), "inventory-1 为 ann 预占 2 tea");
 }
 
