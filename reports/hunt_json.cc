@@ -1,5 +1,6 @@
 #include "reports/hunt_json.h"
 
+#include <array>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -45,6 +46,10 @@ Json faults_of(const HuntReport& report) {
   return json;
 }
 
+Json missing_json(const MissingSeeds& missing) {
+  return {{"count", missing.count}, {"first", missing.first}, {"shards", missing.shards}};
+}
+
 Json machines_json(const HuntReport& report) {
   Json machines = Json::object();
   for (const auto& [machine, edges] : report.machines) {
@@ -59,7 +64,8 @@ Json machines_json(const HuntReport& report) {
 
 Json hunt_json(const HuntReport& report) {
   const auto orders = report.counts.find(kOrdersPlaced);
-  const std::uint64_t placed = orders == report.counts.end() ? 0 : static_cast<std::uint64_t>(orders->second);
+  const std::int64_t placed = orders == report.counts.end() ? 0 : orders->second;
+  const auto pace = [&](std::uint64_t count) { return rounded(per_second(count, report.wall_ns)); };
   Json json;
   json["schema"] = "ordeal/hunt/1";
   json["engine"] = report.setting.engine;
@@ -68,15 +74,17 @@ Json hunt_json(const HuntReport& report) {
   json["flaws"] = report.setting.flaws;
   json["order"] = report.setting.order;
   json["seeds"] = {{"first", report.first_seed}, {"last", report.last_seed}};
+  if (report.shard) json["shard"] = *report.shard;
+  if (report.missing_seeds.any()) json["missing_seeds"] = missing_json(report.missing_seeds);
   json["exit_code"] = report.exit_code;
   json["trials"] = report.trials;
   json["passed"] = report.passed;
   json["failed"] = report.failed;
   json["by_verdict"] = Json(report.by_verdict);
   json["by_invariant"] = Json(report.by_invariant);
-  json["trials_per_second"] = rounded(per_second(report.trials, report.wall_ns));
-  json["orders_per_second"] = rounded(per_second(placed, report.wall_ns));
-  json["events_per_second"] = rounded(per_second(report.events, report.wall_ns));
+  json["trials_per_second"] = pace(report.trials - report.before.trials);
+  json["orders_per_second"] = pace(static_cast<std::uint64_t>(placed - report.before.orders));
+  json["events_per_second"] = pace(report.events - report.before.events);
   json["events"] = report.events;
   json["virtual_ns"] = report.virtual_ns;
   json["wall_ns"] = report.wall_ns;
@@ -105,6 +113,45 @@ Json hunt_json(const HuntReport& report) {
   for (const OurBug& bug : report.our_bugs) bugs.push_back({{"seed", bug.seed}, {"what", bug.what}});
   if (report.expected) json["expected"] = *report.expected;
   if (report.expectation_missed) json["expectation_missed"] = *report.expectation_missed;
+  return json;
+}
+
+namespace {
+
+// What depends on the machine, the hour and the way to the directory.
+constexpr std::array kOfHere{"trials_per_second", "orders_per_second", "events_per_second", "wall_ns",
+                             "run_directory"};
+
+void name_alone(Json& path) {
+  if (!path.is_string()) return;
+  const std::string text = path;
+  path = text.substr(text.find_last_of('/') + 1);
+}
+
+}  // namespace
+
+Json lasting_json(const HuntReport& report) {
+  Json json = hunt_json(report);
+  for (const char* key : kOfHere) json.erase(key);
+  for (Json& first : json.at("first_failures")) name_alone(first.at("repro"));
+  for (Json& small : json.at("findings")) name_alone(small.at("repro"));
+  if (report.corpus) {
+    for (Json& otherwise : json.at("corpus").at("otherwise")) {
+      const std::string text = otherwise;
+      otherwise = text.substr(0, text.find(": "));
+      name_alone(otherwise);
+    }
+  }
+  return json;
+}
+
+Json timing_json(const HuntReport& report) {
+  const Json whole = hunt_json(report);
+  Json json{{"schema", "ordeal/timing/1"}};
+  for (const char* key : kOfHere) json[key] = whole.at(key);
+  json["played_before"] = report.before.trials;
+  if (report.merged_from != 0) json["merged_from"] = report.merged_from;
+  if (report.corpus) json["corpus_otherwise"] = report.corpus->otherwise;
   return json;
 }
 

@@ -146,8 +146,28 @@ struct EdgeTaken {
   Named<std::uint64_t> under;
 };
 
+// Seeds of a hunt that nobody has played.
+struct MissingSeeds {
+  std::uint64_t count = 0;
+  std::vector<std::uint64_t> first;  // the lowest of them
+  std::vector<std::string>
+      shards;  // whole ones: "3/8"; without a count where nobody knows how many they would have been
+  bool any() const { return count != 0 || !shards.empty(); }
+};
+
+// What a report tells of that was played before its clock began: by an earlier part of the hunt, or by other machines.
+struct PlayedBefore {
+  std::uint64_t trials = 0;
+  std::uint64_t events = 0;
+  std::int64_t orders = 0;
+};
+
 struct HuntReport {
   Setting setting;
+  std::optional<std::string> shard;  // "3/8"
+  std::uint64_t merged_from = 0;     // run directories; 0: this is no merge
+  MissingSeeds missing_seeds;
+  PlayedBefore before;
   std::uint64_t first_seed = 0;
   std::uint64_t last_seed = 0;
   std::string stopped_because;

@@ -185,6 +185,19 @@ void failures_text(std::string& out, const HuntReport& report, const Style& styl
   }
 }
 
+void missing_seeds_text(std::string& out, const MissingSeeds& missing, const Style& style) {
+  if (!missing.any()) return;
+  const std::string which = missing.shards.empty()
+                                ? fmt::format("{}{}", fmt::join(missing.first, ", "),
+                                              missing.count > missing.first.size() ? ", …" : "")
+                                : fmt::format("all of shard {}", fmt::join(missing.shards, ", "));
+  const std::string how_many = missing.count == 0   ? "seeds are"
+                               : missing.count == 1 ? "1 seed is"
+                                                    : grouped(missing.count) + " seeds are";
+  add_wrapped(out, painted(style.color, Paint::bad, "✗"), fmt::format("{} missing: {}", how_many, which),
+              style);
+}
+
 // "1 fault struck", "3 faults struck, of 7 that were armed".
 std::string struck_text(const FaultReport& faults) {
   const FaultCounts all = faults.total();
@@ -203,10 +216,18 @@ void tables_text(std::string& out, const Named<std::int64_t>& counts, const Name
 // How a hunt went: its pace, what was checked on the way, where everything is kept.
 void pace_text(std::string& out, const HuntReport& report, const Style& style) {
   if (style.verbose) tables_text(out, report.counts, report.sometimes, report.faults);
-  add(out, "  {} in {}: {:.0f} trials, {} events a second; {}\n", grouped(report.trials) + " trials",
-      wall_text(report.wall_ns), per_second(report.trials, report.wall_ns),
-      grouped(static_cast<std::uint64_t>(per_second(report.events, report.wall_ns))),
-      struck_text(report.faults));
+  const PlayedBefore& before = report.before;
+  if (report.merged_from != 0) {
+    add(out, "  {} trials merged from {} run {}; {}\n", grouped(report.trials), grouped(report.merged_from),
+        report.merged_from == 1 ? "directory" : "directories", struck_text(report.faults));
+  } else {
+    if (before.trials != 0) add(out, "  {} trials were there before\n", grouped(before.trials));
+    add(out, "  {} in {}: {:.0f} trials, {} events a second; {}\n",
+        grouped(report.trials - before.trials) + " trials", wall_text(report.wall_ns),
+        per_second(report.trials - before.trials, report.wall_ns),
+        grouped(static_cast<std::uint64_t>(per_second(report.events - before.events, report.wall_ns))),
+        struck_text(report.faults));
+  }
   add(out, "  {} of them played twice: {}\n", grouped(report.reruns),
       report.mismatches == 0 ? "the same traces" : grouped(report.mismatches) + " with another trace");
   if (report.corpus) {
@@ -222,7 +243,7 @@ constexpr int kTryAgain = 75;
 std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
   const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0 &&
                      report.came_to_nothing.empty() && report.missed.empty() &&
-                     (!report.corpus || report.corpus->otherwise.empty()) &&
+                     (!report.corpus || report.corpus->otherwise.empty()) && !report.missing_seeds.any() &&
                      report.exit_code != kInconclusive &&  // such as a plan that never struck
                      report.exit_code != kTryAgain;
   const std::string said = report.trials == 0 ? "✗ nothing ran"
@@ -275,6 +296,7 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
   }
   out += hunt_verdict_text(report, style);
   failures_text(out, report, style);
+  missing_seeds_text(out, report.missing_seeds, style);
   for (const std::string& use : report.came_to_nothing) {
     add_wrapped(out, painted(style.color, Paint::bad, "✗"),
                 fmt::format("nothing is shown: {} set about it, and {} stays 0 in all trials",
@@ -292,7 +314,8 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
       add(out, "{} corpus: {}\n", painted(style.color, Paint::bad, "✗"), line);
   }
   if (style.quiet) return out;
-  add(out, "{}  seeds {}..{}\n", setting_text(report.setting), report.first_seed, report.last_seed);
+  add(out, "{}  seeds {}..{}{}\n", setting_text(report.setting), report.first_seed, report.last_seed,
+      report.shard ? ", shard " + *report.shard : "");
   pace_text(out, report, style);
   weaknesses_text(out, report, style);
   return out;

@@ -45,6 +45,11 @@ void CommandLine::required_word(const std::string& name, std::string& value, con
   parser_->app.add_option(name, value, help)->type_name(type)->required();
 }
 
+void CommandLine::words(const std::string& name, std::vector<std::string>& values, const std::string& type,
+                        const std::string& help) {
+  parser_->app.add_option(name, values, help)->type_name(type)->required();
+}
+
 // The parser of the library neither guesses nor says which flag it did not know, so flags are looked at first.
 void CommandLine::check_flags(const std::vector<std::string>& arguments) const {
   std::vector<std::string> known{"--help"};

@@ -31,6 +31,9 @@ class CommandLine {
   void word(const std::string& name, std::string& value, const std::string& type, const std::string& help);
   void required_word(const std::string& name, std::string& value, const std::string& type,
                      const std::string& help);
+  // At least one.
+  void words(const std::string& name, std::vector<std::string>& values, const std::string& type,
+             const std::string& help);
 
   // False when only help was asked for.
   bool parse(std::vector<std::string> arguments);

@@ -2,9 +2,11 @@
 
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace ordeal::cli {
@@ -44,7 +46,7 @@ class File {
   }
 
  private:
-  const std::filesystem::path& path_;
+  std::filesystem::path path_;
   int file_;
 };
 
@@ -54,21 +56,60 @@ std::filesystem::path beside(const std::filesystem::path& path) {
 
 }  // namespace
 
-void write_whole(const std::filesystem::path& path, std::string_view text) {
-  const std::filesystem::path temporary = beside(path);
-  try {
-    File file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-    file.write(text);
-    file.sync();
-    file.close();
-    if (::rename(temporary.c_str(), path.c_str()) != 0) cannot("write", path, errno);
-  } catch (const IoError&) {
-    ::unlink(temporary.c_str());
-    throw;
-  }
-  const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
+struct WholeFile::Open {
+  explicit Open(const std::filesystem::path& path) : file(path, O_WRONLY | O_CREAT | O_TRUNC) {}
+  File file;
+};
+
+WholeFile::WholeFile(std::filesystem::path path)
+    : path_(std::move(path)), temporary_(beside(path_)), open_(std::make_unique<Open>(temporary_)) {}
+
+WholeFile::~WholeFile() {
+  if (open_) ::unlink(temporary_.c_str());
+}
+
+void WholeFile::append(std::string_view text) {
+  constexpr std::size_t kBlock = std::size_t{1} << 20U;
+  waiting_ += text;
+  if (waiting_.size() < kBlock) return;
+  open_->file.write(waiting_);
+  waiting_.clear();
+}
+
+void WholeFile::commit() {
+  open_->file.write(waiting_);
+  open_->file.sync();
+  open_->file.close();
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) cannot("write", path_, errno);
+  open_.reset();
+  const std::filesystem::path parent = path_.has_parent_path() ? path_.parent_path() : ".";
   File(parent, O_RDONLY | O_DIRECTORY).sync();
 }
+
+void write_whole(const std::filesystem::path& path, std::string_view text) {
+  WholeFile file(path);
+  file.append(text);
+  file.commit();
+}
+
+void check_writable(const std::filesystem::path& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) cannot("write", path, EISDIR);
+  const std::filesystem::path temporary = beside(path);
+  try {
+    File(temporary, O_WRONLY | O_CREAT | O_TRUNC).close();
+  } catch (const IoError&) {
+    cannot("write", path, errno);
+  }
+  ::unlink(temporary.c_str());
+}
+
+FileLock::FileLock(const std::filesystem::path& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (file_ < 0) cannot("open", path, errno);
+  held_ = ::flock(file_, LOCK_EX | LOCK_NB) == 0;
+}
+
+FileLock::~FileLock() { ::close(file_); }
 
 void point_to(const std::filesystem::path& link, const std::filesystem::path& target) {
   const std::filesystem::path temporary = beside(link);

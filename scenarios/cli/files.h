@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,6 +18,45 @@ class IoError : public std::runtime_error {
 // Writes beside the target, syncs, renames over it, syncs the directory: a reader sees the old file or the
 // new one, whole.
 void write_whole(const std::filesystem::path& path, std::string_view text);
+
+// The same for a text that comes in parts. Without commit() nothing of it stays.
+class WholeFile {
+ public:
+  explicit WholeFile(std::filesystem::path path);
+  ~WholeFile();
+  WholeFile(const WholeFile&) = delete;
+  WholeFile& operator=(const WholeFile&) = delete;
+
+  void append(std::string_view text);
+  void commit();
+
+ private:
+  struct Open;
+  std::filesystem::path path_;
+  std::filesystem::path temporary_;
+  std::string waiting_;
+  std::unique_ptr<Open> open_;
+};
+
+// Throws IoError unless write_whole(path) can work: a directory that is there and may be written, and no directory of
+// that name.
+void check_writable(const std::filesystem::path& path);
+
+// Says that somebody is at work on a file that is there. Held until the destructor, or until this process and all that it
+// forked have ended.
+class FileLock {
+ public:
+  explicit FileLock(const std::filesystem::path& path);
+  ~FileLock();
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+  // False: somebody else is.
+  bool held() const { return held_; }
+
+ private:
+  int file_;
+  bool held_ = false;
+};
 
 // A symbolic link, replaced in one step.
 void point_to(const std::filesystem::path& link, const std::filesystem::path& target);

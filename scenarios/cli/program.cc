@@ -81,8 +81,8 @@ std::string help_text() {
   out += "\n  ordeal help VERB     its flags\n  ordeal --version\n\n";
   out += "exit codes: 0 ok · 1 safety · 2 liveness · 3 nondeterminism · 4 inconclusive · 5 nothing ran ·\n";
   out +=
-      "  6 an expectation was not met · 64 usage · 65 bad data · 66 not found · 70 our bug · 74 I/O ·\n"
-      "  75 try again later · 130/143 interrupted\n";
+      "  6 an expectation was not met · 8 parts that are missing or disagree · 64 usage · 65 bad data ·\n"
+      "  66 not found · 70 our bug · 74 I/O · 75 try again later · 130/143 interrupted\n";
   return out;
 }
 

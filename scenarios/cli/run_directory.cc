@@ -58,6 +58,14 @@ RunDirectory::RunDirectory(fs::path out, std::string_view what) : out_(std::move
   if (error != 0) remember("no room for repros in " + path_.string() + ": " + std::strerror(error));
 }
 
+RunDirectory::RunDirectory(const fs::path& existing)
+    : out_(existing.has_parent_path() ? existing.parent_path() : "."), path_(existing) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_, error)) {
+    if (entry.path().extension() == ".tmp") fs::remove(entry.path(), error);
+  }
+}
+
 RunDirectory::~RunDirectory() { give_room(); }
 
 void RunDirectory::give_room() {
@@ -96,6 +104,23 @@ std::optional<fs::path> RunDirectory::write(const std::string& name, std::string
   } catch (const IoError& error) {
     remember(error.what());
     return std::nullopt;
+  }
+}
+
+void RunDirectory::write_early(const std::string& name, std::string_view text) {
+  if (!usable()) return;
+  try {
+    write_whole(path_ / name, text);
+  } catch (const IoError& error) {
+    remember(error.what());
+  }
+}
+
+void RunDirectory::keep_only(const std::set<std::string>& repros) {
+  if (!usable()) return;
+  std::error_code error;
+  for (const fs::path& repro : repros_in(path_)) {
+    if (!repros.contains(repro.filename().string())) fs::remove(repro, error);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ class RunDirectory {
  public:
   // Makes the directory. `what` becomes part of its name: "hunt-first_sale".
   RunDirectory(std::filesystem::path out, std::string_view what);
+  // One that is there already, of a run that is taken up again. What was half-written when it was cut off is removed.
+  explicit RunDirectory(const std::filesystem::path& existing);
   ~RunDirectory();
   RunDirectory(const RunDirectory&) = delete;
   RunDirectory& operator=(const RunDirectory&) = delete;
@@ -26,6 +29,10 @@ class RunDirectory {
 
   // The path of the written file, or nothing after trouble.
   std::optional<std::filesystem::path> write(const std::string& name, std::string_view text);
+  // The same, from the room that is kept for repros.
+  void write_early(const std::string& name, std::string_view text);
+  // Removes repros that are none of these: an earlier part of the run left them.
+  void keep_only(const std::set<std::string>& repros);
   // Points OUT/latest here, and OUT/last-failed if asked and there is a repro to play.
   void mark_latest(bool failed);
 

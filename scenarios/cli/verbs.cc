@@ -10,6 +10,7 @@ constexpr std::array kVerbs{
          declare_demo},
     Verb{"run", "play one trial of a scenario and tell what happened", declare_run},
     Verb{"hunt", "play many trials of a scenario, looking for broken invariants", declare_hunt},
+    Verb{"merge", "put the shards of a hunt together", declare_merge},
     Verb{"explore", "play every single fault, or every pair, that a trial offers", declare_explore},
     Verb{"replay", "play a found failure again", declare_replay},
     Verb{"shrink", "make a found failure small: what does it take?", declare_shrink},

@@ -2,7 +2,7 @@
 // parser and returns what to do once they are parsed (the repertoire outlives that); it returns the exit code, or throws BadInput or
 // IoError.
 //
-// report, learn, diff, merge and completion get their rows and files when they come.
+// report, learn and diff get their rows and files when they come.
 #pragma once
 
 #include <functional>
@@ -28,6 +28,7 @@ std::span<const Verb> verbs();
 Action declare_demo(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_run(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_hunt(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_merge(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_explore(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_replay(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_shrink(CommandLine& command_line, const Repertoire& repertoire);

@@ -23,12 +23,13 @@ void HuntSums::add(TrialLine line) {
   for (auto first = waiting_.begin(); first != waiting_.end() && first->first == next_ && !full();) {
     merge(first->second);
     first = waiting_.erase(first);
-    ++next_;
+    next_ += step_;
   }
 }
 
 void HuntSums::merge(const TrialLine& line) {
   const bool passed = line.verdict == sim::Verdict::pass && !line.our_bug;
+  last_ = line.seed;
   ++report_.trials;
   ++(passed ? report_.passed : report_.failed);
   ++report_.by_verdict[line.our_bug ? "broken" : std::string(sim::name_of(line.verdict))];
@@ -62,14 +63,16 @@ void HuntSums::merge(const TrialLine& line) {
   if (line.our_bug) report_.our_bugs.push_back({line.seed, *line.our_bug});
 }
 
-void HuntSums::finish(reports::HuntReport& report, const play::Scenario& scenario) {
-  if (!full()) {
-    for (const auto& [seed, line] : waiting_) {
-      merge(line);
-      if (full()) break;
-    }
+void HuntSums::close_gaps() {
+  for (const auto& [seed, line] : waiting_) {
+    if (full()) break;
+    merge(line);
   }
   waiting_.clear();
+}
+
+void HuntSums::finish(reports::HuntReport& report, const play::Scenario& scenario) {
+  close_gaps();
   for (const auto& [key, tried] : rates_) {
     const Ratio asked{key.second.first, key.second.second};
     if (!faults::enough_tries(tried.tries, asked)) continue;

@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "reports/model.h"
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/explore/certificate_hash.h"
+#include "scenarios/cli/hunt/shard.h"
 #include "scenarios/cli/run/trial_line.h"
 #include "scenarios/play/scenario.h"
 
@@ -19,7 +21,9 @@ namespace ordeal::cli {
 class HuntSums {
  public:
   // `max_failures` 0: no limit.
-  HuntSums(SeedRange seeds, std::uint64_t max_failures) : next_(seeds.first), max_failures_(max_failures) {}
+  // Of a shard: its seeds only.
+  HuntSums(const SeedRange& seeds, std::uint64_t max_failures, const Shard& shard = {})
+      : next_(seeds.first + (shard.k - 1)), step_(shard.n), max_failures_(max_failures) {}
 
   void add(TrialLine line);
   // The limit on failures is reached.
@@ -28,7 +32,12 @@ class HuntSums {
   std::uint64_t arrived() const { return report_.trials + waiting_.size(); }
   std::uint64_t failures_seen() const { return failures_seen_; }
 
-  // Merges what still waits behind a gap and fills every sum and list of a report.
+  // After a limit on failures was reached: the seed that it ended with.
+  std::optional<std::uint64_t> ended_with() const { return full() ? last_ : std::nullopt; }
+
+  // Merges what waits behind a gap: nothing is to come any more.
+  void close_gaps();
+  // The same, and fills every sum and list of a report.
   void finish(reports::HuntReport& report, const play::Scenario& scenario);
 
  private:
@@ -41,6 +50,8 @@ class HuntSums {
   };
 
   std::uint64_t next_;
+  std::uint64_t step_;
+  std::optional<std::uint64_t> last_;  // that was merged
   std::uint64_t max_failures_;
   std::uint64_t failures_seen_ = 0;
   std::map<std::uint64_t, TrialLine> waiting_;  // by seed

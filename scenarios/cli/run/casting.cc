@@ -56,17 +56,21 @@ void add_scenarios_flag(CommandLine& command_line, std::string& directory) {
   command_line.option("--scenarios", directory, "DIR", "where scenarios are found by name");
 }
 
-void add_who_plays(CommandLine& command_line, CastFlags& flags) {
-  command_line.required_word("scenario", flags.scenario, "SCENARIO",
-                             "a name (ordeal list scenarios) or a file");
+void add_who_plays(CommandLine& command_line, CastFlags& flags, Who who) {
+  constexpr const char* kHelp = "a name (ordeal list scenarios) or a file";
+  if (who == Who::surely) {
+    command_line.required_word("scenario", flags.scenario, "SCENARIO", kHelp);
+  } else {
+    command_line.word("scenario", flags.scenario, "SCENARIO", kHelp);
+  }
   add_scenarios_flag(command_line, flags.scenarios_dir);
   command_line.options("--flaw", flags.flaws, "F-nn", "plant a bug, such as F-01 (may be repeated)");
   command_line.options("--design", flags.designs, "SEAM=DESIGN",
                        "choose a design, such as stock.gate=row_lock (may be repeated)");
 }
 
-void add_cast_flags(CommandLine& command_line, CastFlags& flags) {
-  add_who_plays(command_line, flags);
+void add_cast_flags(CommandLine& command_line, CastFlags& flags, Who who) {
+  add_who_plays(command_line, flags, who);
   command_line.option("--faults", flags.faults, "PLAN",
                       "none, swarm (the default), slight (every kind a little) or the file of a plan");
   command_line.option(

@@ -2,6 +2,7 @@
 // come from. Everything is read and checked here, before anything runs; what is wrong is a BadInput.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,10 +25,12 @@ struct CastFlags {
 };
 
 void add_scenarios_flag(CommandLine& command_line, std::string& directory);
+// Whether the scenario has to be named.
+enum class Who : std::uint8_t { surely, perhaps };
 // The scenario, its directory, flaws and designs.
-void add_who_plays(CommandLine& command_line, CastFlags& flags);
+void add_who_plays(CommandLine& command_line, CastFlags& flags, Who who = Who::surely);
 // The same, and where faults come from.
-void add_cast_flags(CommandLine& command_line, CastFlags& flags);
+void add_cast_flags(CommandLine& command_line, CastFlags& flags, Who who = Who::surely);
 
 struct Production {
   std::unique_ptr<play::Stage> stage;
