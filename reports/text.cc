@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "faults/text.h"
+#include "reports/hunt_words.h"
 #include "reports/layout.h"
 #include "reports/shrink_report.h"
 #include "reports/words.h"
@@ -23,17 +24,6 @@ std::string setting_text(const Setting& setting) {
   for (const std::string& flaw : setting.flaws) out += "  flaw " + flaw;
   for (const auto& [seam, design] : setting.designs) out += "  " + seam + "=" + design;
   if (setting.faults != "swarm") out += "  faults " + setting.faults;
-  return out;
-}
-
-// The command that plays the same trial again without a repro file.
-std::string run_line(const Setting& setting, std::uint64_t seed, const Style& style) {
-  std::string out =
-      shell_word(style.program) + " run " + shell_word(setting.scenario) + " --seed " + std::to_string(seed);
-  for (const std::string& flaw : setting.flaws) out += " --flaw " + flaw;
-  for (const auto& [seam, design] : setting.designs) out += " --design " + seam + "=" + design;
-  if (setting.faults != "swarm") out += " --faults " + shell_word(setting.faults);
-  if (setting.order != "mixed") out += " --order " + setting.order;
   return out;
 }
 
@@ -103,40 +93,6 @@ std::string verdict_text(const RunReport& report, const Style& style) {
                  fmt::format("{} {}", good ? "✓" : "✗", sim::name_of(report.verdict)));
 }
 
-// What a campaign that found nothing has not shown.
-void weaknesses_text(std::string& out, const HuntReport& report, const Style& style) {
-  const std::string sign = painted(style.color, Paint::warn, "!");
-  std::vector<std::string> not_reached = report.not_reached;
-  std::erase_if(not_reached, [&](const std::string& mark) {
-    return std::find(report.missed.begin(), report.missed.end(), mark) != report.missed.end();
-  });
-  if (!not_reached.empty()) {
-    add_wrapped(out, sign,
-                fmt::format("never happened: {}; so this hunt says nothing about what follows from them",
-                            fmt::join(not_reached, ", ")),
-                style);
-  }
-  if (!report.never_effective.empty()) {
-    add_wrapped(out, sign,
-                fmt::format("faults that were planned (armed) and never struck anything: {}",
-                            fmt::join(report.never_effective, ", ")),
-                style);
-  }
-  if (!report.rates_off.empty()) {
-    // Three sigma: 27 of 10,000 fair rates look unfair.
-    const RateOff& rate = report.rates_off.front();
-    add_wrapped(
-        out, sign,
-        fmt::format(
-            "{} of {} kinds and rates of fault struck more or less often than asked for, by three sigma (by "
-            "chance {:.1f} would), such as {}: {} of {} times where {} was asked for",
-            report.rates_off.size(), grouped(report.rates_judged),
-            static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits),
-            grouped(rate.tries), faults::text(rate.asked)),
-        style);
-  }
-}
-
 // Failures of one invariant and one cause are one finding; people are shown the first whole.
 void small_text(std::string& out, const HuntReport& report, const std::string& invariant,
                 const Style& style) {
@@ -183,19 +139,6 @@ void failures_text(std::string& out, const HuntReport& report, const Style& styl
   for (const OurBug& bug : report.our_bugs) {
     add(out, "{} seed {}: {}\n", painted(style.color, Paint::bad, "✗ our bug:"), bug.seed, bug.what);
   }
-}
-
-void missing_seeds_text(std::string& out, const MissingSeeds& missing, const Style& style) {
-  if (!missing.any()) return;
-  const std::string which = missing.shards.empty()
-                                ? fmt::format("{}{}", fmt::join(missing.first, ", "),
-                                              missing.count > missing.first.size() ? ", …" : "")
-                                : fmt::format("all of shard {}", fmt::join(missing.shards, ", "));
-  const std::string how_many = missing.count == 0   ? "seeds are"
-                               : missing.count == 1 ? "1 seed is"
-                                                    : grouped(missing.count) + " seeds are";
-  add_wrapped(out, painted(style.color, Paint::bad, "✗"), fmt::format("{} missing: {}", how_many, which),
-              style);
 }
 
 // "1 fault struck", "3 faults struck, of 7 that were armed".
@@ -255,6 +198,16 @@ std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
 
 }  // namespace
 
+std::string run_line(const Setting& setting, std::uint64_t seed, const Style& style) {
+  std::string out =
+      shell_word(style.program) + " run " + shell_word(setting.scenario) + " --seed " + std::to_string(seed);
+  for (const std::string& flaw : setting.flaws) out += " --flaw " + flaw;
+  for (const auto& [seam, design] : setting.designs) out += " --design " + seam + "=" + design;
+  if (setting.faults != "swarm") out += " --faults " + shell_word(setting.faults);
+  if (setting.order != "mixed") out += " --order " + setting.order;
+  return out;
+}
+
 std::string replay_line(const std::string& repro, const Style& style) {
   return shell_word(style.program) + " replay " + shell_word(repro);
 }
@@ -296,7 +249,8 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
   }
   out += hunt_verdict_text(report, style);
   failures_text(out, report, style);
-  missing_seeds_text(out, report.missing_seeds, style);
+  if (report.missing_seeds.any())
+    add_wrapped(out, painted(style.color, Paint::bad, "✗"), missing_words(report.missing_seeds), style);
   for (const std::string& use : report.came_to_nothing) {
     add_wrapped(out, painted(style.color, Paint::bad, "✗"),
                 fmt::format("nothing is shown: {} set about it, and {} stays 0 in all trials",
@@ -317,7 +271,8 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
   add(out, "{}  seeds {}..{}{}\n", setting_text(report.setting), report.first_seed, report.last_seed,
       report.shard ? ", shard " + *report.shard : "");
   pace_text(out, report, style);
-  weaknesses_text(out, report, style);
+  for (const std::string& line : not_shown(report))
+    add_wrapped(out, painted(style.color, Paint::warn, "!"), line, style);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "reports/model.h"
@@ -19,6 +20,9 @@ struct Style {
 
 // "./ordeal replay REPRO", to be copied.
 std::string replay_line(const std::string& repro, const Style& style);
+
+// "./ordeal run SCENARIO --seed N …": the same trial without a repro file, wherever the scenario is.
+std::string run_line(const Setting& setting, std::uint64_t seed, const Style& style);
 
 std::string run_text(const RunReport& report, const Style& style);
 std::string hunt_text(const HuntReport& report, const Style& style);

@@ -92,10 +92,37 @@ void write_whole(const std::filesystem::path& path, std::string_view text) {
   file.commit();
 }
 
+namespace {
+
+// Where the text goes in the end.
+std::filesystem::path target_of(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_symlink(path, error)) return path;
+  const auto target = std::filesystem::weakly_canonical(path, error);
+  return error ? path : target;
+}
+
+// A pipe or a device: nothing can take its place.
+bool is_special(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error);
+}
+
+}  // namespace
+
+void write_where_asked(const std::filesystem::path& path, std::string_view text) {
+  if (is_special(path)) return File(path, O_WRONLY).write(text);
+  write_whole(target_of(path), text);
+}
+
 void check_writable(const std::filesystem::path& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) cannot("write", path, EISDIR);
-  const std::filesystem::path temporary = beside(path);
+  if (is_special(path)) {
+    if (::access(path.c_str(), W_OK) != 0) cannot("write", path, errno);
+    return;
+  }
+  const std::filesystem::path temporary = beside(target_of(path));
   try {
     File(temporary, O_WRONLY | O_CREAT | O_TRUNC).close();
   } catch (const IoError&) {

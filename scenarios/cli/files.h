@@ -38,8 +38,10 @@ class WholeFile {
   std::unique_ptr<Open> open_;
 };
 
-// Throws IoError unless write_whole(path) can work: a directory that is there and may be written, and no directory of
-// that name.
+// A file that somebody named: whole as write_whole does it, through symbolic links; what is no file (a pipe, a terminal)
+// is written to as it is.
+void write_where_asked(const std::filesystem::path& path, std::string_view text);
+// Throws IoError unless that can work, and leaves everything as it is.
 void check_writable(const std::filesystem::path& path);
 
 // Says that somebody is at work on a file that is there. Held until the destructor, or until this process and all that it

@@ -202,6 +202,7 @@ const Brought* brought_by(std::string_view what) {
       {"python3:dataclasses", "python3"},
       {"python3:hashlib", "python3"},
       {"python3:json", "python3"},
+      {"python3:junitparser", "python3-junitparser"},
       {"python3:os", "python3"},
       {"python3:pathlib", "python3"},
       {"python3:re", "python3"},
@@ -216,6 +217,7 @@ const Brought* brought_by(std::string_view what) {
       {"python3:time", "python3"},
       {"python3:types", "python3"},
       {"python3:unittest", "python3"},
+      {"python3:xml", "python3"},
       // Files of tests/mutants.
       {"python3:catalogue", ""},
       {"python3:hunting", ""},

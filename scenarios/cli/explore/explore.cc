@@ -16,6 +16,7 @@
 #include "reports/explore_report.h"
 #include "reports/run_json.h"
 #include "scenarios/cli/arguments.h"
+#include "scenarios/cli/ci_files.h"
 #include "scenarios/cli/explore/explore_units.h"
 #include "scenarios/cli/explore/explore_worlds.h"
 #include "scenarios/cli/hunt/summing_up.h"
@@ -46,6 +47,7 @@ struct Flags {
   const Repertoire& repertoire;
   CastFlags cast;
   OutputFlags output;
+  CiFlags ci;
   std::string depth = "1";
   std::string seed;
   std::string journal_mode;
@@ -91,6 +93,9 @@ class Exploration {
     for (const FirstBroken& one : sums_.first) keep(one);
     judge();
     save();
+    const auto report = reports::ci_report(report_, laws_of(*production_.stage), style_of(flags_.output));
+    if (const auto trouble = tell_ci(flags_.ci, report)) directory_->remember(*trouble);
+    judge();  // writing may have failed
     print(flags_.output.json ? reports::json_text(report_)
                              : reports::explore_text(report_, style_of(flags_.output)));
     if (directory_->trouble()) print_error(*directory_->trouble());
@@ -377,9 +382,11 @@ Action declare_explore(CommandLine& command_line, const Repertoire& repertoire) 
   command_line.option("-j,--jobs", flags->jobs, "N", "worker processes; never changes results (one a core)");
   command_line.options("--expect-violation", flags->expect, "INVARIANT",
                        "exit 0 only if exactly this is broken, else 6 (may be repeated)");
+  add_ci_flags(command_line, flags->ci);
   add_output_flags(command_line, flags->output);
   return [flags] {
     check(flags->output);
+    check(flags->ci);
     return Exploration(*flags).run();
   };
 }

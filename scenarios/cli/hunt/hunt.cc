@@ -71,6 +71,7 @@ class Hunt {
     const reports::HuntReport report = end_hunt({.production = production_,
                                                  .order = order_,
                                                  .output = flags_.output,
+                                                 .ci = flags_.ci,
                                                  .corpus = corpus_,
                                                  .because = because_,
                                                  .wall_ns = wall_now_ns() - began_ns_,
@@ -251,6 +252,7 @@ ExitCode resume(const HuntFlags& flags) {
 }
 
 ExitCode hunt(const HuntFlags& flags) {
+  check(flags.ci);
   if (!flags.resume.empty()) return resume(flags);
   HuntOrder order = order_of(flags);
   return Hunt(flags, std::move(order), produce(flags.repertoire, flags.cast)).run();

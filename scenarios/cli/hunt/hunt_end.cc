@@ -34,6 +34,9 @@ class Ending {
     make_small();
     judge();
     save();
+    const auto report = reports::ci_report(report_, laws_of(*end_.production.stage), style_of(end_.output));
+    if (const auto trouble = tell_ci(end_.ci, report)) directory_.remember(*trouble);
+    judge();  // writing may have failed
     print(end_.output.json ? reports::json_text(report_)
                            : reports::hunt_text(report_, style_of(end_.output)));
     if (end_.crash) {

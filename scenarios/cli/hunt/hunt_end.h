@@ -9,6 +9,7 @@
 #include <string>
 
 #include "reports/model.h"
+#include "scenarios/cli/ci_files.h"
 #include "scenarios/cli/hunt/corpus.h"
 #include "scenarios/cli/hunt/hunt_sums.h"
 #include "scenarios/cli/hunt/order.h"
@@ -34,6 +35,7 @@ struct HuntEnd {
   const Production& production;
   const HuntOrder& order;
   const OutputFlags& output;
+  const CiFlags& ci;
   const CorpusOutcome& corpus;
   std::string because;
   std::int64_t wall_ns = 0;

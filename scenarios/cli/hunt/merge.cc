@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/cli/ci_files.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/hunt/campaign.h"
 #include "scenarios/cli/hunt/hunt_end.h"
@@ -37,6 +38,7 @@ struct Flags {
   std::vector<std::string> directories;
   std::string jobs;
   OutputFlags output;
+  CiFlags ci;
 };
 
 // Parts of one hunt, read and compared.
@@ -144,6 +146,7 @@ void add_all(Parts& parts, const HuntOrder& order, HuntSums& sums) {
 
 ExitCode merge(const Flags& flags) {
   check(flags.output);
+  check(flags.ci);
   const Interrupts interrupts;
   const std::int64_t began_ns = wall_now_ns();
   Parts parts = read_parts(flags);
@@ -171,6 +174,7 @@ ExitCode merge(const Flags& flags) {
   const reports::HuntReport report = end_hunt({.production = production,
                                                .order = order,
                                                .output = flags.output,
+                                               .ci = flags.ci,
                                                .corpus = corpus,
                                                .because = because(order, sums, missing),
                                                .wall_ns = wall_now_ns() - began_ns,
@@ -189,6 +193,7 @@ Action declare_merge(CommandLine& command_line, const Repertoire& repertoire) {
   command_line.words("directories", flags->directories, "DIR",
                      "run directories of one hunt, or directories that have them");
   add_jobs_flag(command_line, flags->jobs);
+  add_ci_flags(command_line, flags->ci);
   add_output_flags(command_line, flags->output);
   return [flags] { return merge(*flags); };
 }

@@ -55,6 +55,7 @@ void add_hunt_flags(CommandLine& command_line, HuntFlags& flags) {
                       "far bound of the time to make failures small (2m)");
   command_line.option("--corpus", flags.corpus, "DIR",
                       "kept repros: those of the scenario are replayed first (tests/regressions/repros)");
+  add_ci_flags(command_line, flags.ci);
   add_output_flags(command_line, flags.output);
 }
 

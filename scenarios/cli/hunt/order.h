@@ -10,6 +10,7 @@
 #include "core/base/ratio.h"
 #include "core/base/time.h"
 #include "scenarios/cli/arguments.h"
+#include "scenarios/cli/ci_files.h"
 #include "scenarios/cli/hunt/shard.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/repertoire.h"
@@ -24,6 +25,7 @@ struct HuntFlags {
   const Repertoire& repertoire;
   CastFlags cast;
   OutputFlags output;
+  CiFlags ci;
   std::string seeds;
   std::string shard;
   std::string resume;
