@@ -100,6 +100,12 @@ Json hunt_json(const HuntReport& report) {
                       {"as_expected", report.corpus->as_expected},
                       {"otherwise", report.corpus->otherwise}};
   }
+  if (report.remembered) {
+    json["remembered"] = {{"replayed", report.remembered->replayed},
+                          {"again", report.remembered->again},
+                          {"mended", report.remembered->mended},
+                          {"unclear", report.remembered->unclear}};
+  }
   json["sometimes"] = Json(report.sometimes);
   json["not_reached"] = report.not_reached;
   json["missed"] = report.missed;
@@ -133,6 +139,7 @@ void name_alone(Json& path) {
 Json lasting_json(const HuntReport& report) {
   Json json = hunt_json(report);
   for (const char* key : kOfHere) json.erase(key);
+  json.erase("remembered");
   for (Json& first : json.at("first_failures")) name_alone(first.at("repro"));
   for (Json& small : json.at("findings")) name_alone(small.at("repro"));
   if (report.corpus) {
@@ -152,6 +159,7 @@ Json timing_json(const HuntReport& report) {
   json["played_before"] = report.before.trials;
   if (report.merged_from != 0) json["merged_from"] = report.merged_from;
   if (report.corpus) json["corpus_otherwise"] = report.corpus->otherwise;
+  if (report.remembered) json["remembered"] = whole.at("remembered");
   return json;
 }
 

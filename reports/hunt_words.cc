@@ -42,6 +42,10 @@ std::vector<std::string> not_shown(const HuntReport& report) {
         static_cast<double>(report.rates_judged) * 0.0027, rate.kind, grouped(rate.hits), grouped(rate.tries),
         faults::text(rate.asked)));
   }
+  if (report.remembered) {
+    for (const std::string& line : report.remembered->unclear)
+      out.push_back("a failure that is remembered could not be played as it was: " + line);
+  }
   return out;
 }
 
@@ -77,6 +81,10 @@ std::vector<std::string> shortcomings(const HuntReport& report) {
   }
   if (report.corpus) {
     for (const std::string& line : report.corpus->otherwise) out.push_back("corpus: " + line);
+  }
+  if (report.remembered) {
+    for (const std::string& line : report.remembered->again)
+      out.push_back("a failure that is remembered is there again: " + line);
   }
   for (const OurBug& bug : report.our_bugs)
     out.push_back(fmt::format("our bug, with seed {}: {}", bug.seed, bug.what));

@@ -119,6 +119,14 @@ struct CorpusReport {
   std::vector<std::string> otherwise;  // what came instead, by file
 };
 
+// Failures of earlier hunts that were played first.
+struct RememberedReport {
+  std::uint64_t replayed = 0;
+  std::vector<std::string> again;    // "I-10 no-oversell: FILE"
+  std::vector<std::string> mended;   // not broken any more
+  std::vector<std::string> unclear;  // the code has changed too much to say
+};
+
 struct FirstFailure {
   std::uint64_t seed = 0;
   std::string invariant;
@@ -189,6 +197,7 @@ struct HuntReport {
   Named<std::uint64_t> looked_into;
   std::vector<SmallFailure> small;
   std::optional<CorpusReport> corpus;
+  std::optional<RememberedReport> remembered;
 
   std::uint64_t events = 0;
   std::int64_t virtual_ns = 0;

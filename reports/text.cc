@@ -187,6 +187,7 @@ std::string hunt_verdict_text(const HuntReport& report, const Style& style) {
   const bool green = report.failed == 0 && report.our_bugs.empty() && report.trials != 0 &&
                      report.came_to_nothing.empty() && report.missed.empty() &&
                      (!report.corpus || report.corpus->otherwise.empty()) && !report.missing_seeds.any() &&
+                     (!report.remembered || report.remembered->again.empty()) &&
                      report.exit_code != kInconclusive &&  // such as a plan that never struck
                      report.exit_code != kTryAgain;
   const std::string said = report.trials == 0 ? "✗ nothing ran"
@@ -266,6 +267,13 @@ std::string hunt_text(const HuntReport& report, const Style& style) {
   if (report.corpus) {
     for (const std::string& line : report.corpus->otherwise)
       add(out, "{} corpus: {}\n", painted(style.color, Paint::bad, "✗"), line);
+  }
+  if (report.remembered) {
+    for (const std::string& line : report.remembered->again)
+      add_wrapped(out, painted(style.color, Paint::bad, "✗"),
+                  "a failure that is remembered is there again: " + line, style);
+    for (const std::string& line : report.remembered->mended)
+      add_wrapped(out, painted(style.color, Paint::good, "✓"), "not broken any more: " + line, style);
   }
   if (style.quiet) return out;
   add(out, "{}  seeds {}..{}{}\n", setting_text(report.setting), report.first_seed, report.last_seed,

@@ -232,6 +232,25 @@ TEST_F(Resuming, GoesOnAfterAnInterruptionAndForgetsWhatWasOnlyFirstUntilThen) {
   expect_same(only_run_in("whole"), cut);
 }
 
+TEST_F(Resuming, OfTheSameCommandBeginsOrGoesOn) {
+  run(hunt("whole", {"--shard", "2/2"}));
+  const std::vector<std::string> again = hunt("cut", {"--shard", "2/2", "--resume", "auto", "-j", "1"});
+  cut_off(again, "cut", 10);
+  const fs::path cut = only_run_in("cut");
+  const std::size_t before = Ran::finished_seeds(cut / "results.jsonl").size();
+  run(hunt("cut", {"--shard", "1/2", "--resume", "auto"}));
+  EXPECT_EQ(Ran::finished_seeds(cut / "results.jsonl").size(), before) << "another shard begins anew";
+  EXPECT_EQ(run(again).code, 1);
+  expect_same(only_run_in("whole"), cut);
+  EXPECT_EQ(Json::parse(slurp(cut / "timing.json")).at("played_before"), before);
+  const auto count = [&] {
+    return std::distance(fs::directory_iterator(root_ / "cut"), fs::directory_iterator());
+  };
+  const auto runs = count();
+  EXPECT_EQ(run(again).code, 1) << "it came to its end, and says so again";
+  EXPECT_EQ(count(), runs) << "and nothing was played";
+}
+
 TEST_F(Resuming, RefusesWhatItCannotGoOnWith) {
   EXPECT_EQ(run({"hunt", "--resume", at("nowhere")}).code, 66);
   fs::create_directories(root_ / "empty");
@@ -258,6 +277,46 @@ TEST_F(Resuming, RefusesWhatItCannotGoOnWith) {
   std::ofstream(only_run_in("done") / "results.jsonl", std::ios::app)
       << slurp(only_run_in("done") / "results.jsonl").replace(0, 0, "");
   EXPECT_EQ(run({"hunt", "--resume", only_run_in("done").string(), "-q"}).code, 0) << "the same lines twice";
+}
+
+using Remembering = Shards;
+
+TEST_F(Remembering, PlaysWhatWasFoundFirstAndForgetsWhatIsMended) {
+  EXPECT_EQ(run(hunt("a", {"--remember", at("memory")})).code, 1);
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(root_ / "memory")) files.push_back(entry.path());
+  ASSERT_FALSE(files.empty());
+  for (const fs::path& file : files)
+    EXPECT_TRUE(file.filename().string().starts_with("first_sale.I-10")) << file;
+
+  const std::vector<std::string> green{"hunt",  "first_sale", "--seeds",    "1..2",      "--json",
+                                       "--out", out(),        "--remember", at("memory")};
+  Ran ran = run(green);
+  EXPECT_EQ(ran.code, 1) << "the two seeds pass, what is remembered does not: " << ran.err;
+  EXPECT_EQ(ran.json().at("failed"), 0);
+  EXPECT_EQ(ran.json().at("remembered").at("again").size(), files.size());
+
+  // The bug is mended: the same worlds, played without it.
+  for (const fs::path& file : files) {
+    Json repro = Json::parse(slurp(file));
+    repro["flaws"] = Json::array();
+    repro["plan"]["strikes"] = Json::array();
+    repro["strikes"] = Json::array();
+    std::ofstream(file) << repro;
+  }
+  std::ofstream(root_ / "memory" / "torn.repro.json") << "{\"schema\"";
+  ran = run(green);
+  EXPECT_EQ(ran.code, 0) << ran.out;
+  EXPECT_EQ(ran.json().at("remembered").at("mended").size(), files.size());
+  EXPECT_EQ(ran.json().at("remembered").at("unclear").size(), 1U);
+  for (const fs::path& file : files) EXPECT_FALSE(fs::exists(file)) << file;
+  EXPECT_EQ(run(green).json().at("remembered").at("replayed"), 0);
+}
+
+TEST_F(Remembering, SaysAtOnceThatItCannot) {
+  const Ran ran = run({"hunt", "first_sale", "--out", out(), "--remember", "/proc/nowhere"});
+  EXPECT_EQ(ran.code, 74);
+  EXPECT_NE(ran.err.find("/proc/nowhere"), std::string::npos) << ran.err;
 }
 
 TEST_F(Resuming, WaitsForNobodyWhoIsStillAtWork) {

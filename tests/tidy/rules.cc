@@ -218,6 +218,7 @@ const Brought* brought_by(std::string_view what) {
       {"python3:types", "python3"},
       {"python3:unittest", "python3"},
       {"python3:xml", "python3"},
+      {"python3:yaml", "python3-yaml"},
       // Files of tests/mutants.
       {"python3:catalogue", ""},
       {"python3:hunting", ""},

@@ -66,6 +66,7 @@ class Hunt {
     if (directory_->trouble())  // now, not after a night of trials
       print_error(*directory_->trouble() + "; going on, but nothing will be kept");
     corpus_ = replay_corpus_of(flags_.repertoire, order_, production_);
+    remembered_ = replay_remembered_of(flags_.repertoire, flags_.remember, production_);
     began_ns_ = wall_now_ns();
     play();
     const reports::HuntReport report = end_hunt({.production = production_,
@@ -73,6 +74,7 @@ class Hunt {
                                                  .output = flags_.output,
                                                  .ci = flags_.ci,
                                                  .corpus = corpus_,
+                                                 .remembered = remembered_,
                                                  .because = because_,
                                                  .wall_ns = wall_now_ns() - began_ns_,
                                                  .before = before_,
@@ -232,6 +234,7 @@ class Hunt {
   std::optional<std::int64_t> stopping_since_;
   std::optional<Crash> crash_;
   CorpusOutcome corpus_;
+  std::optional<Remembered> remembered_;
 };
 
 ExitCode resume(const HuntFlags& flags) {
@@ -251,11 +254,42 @@ ExitCode resume(const HuntFlags& flags) {
       .run();
 }
 
+struct Part {
+  std::filesystem::path directory;
+  std::unique_ptr<FileLock> lock;
+};
+
+// The newest part of this very hunt, at which nobody is at work. One with an open end that came to it is over.
+std::optional<Part> part_of(const Campaign& campaign, bool open_end, const std::filesystem::path& out) {
+  for (const std::filesystem::path& directory : open_end ? cut_off_hunts_in(out) : newest_first(out)) {
+    try {
+      const Campaign other = read_campaign(directory);
+      if (difference(campaign, other) || campaign.shard != other.shard) continue;
+      auto lock = std::make_unique<FileLock>(directory / kCampaignFile);
+      if (lock->held()) return Part{directory, std::move(lock)};
+    } catch (const play::BadInput&) {
+      continue;  // of another Ordeal, or none of ours
+    }
+  }
+  return std::nullopt;
+}
+
+// A scheduler that lost a job gives the same command once more.
+ExitCode begin_or_resume(const HuntFlags& flags, HuntOrder order, Production production) {
+  std::optional<Part> part = part_of(campaign_of(production, order), order.open_end(), flags.output.out);
+  if (!part) return Hunt(flags, std::move(order), std::move(production)).run();
+  if (!flags.output.quiet) complain("going on with " + part->directory.string() + "\n");
+  return Hunt(flags, std::move(order), std::move(production), part->directory, std::move(part->lock)).run();
+}
+
 ExitCode hunt(const HuntFlags& flags) {
   check(flags.ci);
-  if (!flags.resume.empty()) return resume(flags);
+  const bool automatic = flags.resume == "auto";
+  if (!flags.resume.empty() && !automatic) return resume(flags);
   HuntOrder order = order_of(flags);
-  return Hunt(flags, std::move(order), produce(flags.repertoire, flags.cast)).run();
+  Production production = produce(flags.repertoire, flags.cast);
+  if (automatic) return begin_or_resume(flags, std::move(order), std::move(production));
+  return Hunt(flags, std::move(order), std::move(production)).run();
 }
 
 }  // namespace

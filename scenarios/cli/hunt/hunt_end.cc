@@ -34,6 +34,9 @@ class Ending {
     make_small();
     judge();
     save();
+    if (end_.remembered) {
+      if (const auto trouble = remember(*end_.remembered, report_)) directory_.remember(*trouble);
+    }
     const auto report = reports::ci_report(report_, laws_of(*end_.production.stage), style_of(end_.output));
     if (const auto trouble = tell_ci(end_.ci, report)) directory_.remember(*trouble);
     judge();  // writing may have failed
@@ -68,6 +71,7 @@ class Ending {
     report_.stopped_because = end_.because;
     if (end_.corpus.report.replayed + end_.corpus.report.otherwise.size() > 0)
       report_.corpus = end_.corpus.report;
+    if (end_.remembered) report_.remembered = end_.remembered->report;
     if (directory_.usable()) report_.run_directory = directory_.path().string();
     if (end_.crash && !end_.crash->from_outside) {
       report_.our_bugs.push_back({end_.crash->seed, "a worker " + end_.crash->how});
@@ -131,6 +135,7 @@ class Ending {
                          report_.faults.total().armed != 0 && report_.faults.total().effective == 0;
     if (order.shard.whole() && (in_vain || !report_.came_to_nothing.empty() || !report_.missed.empty()))
       codes.push_back(ExitCode::inconclusive);
+    if (end_.remembered && end_.remembered->verdict) codes.push_back(exit_code_of(*end_.remembered->verdict));
     if (end_.corpus.missed) codes.push_back(ExitCode::expectation);
     if (end_.corpus.regression) codes.push_back(exit_code_of(*end_.corpus.regression));
   }
@@ -184,6 +189,12 @@ CorpusOutcome replay_corpus_of(const Repertoire& repertoire, const HuntOrder& or
   if (!order.corpus.empty() && !std::filesystem::is_directory(directory, error))
     throw play::BadInput(ExitCode::not_found, "--corpus: there is no directory " + order.corpus);
   return replay_corpus(repertoire.flows, directory, production.stage->scenario().name);
+}
+
+std::optional<Remembered> replay_remembered_of(const Repertoire& repertoire, const std::string& directory,
+                                               const Production& production) {
+  if (directory.empty()) return std::nullopt;
+  return replay_remembered(repertoire.flows, directory, production.stage->scenario().name);
 }
 
 reports::HuntReport end_hunt(const HuntEnd& end, HuntSums& sums, RunDirectory& directory) {

@@ -13,6 +13,7 @@
 #include "scenarios/cli/hunt/corpus.h"
 #include "scenarios/cli/hunt/hunt_sums.h"
 #include "scenarios/cli/hunt/order.h"
+#include "scenarios/cli/hunt/remembered.h"
 #include "scenarios/cli/hunt/workers.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/repertoire.h"
@@ -31,12 +32,17 @@ const char* limit_reached(const HuntOrder& order);
 CorpusOutcome replay_corpus_of(const Repertoire& repertoire, const HuntOrder& order,
                                const Production& production);
 
+// Nothing without a directory.
+std::optional<Remembered> replay_remembered_of(const Repertoire& repertoire, const std::string& directory,
+                                               const Production& production);
+
 struct HuntEnd {
   const Production& production;
   const HuntOrder& order;
   const OutputFlags& output;
   const CiFlags& ci;
   const CorpusOutcome& corpus;
+  const std::optional<Remembered>& remembered;
   std::string because;
   std::int64_t wall_ns = 0;
   reports::PlayedBefore before;

@@ -39,6 +39,7 @@ struct Flags {
   std::string jobs;
   OutputFlags output;
   CiFlags ci;
+  std::string remember;
 };
 
 // Parts of one hunt, read and compared.
@@ -170,12 +171,15 @@ ExitCode merge(const Flags& flags) {
       directory.remember(error.what());
     }
   }
+  const std::optional<Remembered> remembered =
+      replay_remembered_of(flags.repertoire, flags.remember, production);
   const CorpusOutcome corpus = replay_corpus_of(flags.repertoire, order, production);
   const reports::HuntReport report = end_hunt({.production = production,
                                                .order = order,
                                                .output = flags.output,
                                                .ci = flags.ci,
                                                .corpus = corpus,
+                                               .remembered = remembered,
                                                .because = because(order, sums, missing),
                                                .wall_ns = wall_now_ns() - began_ns,
                                                .before = kEverything,
@@ -193,6 +197,7 @@ Action declare_merge(CommandLine& command_line, const Repertoire& repertoire) {
   command_line.words("directories", flags->directories, "DIR",
                      "run directories of one hunt, or directories that have them");
   add_jobs_flag(command_line, flags->jobs);
+  add_remember_flag(command_line, flags->remember);
   add_ci_flags(command_line, flags->ci);
   add_output_flags(command_line, flags->output);
   return [flags] { return merge(*flags); };

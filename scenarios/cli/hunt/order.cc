@@ -28,6 +28,11 @@ void add_jobs_flag(CommandLine& command_line, std::string& jobs) {
   command_line.option("-j,--jobs", jobs, "N", "worker processes; never changes results (one a core)");
 }
 
+void add_remember_flag(CommandLine& command_line, std::string& directory) {
+  command_line.option("--remember", directory, "DIR",
+                      "play the failures that are kept there first, and keep those that are found");
+}
+
 unsigned jobs_of(const std::string& jobs) {
   return jobs.empty() ? usable_cores() : static_cast<unsigned>(parse_count("--jobs", jobs, kJobsMax));
 }
@@ -39,7 +44,8 @@ void add_hunt_flags(CommandLine& command_line, HuntFlags& flags) {
   command_line.option("--shard", flags.shard, "K/N",
                       "only every N-th seed, from the K-th; auto: as the environment says (docs/ci.md)");
   command_line.option("--resume", flags.resume, "DIR",
-                      "go on with the hunt that was cut off in this run directory");
+                      "go on with the hunt that was cut off in this run directory; auto: with what there is "
+                      "of this hunt in --out");
   add_jobs_flag(command_line, flags.jobs);
   command_line.option("--budget", flags.budget, "TIME", "stop after this time, such as 60s");
   command_line.option("--until-stale", flags.until_stale, "TIME|N",
@@ -55,6 +61,7 @@ void add_hunt_flags(CommandLine& command_line, HuntFlags& flags) {
                       "far bound of the time to make failures small (2m)");
   command_line.option("--corpus", flags.corpus, "DIR",
                       "kept repros: those of the scenario are replayed first (tests/regressions/repros)");
+  add_remember_flag(command_line, flags.remember);
   add_ci_flags(command_line, flags.ci);
   add_output_flags(command_line, flags.output);
 }

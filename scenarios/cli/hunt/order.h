@@ -39,9 +39,11 @@ struct HuntFlags {
   bool no_shrink = false;
   std::string shrink_budget;
   std::string corpus;
+  std::string remember;
 };
 
 void add_hunt_flags(CommandLine& command_line, HuntFlags& flags);
+void add_remember_flag(CommandLine& command_line, std::string& directory);
 // -j; one worker a core without it.
 void add_jobs_flag(CommandLine& command_line, std::string& jobs);
 unsigned jobs_of(const std::string& jobs);

@@ -49,6 +49,20 @@ std::vector<fs::path> hunts_in(const fs::path& directory) {
   return found;
 }
 
+std::vector<fs::path> newest_first(const fs::path& directory) {
+  std::vector<fs::path> hunts = hunts_in(directory);
+  // Their names begin with when they began.
+  std::sort(hunts.begin(), hunts.end(),
+            [](const fs::path& a, const fs::path& b) { return a.filename() > b.filename(); });
+  return hunts;
+}
+
+std::vector<fs::path> cut_off_hunts_in(const fs::path& directory) {
+  std::vector<fs::path> hunts = newest_first(directory);
+  std::erase_if(hunts, [](const fs::path& hunt) { return !was_cut_off(hunt); });
+  return hunts;
+}
+
 fs::path unfinished_hunt(std::string_view what, const fs::path& out) {
   fs::path directory = find_run(what, out);
   std::error_code error;
@@ -56,18 +70,15 @@ fs::path unfinished_hunt(std::string_view what, const fs::path& out) {
     throw BadInput(ExitCode::not_found,
                    "--resume needs the run directory of a hunt, " + directory.string() + " is a file");
   if (is_hunt(directory)) return directory;
-  std::vector<fs::path> hunts = hunts_in(directory);
+  const std::vector<fs::path> hunts = hunts_in(directory);
   if (hunts.empty())
     throw BadInput(ExitCode::not_found,
                    "no hunt to go on with in " + directory.string() + ": it has no " + kCampaignFile);
-  // Their names begin with when they began.
-  std::sort(hunts.begin(), hunts.end(),
-            [](const fs::path& a, const fs::path& b) { return a.filename() > b.filename(); });
-  const auto cut_off = std::find_if(hunts.begin(), hunts.end(), was_cut_off);
-  if (cut_off != hunts.end()) return *cut_off;
+  const std::vector<fs::path> cut_off = cut_off_hunts_in(directory);
+  if (!cut_off.empty()) return cut_off.front();
   throw BadInput(ExitCode::not_found,
                  "no hunt in " + directory.string() +
-                     " was cut off\n  to go on with one all the same, name it: " + hunts.front().string());
+                     " was cut off\n  to go on with one all the same, name it: " + hunts.back().string());
 }
 
 }  // namespace ordeal::cli
