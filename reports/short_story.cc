@@ -1,15 +1,14 @@
 #include "reports/short_story.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <set>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "reports/layout.h"
+#include "reports/naming.h"
 #include "reports/plain_faults.h"
 #include "reports/words.h"
 
@@ -19,9 +18,6 @@ namespace {
 using sim::Weight;
 using What = Happening::What;
 
-constexpr std::array<std::string_view, 26> kPersons{
-    "ann", "ben", "cat", "dan",  "eve", "fay", "gus", "hal", "ida", "jon", "kim", "lea", "max",
-    "nia", "oli", "pia", "quin", "ray", "sue", "tom", "una", "vic", "wes", "xia", "yan", "zoe"};
 // Details are told while the story has no more lines than this.
 constexpr std::size_t kComfortable = 6;
 constexpr std::size_t kUsual = 80;  // columns
@@ -36,50 +32,6 @@ const sim::Finding* finding_of(const StoryOf& of, const std::string& invariant) 
   if (found != findings.end()) return &*found;
   return findings.empty() ? nullptr : &findings.front();
 }
-
-// Puts names in the place of ids; persons get theirs when they first come up.
-class Names {
- public:
-  Names(const sim::Tale& tale, const std::vector<std::string>& named) : tale_(&tale) {
-    for (const std::string& person : tale.persons()) persons_.emplace(person, "");
-    for (const std::string& person : named) name_of(person);
-  }
-
-  std::string in(std::string_view text) {
-    std::string out;
-    for (const Part& part : parts_of(text)) {
-      const std::string name = part.word ? name_of(part.text) : part.text;
-      out += name;
-      // Evidence likes to say a name beside its id.
-      if (name != part.text) twice_.insert(name);
-    }
-    for (const std::string& name : twice_) {
-      const std::string both = name + " " + name;
-      if (const std::size_t at = out.find(both); at != std::string::npos) out.replace(at, both.size(), name);
-    }
-    return out;
-  }
-  const std::vector<std::pair<std::string, std::string>>& given() const { return given_; }
-
- private:
-  std::string name_of(const std::string& word) {
-    if (const auto person = persons_.find(word); person != persons_.end()) {
-      if (person->second.empty()) {
-        person->second = given_.size() < kPersons.size() ? std::string(kPersons[given_.size()]) : word;
-        given_.emplace_back(person->second, word);
-      }
-      return person->second;
-    }
-    const auto entity = tale_->entities().find(word);
-    if (entity == tale_->entities().end() || entity->second.name == word) return word;
-    return in(entity->second.name);
-  }
-
-  const sim::Tale* tale_;
-  std::map<std::string, std::string, std::less<>> persons_;  // by actor; empty: not yet named
-  std::vector<std::pair<std::string, std::string>> given_;   // name, actor
-  std::set<std::string> twice_;                              // names that came from ids
-};
 
 // A line of the story with its number of repetitions.
 struct Line {
@@ -246,10 +198,21 @@ class Story {
 
   std::string text() {
     write_lines();
-    const std::int64_t since = at_rest() && !lines_.empty() ? lines_.back().at_ns : finding_.at_ns;
-    writer_.write(since, page_.plain ? " " : "✗", (page_.plain ? translated("broken: " + breach_) : breach_),
-                  Paint::bad, true);
+    writer_.write(since(), page_.plain ? " " : "✗",
+                  (page_.plain ? translated("broken: " + breach_) : breach_), Paint::bad, true);
     return writer_.take();
+  }
+  ToldStory told() {
+    ToldStory told;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (left_out_ != 0 && i == gap_at_) told.gap_at = i;
+      const char* sign = lines_[i].what == What::fault ? "⚡" : "";
+      told.lines.push_back({lines_[i].at_ns, sign, lines_[i].said});
+    }
+    told.left_out = left_out_;
+    told.lines.push_back({since(), "✗", breach_});
+    told.names = names_;
+    return told;
   }
   const Names& names() const { return names_; }
 
@@ -277,6 +240,7 @@ class Story {
     return page_.translation == nullptr ? text : (*page_.translation)(text);
   }
 
+  std::int64_t since() const { return at_rest() && !lines_.empty() ? lines_.back().at_ns : finding_.at_ns; }
   bool at_rest() const { return finding_.at_ns >= of_.trial.virtual_ns; }
 
   // Narrow pages are longer: the same words need more lines.
@@ -383,11 +347,12 @@ std::string calm_story(const StoryOf& of, const Page& page) {
   return Story(of, nothing, page).day();
 }
 
-std::map<std::string, std::string> names_of(const std::vector<std::string>& named) {
-  std::map<std::string, std::string> names;
-  for (std::size_t i = 0; i < named.size(); ++i)
-    names.emplace(named[i], i < kPersons.size() ? std::string(kPersons[i]) : named[i]);
-  return names;
+ToldStory told_story(const StoryOf& of, const std::string& invariant, const Page& page) {
+  const sim::Finding* finding = finding_of(of, invariant);
+  if (finding != nullptr) return Story(of, *finding, page).told();
+  ToldStory told;
+  told.names = Names(of.trial.tale, page.named);
+  return told;
 }
 
 std::string who_is_who(const StoryOf& of, const std::string& invariant, const Page& page) {

@@ -8,10 +8,11 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "reports/naming.h"
 #include "reports/past.h"
 #include "reports/translation.h"
 
@@ -33,8 +34,20 @@ std::string short_story(const StoryOf& of, const std::string& invariant, const P
 
 // The same of a day on which nothing was broken: all that was told, as far as there is room.
 std::string calm_story(const StoryOf& of, const Page& page);
-// The names that the persons of `named` get on such pages, by actor.
-std::map<std::string, std::string> names_of(const std::vector<std::string>& named);
+
+// The same story in its lines, for who lays it out otherwise. No lines when there is no finding.
+struct StoryLine {
+  std::int64_t at_ns = 0;
+  std::string sign;  // "⚡" a fault, "✗" the breach
+  std::string text;
+};
+struct ToldStory {
+  std::vector<StoryLine> lines;
+  std::size_t left_out = 0;  // lines for which there was no room
+  std::size_t gap_at = 0;    // the first of them stood before this line
+  Names names;               // that its persons were given
+};
+ToldStory told_story(const StoryOf& of, const std::string& invariant, const Page& page);
 
 // "ann is shopper-4, ben is shopper-1": the persons of that story on that page, for who looks for them in the whole
 // trace. Empty when there are none.

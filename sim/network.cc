@@ -1,5 +1,6 @@
 #include "sim/network.h"
 
+#include <string>
 #include <utility>
 
 #include "core/base/check.h"
@@ -11,6 +12,11 @@ namespace ordeal::sim {
 namespace {
 
 std::string_view verb(Packet::Kind kind) { return kind == Packet::Kind::request ? "send " : "reply "; }
+
+// One packet, for readers of a full trace: what left as "#2.17" comes as "#2.17".
+std::string number_of(const Packet& packet) {
+  return "#" + std::to_string(packet.from_life) + "." + std::to_string(packet.call);
+}
 
 // A TCP reset or a refused connection says just this.
 Packet nothing_listens(const Packet& request) {
@@ -34,7 +40,10 @@ void Network::send(Packet packet) {
         sim.hooks()->sending(moment, {packet.to, packet.kind != Packet::Kind::request, is_open(packet)});
   }
   sim.trace().add(EventKind::message_sent, sim.now_ns(), packet.from, moment.key.site,
-                  packet.body.digest() ^ static_cast<std::uint64_t>(verdict.act));
+                  packet.body.digest() ^ static_cast<std::uint64_t>(verdict.act), [&] {
+                    return std::string(what.view()) + " to " + sim.host(packet.to).name() + " " +
+                           number_of(packet);
+                  });
   if (!packet.body.empty() && packet.body.type().from_json != nullptr &&
       sim.choices().chance(moment.key, lane("through json"), sim.options().through_json)) {
     // Another writer's text begins otherwise than ours and takes the reader's long way.
@@ -108,7 +117,7 @@ void Network::deliver(std::uint32_t slot) {
   // A program that boots serves nobody yet, but what it asked for reaches it.
   const bool listens = host.process() != nullptr && (host.is_up() || packet.kind != Packet::Kind::request);
   sim.trace().add(listens ? EventKind::message_delivered : EventKind::message_lost, sim.now_ns(), packet.to,
-                  site, 2);
+                  site, 2, [&] { return number_of(packet); });
   if (listens) {
     host.process()->receive(std::move(packet));
   } else if (packet.kind == Packet::Kind::request && !packet.has_copy) {

@@ -15,6 +15,7 @@ constexpr std::array kVerbs{
     Verb{"replay", "play a found failure again", declare_replay},
     Verb{"shrink", "make a found failure small: what does it take?", declare_shrink},
     Verb{"learn", "lessons: break a design, see why, write the one that holds", declare_learn},
+    Verb{"report", "show a failure or a hunt as a page for a browser", declare_report},
     Verb{"list", "list scenarios, invariants, flaws, seams, designs, faults, knobs or points", declare_list},
     Verb{"show", "show one scenario, invariant, flaw, seam or fault", declare_show},
     Verb{"doctor", "check this machine, and that one seed gives one world", declare_doctor},

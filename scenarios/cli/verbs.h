@@ -2,7 +2,7 @@
 // parser and returns what to do once they are parsed (the repertoire outlives that); it returns the exit code, or throws BadInput or
 // IoError.
 //
-// report, learn and diff get their rows and files when they come.
+// diff gets its row and file when it comes.
 #pragma once
 
 #include <functional>
@@ -33,6 +33,7 @@ Action declare_explore(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_replay(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_shrink(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_learn(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_report(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_list(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_show(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_doctor(CommandLine& command_line, const Repertoire& repertoire);

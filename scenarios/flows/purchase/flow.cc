@@ -107,7 +107,8 @@ const play::Flow& flow() {
     f.breaches = breach_rows();
     f.chinese = chinese_rows();
     f.teller = make_teller;
-    f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes())};
+    f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes()),
+                 Answer::of(picturing())};
     f.open_paths = {"/gateway", "/notify/"};
     return f;
   }();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "scenarios/play/flow.h"
+#include "scenarios/play/picturing.h"
 
 namespace ordeal::purchase {
 
@@ -12,5 +13,6 @@ std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::S
 std::vector<play::WordRow> word_rows();
 std::vector<play::BreachRow> breach_rows();
 std::vector<play::WordRow> chinese_rows();
+const play::Picturing& picturing();
 
 }  // namespace ordeal::purchase

@@ -1,0 +1,110 @@
+#include "reports/page/page_data.h"
+
+#include <algorithm>
+
+#include "reports/page/page_events.h"
+
+namespace ordeal::reports {
+namespace {
+
+// More than a terminal has room for, and still a story.
+constexpr Page kStoryPage{.width = 400, .lines = 24};
+// Lines of a comparison before and after the parting.
+constexpr std::size_t kBefore = 12;
+constexpr std::size_t kAfter = 28;
+
+std::vector<ComparedLine> lines_of(const sim::Tale& tale, Names names) {
+  std::vector<ComparedLine> lines;
+  for (const sim::Told& line : tale.lines()) lines.push_back({line.at_ns, names.in(line.text)});
+  return lines;
+}
+
+Comparison compared(const PageOf& of, const OtherTrial& other, const Names& names) {
+  Comparison both;
+  both.title = other.title;
+  both.verdict = std::string(sim::name_of(other.trial.verdict));
+  both.here = lines_of(of.story.trial.tale, names);
+  both.there = lines_of(other.trial.tale, names.among(other.trial.tale));
+  const auto part =
+      std::mismatch(both.here.begin(), both.here.end(), both.there.begin(), both.there.end(),
+                    [](const ComparedLine& a, const ComparedLine& b) { return a.text == b.text; });
+  both.parting = static_cast<std::size_t>(part.first - both.here.begin());
+  both.cut = both.parting > kBefore ? both.parting - kBefore : 0;
+  for (auto* lines : {&both.here, &both.there}) {
+    lines->erase(lines->begin(), lines->begin() + static_cast<std::ptrdiff_t>(both.cut));
+    if (lines->size() > kBefore + kAfter) lines->resize(kBefore + kAfter);
+  }
+  both.parting -= both.cut;
+  return both;
+}
+
+std::vector<PageThing> things_of(const sim::Tale& tale, Names& names) {
+  std::vector<PageThing> things;
+  for (const auto& [id, entity] : tale.entities()) things.push_back({id, names.in(id), entity.of});
+  for (const std::string& person : tale.persons()) {
+    const bool known = tale.entities().contains(person);
+    if (!known) things.push_back({person, names.in(person), ""});
+  }
+  std::sort(things.begin(), things.end(), [](const PageThing& a, const PageThing& b) { return a.id < b.id; });
+  return things;
+}
+
+const sim::Finding* finding_of(const sim::TrialResult& trial, const std::string& invariant) {
+  for (const sim::Finding& finding : trial.findings) {
+    if (finding.invariant == invariant) return &finding;
+  }
+  return trial.findings.empty() ? nullptr : &trial.findings.front();
+}
+
+void say_what_was_played(const PageOf& of, PageData& page) {
+  const RunReport& report = of.report;
+  page.setting = report.setting;
+  page.seed = report.seed;
+  page.verdict = report.broken ? "broken" : std::string(sim::name_of(report.verdict));
+  page.exit_code = report.exit_code;
+  page.trace_hash = report.trace_hash;
+  page.trace_events = report.events;
+  page.virtual_ns = report.virtual_ns;
+  page.order = report.order;
+  page.replay = of.replay;
+  page.planted = of.planted;
+  page.faults = report.faults;
+  page.plan = report.plan;
+  page.marks = report.sometimes;
+  page.not_reached = report.not_reached;
+  page.counts = report.counts;
+}
+
+}  // namespace
+
+PageData page_data(const PageOf& of) {
+  PageData page;
+  say_what_was_played(of, page);
+  const sim::TrialResult& trial = of.story.trial;
+  const sim::Finding* finding = finding_of(trial, of.invariant);
+
+  ToldStory told = told_story(of.story, of.invariant, kStoryPage);
+  page.story = std::move(told.lines);
+  page.left_out = told.left_out;
+  if (finding != nullptr) {
+    page.finding = *finding;
+    page.promise = of.promise;
+    page.sentence = page.story.empty() ? finding->message : page.story.back().text;
+    for (const sim::Finding& other : trial.findings) {
+      if (&other != finding) page.others.push_back(other);
+    }
+  }
+  page.hosts = trial.host_names;
+  PageEvents events = page_events(of.story, finding);
+  page.events = std::move(events.events);
+  page.lanes = std::move(events.lanes);
+  page.not_drawn = std::move(events.not_drawn);
+  page.breach = events.breach;
+  page.things = things_of(trial.tale, told.names);
+  page.picture = of.picture;
+  page.but_for = of.but_for;
+  if (of.other != nullptr) page.comparison = compared(of, *of.other, told.names);
+  return page;
+}
+
+}  // namespace ordeal::reports

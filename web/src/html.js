@@ -1,0 +1,5 @@
+// Markup as tagged templates.
+import htm from 'htm';
+import {h} from 'preact';
+
+export const html = htm.bind(h);

@@ -1,0 +1,56 @@
+// The story, line by line, and what the failure takes.
+
+import {cursor, go} from './state.js';
+import {named, shortTime, storyEvents, trial} from './data.js';
+import {html} from './html.js';
+import {say} from './words.js';
+import {signs} from './signs.js';
+
+export function Story() {
+  const here = cursor.value;
+  let before = '';
+  return html`<section class="card story" aria-labelledby="story">
+    <h2 id="story">${say('story')}</h2>
+    ${trial.story.length === 0 ? html`<p>${say('nothing_broke')}</p>` : html`<ol>
+      ${trial.story.map(([at, sign, text], i) => {
+        const time = shortTime(at);
+        const again = time === before;
+        before = time;
+        const kind = sign === '✗' ? 'breach' : sign === '⚡' ? 'fault' : '';
+        const on = storyEvents[i] === here;
+        return html`<li class=${kind}>
+          <button class="step" aria-current=${on ? 'step' : null} onClick=${() => go(storyEvents[i])}>
+            <span class="number" aria-hidden="true">${i + 1}</span>
+            <time class=${again ? 'again' : ''}>${time}</time>
+            <span class="text"><span aria-hidden="true">${sign}</span> <bdi>${text}</bdi></span>
+          </button>
+        </li>`;
+      })}
+    </ol>`}
+    ${trial.left_out > 0 && html`<p class="aside">${say('left_out', trial.left_out)}</p>`}
+  </section>`;
+}
+
+// "shopper-4/checkout-1 › order.place › send inventory.reserve" → ann: send inventory.reserve.
+const messageText = (path) => `${named(path.split('/')[0])}: ${path.split(' › ').pop()}`;
+
+export function ButFor() {
+  const table = trial.but_for;
+  if (!table) return null;
+  const rows = table.rows;
+  const needed = rows.filter((row) => !row.still_breaks);
+  const others = rows.filter((row) => row.still_breaks);
+  const row = (one) => html`<tr class=${one.still_breaks ? 'not-needed' : 'needed'}>
+    <td>${say('kind_' + one.kind)}</td>
+    <td><bdi title=${one.what}>${one.kind === 'message' ? messageText(one.what) : named(one.what)}</bdi></td>
+    <td>${one.still_breaks ? signs.cross : signs.tick} ${one.still_breaks ? say('not_needed') : say('needed')}</td>
+  </tr>`;
+  const head = html`<thead><tr><th scope="col">${say('kind')}</th><th scope="col">${say('thing')}</th><th scope="col">${say('still')}</th></tr></thead>`;
+  return html`<section class="card" aria-labelledby="takes">
+    <h2 id="takes">${say('takes')}</h2>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${needed.map(row)}</tbody></table></div>
+    ${others.length > 0 && html`<details><summary>${say('not_needed_more', others.length)}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${others.map(row)}</tbody></table></div></details>`}
+    ${table.untried > 0 && html`<p class="aside">${say('untried', table.untried)}</p>`}
+  </section>`;
+}

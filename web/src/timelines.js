@@ -1,0 +1,175 @@
+// Things as bands of states, figures as steps, on the axis of the space-time diagram.
+
+import {computed, signal} from '@preact/signals';
+import {useEffect, useRef} from 'preact/hooks';
+import uPlot from 'uplot';
+import {gutter, positionOfTime, scale, useWidth, width} from './axis.js';
+import {amountText, eventAt, events, nameOf, named, ownerOf, strings, timeText, trial} from './data.js';
+import {html} from './html.js';
+import {Defs, Ticks} from './space_time.js';
+import {cursor, follow, go, positionOf} from './state.js';
+import {say} from './words.js';
+import {signs} from './signs.js';
+
+const picture = trial ? trial.picture : {moves: [], levels: [], passages: [], beliefs: []};
+const rowHeight = 26;
+const few = 14;
+const all = signal(false);
+
+// One row a thing: its moves in time.
+function bandsOf() {
+  const rows = new Map();
+  for (const [at, kind, id, from, to, doubt] of picture.moves) {
+    const key = kind + ' ' + id;
+    if (!rows.has(key)) rows.set(key, {kind: strings[kind], id: strings[id], moves: [], doubt: false});
+    const row = rows.get(key);
+    row.moves.push({at, from: strings[from], to: strings[to], doubt: strings[doubt]});
+    row.doubt ||= strings[doubt] !== '';
+  }
+  return [...rows.values()];
+}
+const bands = bandsOf();
+
+// Those that the failure is about first: named by its evidence, or with a way that there is none.
+const evidence = trial && trial.finding ? trial.finding.evidence.map(([, value]) => value).join(' ') : '';
+const weight = (row) => (row.doubt ? 2 : 0) + (row.id.split(' ').some((id) => evidence.includes(id) || evidence.includes(ownerOf(id))) ? 1 : 0);
+const ordered = bands.map((row, i) => [weight(row), i, row]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, , row]) => row);
+
+const shownBands = computed(() => {
+  const mine = follow.value ? ordered.filter((row) => row.id.includes(follow.value) || ownerOf(row.id) === follow.value) : ordered;
+  return all.value ? mine : mine.slice(0, few);
+});
+
+// The same state has the same shade wherever it is, by the order in which states come up.
+const shades = new Map();
+for (const row of bands) for (const move of row.moves) if (!shades.has(move.to)) shades.set(move.to, shades.size % 6);
+
+const label = (row) => {
+  const name = nameOf(row.id);
+  return name.includes(row.kind) ? name : `${name}, ${row.kind}`;
+};
+
+function Band({row, y, x}) {
+  const end = width.value;
+  return html`<g>
+    ${row.moves.map((move, i) => {
+      const next = row.moves[i + 1];
+      const a = Math.max(x(positionOfTime(move.at)), 0);
+      const b = Math.min(next ? x(positionOfTime(next.at)) : end, end);
+      if (b <= 0 || a >= end || b - a < 0.3) return null;
+      const words = `${label(row)}: ${move.from || '·'} → ${move.to}, ${timeText(move.at)}${move.doubt ? ` (${move.doubt})` : ''}`;
+      return html`<g class="band" onClick=${() => go(eventAt(move.at))}>
+        <title>${words}</title>
+        <rect x=${a} y=${y + 3} width=${b - a} height=${rowHeight - 6} class=${'state shade' + shades.get(move.to)} />
+        ${move.doubt && html`<rect x=${a} y=${y + 3} width=${b - a} height=${rowHeight - 6} class="illegal" />`}
+        ${b - a > move.to.length * 7 + 10 && html`<text x=${a + 5} y=${y + rowHeight / 2 + 4} class="state-name">${move.to}</text>`}
+      </g>`;
+    })}
+  </g>`;
+}
+
+function CursorLine({height}) {
+  const at = scale()(positionOf(cursor.value));
+  if (at < 0 || at > width.value) return null;
+  return html`<g class="cursor" aria-hidden="true"><path d=${`M${at},18 V${height}`} /></g>`;
+}
+
+export function Timelines() {
+  const box = useRef(null);
+  useWidth(box);
+  if (bands.length === 0) return null;
+  const rows = shownBands.value;
+  const x = scale();
+  const height = 26 + rows.length * rowHeight + 4;
+  const short = (text) => (gutter.value < 100 && text.length > 13 ? text.slice(0, 12) + '…' : text.length > 26 ? text.slice(0, 25) + '…' : text);
+  return html`<section class="card wide" aria-labelledby="timelines">
+    <h2 id="timelines">${say('timelines')}</h2>
+    ${bands.some((row) => row.doubt) && html`<p class="aside">${say('bands_about')}</p>`}
+    <div ref=${box}>
+      <svg class="bands" width=${gutter.value + width.value + 8} height=${height} role="img" aria-labelledby="timelines">
+        ${rows.map((row, i) => html`<text x="0" y=${26 + i * rowHeight + rowHeight / 2 + 4} class="lane-name past">${short(label(row))}<title>${label(row)}</title></text>`)}
+        <g transform=${`translate(${gutter.value},0)`} clip-path="url(#sight)">
+          <${Ticks} height=${height} />
+          ${rows.map((row, i) => html`<${Band} row=${row} y=${26 + i * rowHeight} x=${x} />`)}
+          <${CursorLine} height=${height} />
+        </g>
+      </svg>
+      <${Figures} />
+    </div>
+    ${ordered.length > few && !all.value && html`<button onClick=${() => { all.value = true; }}>${say('all_bands', ordered.length)}</button>`}
+    <table class="for-ears"><caption>${say('timelines')}</caption><tbody>
+      ${rows.slice(0, 60).flatMap((row) => row.moves.map((move) => html`<tr><th scope="row">${label(row)}</th><td>${timeText(move.at)}</td><td>${move.from} ${signs.on} ${move.to} ${move.doubt}</td></tr>`))}
+    </tbody></table>
+  </section>`;
+}
+
+// --- figures ---
+
+function figuresOf() {
+  const out = new Map();
+  for (const [at, figure, of, unit, value, bound] of picture.levels) {
+    const key = figure + ' ' + of;
+    if (!out.has(key)) out.set(key, {figure: strings[figure], of: strings[of], unit: strings[unit], levels: [], over: false, bound});
+    const one = out.get(key);
+    one.levels.push([at, value]);
+    one.over ||= bound !== null && value > bound;
+  }
+  return [...out.values()].sort((a, b) => Number(b.over) - Number(a.over)).slice(0, 6);
+}
+const figures = figuresOf();
+
+function Figures() {
+  return figures.map((figure) => html`<${Figure} key=${figure.figure + figure.of} figure=${figure} />`);
+}
+
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+// What the plot shows: the steps between the edges of sight.
+function columns(figure) {
+  const [from, to] = scale().domain();
+  const places = [from];
+  const values = [0];
+  for (const [at, value] of figure.levels) {
+    const place = positionOfTime(at);
+    if (place <= from) values[0] = value;
+    else if (place < to) {
+      places.push(place);
+      values.push(value);
+    }
+  }
+  places.push(to);
+  values.push(values[values.length - 1]);
+  return [places, values, places.map(() => figure.bound)];
+}
+
+function Figure({figure}) {
+  const place = useRef(null);
+  const plot = useRef(null);
+  const [from, to] = scale().domain();
+  const wide = width.value;
+  useEffect(() => {
+    const line = css(figure.over ? '--breach' : '--message');
+    const stepped = uPlot.paths.stepped({align: 1});
+    const most = Math.max(figure.bound ?? 0, ...figure.levels.map(([, value]) => value), 1);
+    const least = Math.min(0, ...figure.levels.map(([, value]) => value));
+    plot.current = new uPlot({
+      width: wide, height: 70, legend: {show: false}, cursor: {show: false}, padding: [6, 0, 6, 0],
+      scales: {x: {time: false, range: () => scale().domain()}, y: {range: [least, most * 1.15]}},
+      axes: [{show: false}, {show: false}],
+      series: [{}, {stroke: line, fill: line + '22', width: 2, paths: stepped, points: {show: false}}, {stroke: css('--fault'), dash: [6, 4], width: 1.5, points: {show: false}}],
+    }, columns(figure), place.current);
+    return () => plot.current.destroy();
+  }, [wide]);
+  useEffect(() => {
+    if (plot.current) plot.current.setData(columns(figure));
+  }, [from, to, wide]);
+  const now = [...figure.levels].reverse().find(([at]) => at <= events.at[cursor.value]);
+  const name = `${figure.figure}${figure.of ? ', ' + named(figure.of) : ''}`;
+  const value = amountText(now ? now[1] : 0, figure.unit);
+  return html`<div class="figure" role="img" aria-label=${`${name}: ${value}${figure.bound === null ? '' : `, ${say('bound')} ${amountText(figure.bound, figure.unit)}`}`}>
+    <div class="figure-name" style=${`width:${gutter.value}px`}><span>${name}</span><strong>${value}</strong>${figure.bound !== null && html`<span>${say('bound')} ${figure.bound}</span>`}</div>
+    <div ref=${place}></div>
+  </div>`;
+}
+
+export {picture, bands};
