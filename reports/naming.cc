@@ -1,6 +1,7 @@
 #include "reports/naming.h"
 
 #include <array>
+#include <set>
 
 #include "reports/past.h"
 
@@ -34,13 +35,14 @@ Names Names::among(const sim::Tale& other) const {
 
 std::string Names::in(std::string_view text) {
   std::string out;
+  std::set<std::string> from_ids;
   for (const Part& part : parts_of(text)) {
     const std::string name = part.word ? name_of(part.text) : part.text;
     out += name;
-    // Evidence likes to say a name beside its id.
-    if (name != part.text) twice_.insert(name);
+    if (name != part.text) from_ids.insert(name);
   }
-  for (const std::string& name : twice_) {
+  // Evidence likes to say a name beside its id.
+  for (const std::string& name : from_ids) {
     const std::string both = name + " " + name;
     if (const std::size_t at = out.find(both); at != std::string::npos) out.replace(at, both.size(), name);
   }

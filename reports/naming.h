@@ -3,7 +3,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,7 +30,6 @@ class Names {
   const sim::Tale* tale_ = nullptr;
   std::map<std::string, std::string, std::less<>> persons_;  // by actor; empty: not yet named
   std::vector<std::pair<std::string, std::string>> given_;
-  std::set<std::string> twice_;  // names that came from ids
 };
 
 // The names that such persons get, by actor.

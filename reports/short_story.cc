@@ -252,9 +252,9 @@ class Story {
                                          left_out_ == 1 ? "a line" : grouped(left_out_) + " lines")));
   }
 
-  std::size_t height_of(const std::vector<Line>& lines) const {
+  std::size_t height_of(const std::vector<std::size_t>& kept) const {
     std::size_t sum = writer_.height(breach_) + (left_out_ != 0 ? 1 : 0);
-    for (const Line& line : lines) sum += writer_.height(line.said);
+    for (const std::size_t i : kept) sum += heights_[i];
     return sum;
   }
 
@@ -263,29 +263,29 @@ class Story {
     name();
     std::vector<std::size_t> kept;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
+      heights_.push_back(writer_.height(lines_[i].said));
       if (lines_[i].weight == Weight::step) kept.push_back(i);
     }
-    const auto picked = [&] {
-      std::vector<Line> lines;
-      for (const std::size_t i : kept) lines.push_back(lines_[i]);
-      return lines;
-    };
-    for (auto at = kept.begin(); at != kept.end() && height_of(picked()) > room(); ++at) shorten(lines_[*at]);
-    while (height_of(picked()) > room() && kept.size() > 2) {
+    for (auto at = kept.begin(); at != kept.end() && height_of(kept) > room(); ++at) shorten(*at);
+    while (height_of(kept) > room() && kept.size() > 2) {
       const std::size_t at = least_missed(kept);
       kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(at));
       gap_at_ = left_out_ == 0 ? at : std::min(at, gap_at_);
       ++left_out_;
     }
-    if (left_out_ == 0) add_details(kept, picked);
-    lines_ = picked();
+    if (left_out_ == 0) add_details(kept);
+    std::vector<Line> picked;
+    for (const std::size_t i : kept) picked.push_back(std::move(lines_[i]));
+    lines_ = std::move(picked);
   }
 
   // What somebody was doing when a fault struck is left out where it costs a line.
-  void shorten(Line& line) {
-    if (line.what != What::fault || line.doing.empty() || writer_.height(line.said) == 1) return;
+  void shorten(std::size_t at) {
+    Line& line = lines_[at];
+    if (line.what != What::fault || line.doing.empty() || heights_[at] == 1) return;
     line.doing.clear();
     line.said = translated(names_.in(line.full_text()));
+    heights_[at] = writer_.height(line.said);
   }
 
   // A story keeps how it begins and how it ends, and the first thing that struck; then what the evidence names and what
@@ -301,13 +301,12 @@ class Story {
     return static_cast<std::size_t>(std::min_element(worth.begin() + 1, worth.end() - 1) - worth.begin());
   }
 
-  template <class Picked>
-  void add_details(std::vector<std::size_t>& kept, const Picked& picked) {
+  void add_details(std::vector<std::size_t>& kept) {
     for (std::size_t i = lines_.size(); i-- > 0;) {
       if (lines_[i].weight != Weight::detail) continue;
       const auto place = std::lower_bound(kept.begin(), kept.end(), i);
       const auto added = kept.insert(place, i);
-      if (height_of(picked()) > std::min(kComfortable, page_.lines) * stretch()) {
+      if (height_of(kept) > std::min(kComfortable, page_.lines) * stretch()) {
         kept.erase(added);
         return;
       }
@@ -320,6 +319,7 @@ class Story {
   Writer writer_;
   Names names_;
   std::vector<Line> lines_;
+  std::vector<std::size_t> heights_;  // of all lines, while it is chosen among them
   std::string breach_;
   std::size_t left_out_ = 0;
   std::size_t gap_at_ = 0;

@@ -92,7 +92,7 @@ struct PageData {
   std::vector<StoryLine> story;
   std::size_t left_out = 0;
   std::vector<std::string> hosts;
-  std::vector<Lane> lanes;  // in the order in which they come up
+  std::vector<Lane> lanes;  // persons, then hosts in the order in which they come up
   std::vector<PageEvent> events;
   Named<std::uint64_t> not_drawn;   // kinds of events that are left out, and how many
   std::uint32_t breach = kNoEvent;  // the event at which the promise broke

@@ -64,10 +64,7 @@ class Builder {
         if (out_.events[at].fate == Fate::none) out_.events[at].fate = Fate::on_its_way;
       }
     }
-    if (finding != nullptr) {
-      find_breach(*finding);
-      light_past(*finding);
-    }
+    if (finding != nullptr) light_past(*finding);
     give_lanes();
     return std::move(out_);
   }
@@ -197,7 +194,12 @@ class Builder {
     ++struck_;
   }
 
-  void find_breach(const sim::Finding& finding) {
+  // What only the audit at rest sees has been so since the last that was told on the way to it.
+  void find_breach(const sim::Finding& finding, const std::vector<std::uint32_t>& tellings) {
+    if (finding.at_ns >= of_.trial.virtual_ns && !tellings.empty()) {
+      out_.breach = tellings.back();
+      return;
+    }
     for (std::uint32_t i = 0; i < size(); ++i) {
       const PageEvent& event = out_.events[i];
       if (event.at_ns > finding.at_ns) break;
@@ -239,17 +241,40 @@ class Builder {
     return before;
   }
 
+  // The moments of what was told or struck on the way to the breach, with their words.
+  using Moments = std::set<std::pair<std::int64_t, std::string>>;
+
   void light_past(const sim::Finding& finding) {
-    if (out_.breach == kNoEvent) return;
     std::set<std::string> cast;
-    std::set<std::pair<std::int64_t, std::string>> faults;
+    Moments faults, told;
     for (const Happening& one : past_of(finding, of_)) {
       if (!one.actor.empty()) cast.insert(one.actor);
       if (one.what == Happening::What::fault) faults.insert({one.at_ns, one.text});
+      if (one.what == Happening::What::told && one.at_ns <= finding.at_ns) told.insert({one.at_ns, one.text});
     }
+    std::vector<std::uint32_t> tellings;
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      const PageEvent& event = out_.events[i];
+      if (event.told && told.contains({event.at_ns, event.text})) tellings.push_back(i);
+    }
+    find_breach(finding, tellings);
+    if (out_.breach == kNoEvent) return;
+    const std::vector<bool> led_to = before_all(tellings);
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      PageEvent& event = out_.events[i];
+      const bool of_cast = cast.empty() || cast.contains(actor_of(event.root));
+      const bool struck =
+          event.kind == EventKind::fault && event.at_ns <= finding.at_ns && (of_cast || is_of(faults, event));
+      event.past = struck || (led_to[i] && of_cast);
+    }
+    for (const std::uint32_t i : tellings) out_.events[i].past = true;
+    out_.events[out_.breach].past = true;
+  }
+  // The breach, these, and whatever came before any of them.
+  std::vector<bool> before_all(std::vector<std::uint32_t> open) const {
     const auto ways = before();
     std::vector<bool> seen(out_.events.size());
-    std::vector<std::uint32_t> open{out_.breach};
+    open.push_back(out_.breach);
     while (!open.empty()) {
       const std::uint32_t i = open.back();
       open.pop_back();
@@ -257,16 +282,9 @@ class Builder {
       seen[i] = true;
       open.insert(open.end(), ways[i].begin(), ways[i].end());
     }
-    for (std::uint32_t i = 0; i < size(); ++i) {
-      PageEvent& event = out_.events[i];
-      const bool of_cast = cast.empty() || cast.contains(actor_of(event.root));
-      const bool struck = event.kind == EventKind::fault && event.at_ns <= finding.at_ns &&
-                          (of_cast || cast.empty() || is_of(faults, event));
-      event.past = struck || (seen[i] && of_cast);
-    }
-    out_.events[out_.breach].past = true;
+    return seen;
   }
-  static bool is_of(const std::set<std::pair<std::int64_t, std::string>>& faults, const PageEvent& event) {
+  static bool is_of(const Moments& faults, const PageEvent& event) {
     return std::any_of(faults.begin(), faults.end(), [&](const auto& fault) {
       return fault.first == event.at_ns && event.text.starts_with(fault.second);
     });
@@ -278,14 +296,20 @@ class Builder {
     std::set<std::string> persons;
     for (const std::string& person : of_.trial.tale.persons()) persons.insert(person);
     std::set<std::string> in_story;
+    std::vector<std::string> came;  // in this order
     for (const PageEvent& event : out_.events) {
       const std::string actor = actor_of(event.root);
       if (event.host == kNowhere || !persons.contains(actor)) continue;
-      homes.try_emplace(actor, event.host);
+      if (homes.try_emplace(actor, event.host).second) came.push_back(actor);
       if (event.past) in_story.insert(actor);
     }
     if (in_story.size() > kMostPersons) in_story.clear();
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> lanes;
+    for (const std::string& actor : came) {
+      if (!in_story.contains(actor)) continue;
+      lanes.emplace(std::pair(homes[actor], actor), out_.lanes.size());
+      out_.lanes.push_back({actor, homes[actor]});
+    }
     for (const bool busy :
          {true, false}) {  // booting alone gives nobody a place among those who did something
       for (PageEvent& event : out_.events) {

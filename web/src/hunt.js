@@ -55,12 +55,11 @@ function Causes() {
 function Reach() {
   const kinds = Object.entries(hunt.faults.by_kind);
   if (kinds.length === 0) return null;
-  const most = Math.max(...kinds.map(([, one]) => one.armed), 1);
   return html`<h3 id="reach">${say('reach')}</h3>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="reach"><table>
       <thead><tr><th scope="col">${say('kind')}</th><th scope="col">${say('armed')}</th><th scope="col">${say('reached')}</th><th scope="col">${say('effective')}</th><th scope="col">${say('hits')}</th><th scope="col"><span class="for-ears">${say('reach')}</span></th></tr></thead>
       <tbody>${kinds.map(([kind, one]) => html`<tr><th scope="row">${kind}</th><td>${one.armed}</td><td>${one.reached}</td><td>${one.effective}</td><td>${one.hits}</td>
-        <td class="bar-cell"><svg width="120" height="12" aria-hidden="true"><rect width=${(120 * one.armed) / most} height="12" class="bar armed" /><rect width=${(120 * one.reached) / most} height="12" class="bar reached" /><rect width=${(120 * one.effective) / most} height="12" class="bar effective" /></svg></td></tr>`)}</tbody>
+        <td class="bar-cell"><svg width="120" height="12" aria-hidden="true"><rect width="120" height="12" class="bar armed" /><rect width=${(120 * one.reached) / Math.max(one.armed, 1)} height="12" class="bar reached" /><rect width=${(120 * one.effective) / Math.max(one.armed, 1)} height="12" class="bar effective" /></svg></td></tr>`)}</tbody>
     </table></div>`;
 }
 

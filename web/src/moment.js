@@ -59,14 +59,14 @@ function fieldsOf(more) {
 function changesAt(ns) {
   const rows = [];
   for (const [at, kind, id, from, to, doubt] of picture.moves) {
-    if (at === ns) rows.push([`${nameOf(strings[id])} (${strings[kind]})`, strings[from] || '·', strings[to], strings[doubt]]);
+    if (at === ns) rows.push([`${nameOf(strings[id])} (${strings[kind]})`, strings[from] || '·', strings[to], strings[doubt], 'odd']);
   }
   const last = new Map();
   for (const [at, figure, of, unit, value, bound] of picture.levels) {
     const key = figure + ' ' + of;
     if (at === ns) {
       const over = bound !== null && value > bound ? `${say('bound')} ${bound}` : '';
-      rows.push([strings[of] ? `${strings[figure]}, ${named(strings[of])}` : strings[figure], amountText(last.get(key) ?? 0, strings[unit]), amountText(value, strings[unit]), over]);
+      rows.push([strings[of] ? `${strings[figure]}, ${named(strings[of])}` : strings[figure], amountText(last.get(key) ?? 0, strings[unit]), amountText(value, strings[unit]), over, 'odd']);
     }
     last.set(key, value);
   }
@@ -101,7 +101,7 @@ export function Moment() {
     <h3>${say('changed')}</h3>
     ${rows.length === 0 ? html`<p class="dim">${say('nothing_changed')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label=${say('changed')}><table>
       <thead><tr><th scope="col">${say('thing_of')}</th><th scope="col">${say('before')}</th><th scope="col">${say('after')}</th><th scope="col"><span class="for-ears">${say('note')}</span></th></tr></thead>
-      <tbody>${rows.map(([what, before, after, note]) => html`<tr><th scope="row"><bdi>${what}</bdi></th><td><bdi>${before}</bdi></td><td><bdi>${after}</bdi></td><td class="odd"><bdi>${note}</bdi></td></tr>`)}</tbody>
+      <tbody>${rows.map(([what, before, after, note, kind]) => html`<tr><th scope="row"><bdi>${what}</bdi></th><td><bdi>${before}</bdi></td><td><bdi>${after}</bdi></td><td class=${kind}><bdi>${note}</bdi></td></tr>`)}</tbody>
     </table></div>`}
   </section>`;
 }

@@ -80,14 +80,16 @@ function Message({event, x}) {
   const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
   const [ex, ey] = [x2 - ux * 5, y2 - uy * 5];
   const head = `M${ex},${ey} L${ex - ux * 8 - uy * 4},${ey - uy * 8 + ux * 4} L${ex - ux * 8 + uy * 4},${ey - uy * 8 - ux * 4} Z`;
-  const labelled = lit && Math.abs(y2 - y1) > 40 && x2 - x1 > 20;
+  // Between the first two lanes on its way, where no line crosses it.
+  const part = rowHeight / 2 / Math.max(Math.abs(y2 - y1), 1);
+  const labelled = lit && part < 1 && x2 - x1 > 12;
   return html`<g class=${`message ${fate} ${lit} ${/^reply /.test(textOf(event)) ? 'reply' : ''}`} onClick=${() => go(event)}>
     <title>${describe(event)} ${signs.on} ${laneName(events.lane[to])} (${say('fate_' + (fate || 'arrived'))})</title>
     <path d=${`M${x1},${y1} L${ex},${ey}`} class="shaft" />
     ${fate === 'twice' && html`<path d=${`M${x1 + 4},${y1} L${ex + 4},${ey}`} class="shaft" />`}
     <path d=${head} class="head" />
     ${fate === 'nobody_there' && html`<path d=${`M${x2 - 5},${y2 - 5} l10,10 m0,-10 l-10,10`} class="cross" />`}
-    ${labelled && html`<text x=${(x1 + x2) / 2 + 6} y=${(y1 + y2) / 2 + 3} class="label">${method(event)}</text>`}
+    ${labelled && html`<text x=${x1 + (x2 - x1) * part + 7} y=${y1 + (y2 - y1) * part + 4} class="label">${method(event)}</text>`}
   </g>`;
 }
 

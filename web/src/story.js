@@ -38,8 +38,9 @@ export function ButFor() {
   const table = trial.but_for;
   if (!table) return null;
   const rows = table.rows;
-  const needed = rows.filter((row) => !row.still_breaks);
-  const others = rows.filter((row) => row.still_breaks);
+  const first = rows.filter((row) => row.kind !== 'message');
+  const messages = rows.filter((row) => row.kind === 'message');
+  const needed = messages.filter((row) => !row.still_breaks).length;
   const row = (one) => html`<tr class=${one.still_breaks ? 'not-needed' : 'needed'}>
     <td>${say('kind_' + one.kind)}</td>
     <td><bdi title=${one.what}>${one.kind === 'message' ? messageText(one.what) : named(one.what)}</bdi></td>
@@ -48,9 +49,10 @@ export function ButFor() {
   const head = html`<thead><tr><th scope="col">${say('kind')}</th><th scope="col">${say('thing')}</th><th scope="col">${say('still')}</th></tr></thead>`;
   return html`<section class="card" aria-labelledby="takes">
     <h2 id="takes">${say('takes')}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${needed.map(row)}</tbody></table></div>
-    ${others.length > 0 && html`<details><summary>${say('not_needed_more', others.length)}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${others.map(row)}</tbody></table></div></details>`}
+    <p class="aside">${say('takes_about')}</p>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${first.map(row)}</tbody></table></div>
+    ${messages.length > 0 && html`<details><summary>${say('messages_needed', needed, messages.length)}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${messages.map(row)}</tbody></table></div></details>`}
     ${table.untried > 0 && html`<p class="aside">${say('untried', table.untried)}</p>`}
   </section>`;
 }

@@ -81,7 +81,8 @@ export function Timelines() {
   const rows = shownBands.value;
   const x = scale();
   const height = 26 + rows.length * rowHeight + 4;
-  const short = (text) => (gutter.value < 100 && text.length > 13 ? text.slice(0, 12) + '…' : text.length > 26 ? text.slice(0, 25) + '…' : text);
+  const most = Math.floor(gutter.value / 7.2);
+  const short = (text) => (text.length > most ? text.slice(0, most - 1) + '…' : text);
   return html`<section class="card wide" aria-labelledby="timelines">
     <h2 id="timelines">${say('timelines')}</h2>
     ${bands.some((row) => row.doubt) && html`<p class="aside">${say('bands_about')}</p>`}
@@ -97,9 +98,9 @@ export function Timelines() {
       <${Figures} />
     </div>
     ${ordered.length > few && !all.value && html`<button onClick=${() => { all.value = true; }}>${say('all_bands', ordered.length)}</button>`}
-    <table class="for-ears"><caption>${say('timelines')}</caption><tbody>
+    <div class="for-ears"><table><caption>${say('timelines')}</caption><tbody>
       ${rows.slice(0, 60).flatMap((row) => row.moves.map((move) => html`<tr><th scope="row">${label(row)}</th><td>${timeText(move.at)}</td><td>${move.from} ${signs.on} ${move.to} ${move.doubt}</td></tr>`))}
-    </tbody></table>
+    </tbody></table></div>
   </section>`;
 }
 

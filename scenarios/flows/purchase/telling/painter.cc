@@ -131,18 +131,16 @@ class PurchasePainter final : public play::Painter {
   }
   // From the legs that gain to those that owe it: channel_clearing holds what merchant_payable and platform_fee are due.
   void on(const core::EntryPosted& posted, const DrawnFact&) {
+    const bool goes_out = posted.kind == api::EntryKind::refund;
     for (const api::Posting& debit : posted.postings) {
       if (debit.amount.minor <= 0) continue;
+      const std::string holder(wire::name_of(debit.account));
+      if (!goes_out) pass("payment", holder, debit.amount, posted.order, why_of(posted.kind));
       for (const api::Posting& credit : posted.postings) {
         if (credit.amount.minor >= 0) continue;
         const Money part{std::min(debit.amount.minor, -credit.amount.minor), debit.amount.currency};
-        pass(std::string(wire::name_of(debit.account)), std::string(wire::name_of(credit.account)), part,
-             posted.order, why_of(posted.kind));
+        pass(holder, std::string(wire::name_of(credit.account)), part, posted.order, why_of(posted.kind));
       }
-      const bool goes_out = posted.kind == api::EntryKind::refund;
-      if (!goes_out)
-        pass("payment", std::string(wire::name_of(debit.account)), debit.amount, posted.order,
-             why_of(posted.kind));
       float_by(goes_out ? debit.amount : -debit.amount);
     }
     believe("ledger", posted.order, fmt::format("{} entered", why_of(posted.kind)));
