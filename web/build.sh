@@ -16,6 +16,6 @@ esbuild src/main.js --bundle --minify --format=iife --target=chrome100,firefox10
                  d3-interpolate d3-path d3-sankey d3-scale d3-selection d3-shape d3-time d3-time-format d3-timer \
                  d3-transition d3-zoom htm internmap preact uplot; do
     printf '\n--- %s %s ---\n\n' "$package" "$(sed -n 's/^ *"version": "\(.*\)",*$/\1/p' "node_modules/$package/package.json" | head -n 1)"
-    cat node_modules/"$package"/LICENSE*
+    sed -e "\$a\\" node_modules/"$package"/LICENSE*
   done
 } > "$into/LICENSES.txt"

@@ -135,6 +135,7 @@ class Builder {
     if (struck != struck_at_.end() && struck->second.first == record.at_ns) {
       if (std::holds_alternative<faults::act::Delay>(*struck->second.second)) event.fate = Fate::late;
       if (std::holds_alternative<faults::act::Duplicate>(*struck->second.second)) event.fate = Fate::twice;
+      if (std::holds_alternative<faults::act::Corrupt>(*struck->second.second)) event.fate = Fate::damaged;
     }
     last_sent_[record.site] = size();
   }

@@ -219,12 +219,17 @@ const Brought* brought_by(std::string_view what) {
       {"python3:unittest", "python3"},
       {"python3:xml", "python3"},
       {"python3:yaml", "python3-yaml"},
+      {"python3:selenium", "python3-selenium"},
+      {"esbuild", "esbuild"},
+      // Files of tests/page.
+      {"python3:browser", ""},
       // Files of tests/mutants.
       {"python3:catalogue", ""},
       {"python3:hunting", ""},
       {"python3:table", ""},
       {"python3:workshop", ""},
       // Asked after before it is used.
+      {"npm", ""},
       {"sudo", ""},
       {"valgrind", ""},
       {"callgrind_annotate", ""},

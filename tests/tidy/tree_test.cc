@@ -29,12 +29,12 @@ std::string read(const fs::path& path) {
 std::vector<std::string> files() {
   static const std::set<std::string> kinds = {".h", ".cc", ".sh", ".py", ".json", ".md", ".txt", ".cmake"};
   std::vector<std::string> found;
-  for (const char* top : {"core", "sim", "faults", "scenarios", "reports", "tests"}) {
+  for (const char* top : {"core", "sim", "faults", "scenarios", "reports", "web", "tests"}) {
     if (!fs::exists(kRoot / top)) continue;
     for (auto at = fs::recursive_directory_iterator(kRoot / top); at != fs::recursive_directory_iterator();
          ++at) {
       const std::string name = at->path().filename().string();
-      if (name.front() == '.' || name == "build" || name == "__pycache__") {
+      if (name.front() == '.' || name == "build" || name == "__pycache__" || name == "node_modules") {
         at.disable_recursion_pending();
       } else if (at->is_regular_file() && kinds.count(at->path().extension().string()) == 1) {
         found.push_back(fs::relative(at->path(), kRoot).generic_string());

@@ -20,7 +20,7 @@ export function Compare() {
   return html`<section class="card wide" aria-labelledby="compare">
     <h2 id="compare">${say('compare')}</h2>
     ${parts ? html`<p class="parting-said"><bdi>${say('compare_said', text(both.here), text(both.there))}</bdi></p>` : html`<p>${say('never_parts')}</p>`}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="compare"><table class="compare">
+    <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('compare'))}><table class="compare">
       <thead><tr><th scope="col">${say('here')} (${say('verdict_' + trial.verdict)})</th><th scope="col"><bdi>${both.title}</bdi> (${say('verdict_' + both.verdict)})</th></tr></thead>
       <tbody>
         ${both.cut > 0 && html`<tr class="same"><td colspan="2">${say('same_before', both.cut)}</td></tr>`}

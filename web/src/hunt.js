@@ -36,7 +36,7 @@ function Strip() {
 function Laws() {
   if (hunt.laws.length === 0) return html`<p>${say('nothing_found')}</p>`;
   return html`<h3 id="strip">${say('laws_by_seed')}</h3><${Strip} />
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="strip"><table id="laws-table">
+    <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('laws_by_seed'))}><table id="laws-table">
       <thead><tr><th scope="col">${say('law')}</th><th scope="col">${say('trials_broken')}</th><th scope="col">${say('first_seed')}</th><th scope="col">${say('time_to_find')}</th><th scope="col">${say('what')}</th></tr></thead>
       <tbody>${hunt.laws.map((law) => html`<tr><th scope="row"><bdi>${law.law}</bdi></th><td>${law.seeds.length}</td><td>${law.seeds[0]}</td><td>${say('trials_n', law.trials_until)}</td><td><bdi>${law.message}</bdi></td></tr>`)}</tbody>
     </table></div>`;
@@ -56,7 +56,7 @@ function Reach() {
   const kinds = Object.entries(hunt.faults.by_kind);
   if (kinds.length === 0) return null;
   return html`<h3 id="reach">${say('reach')}</h3>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="reach"><table>
+    <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('reach'))}><table>
       <thead><tr><th scope="col">${say('kind')}</th><th scope="col">${say('armed')}</th><th scope="col">${say('reached')}</th><th scope="col">${say('effective')}</th><th scope="col">${say('hits')}</th><th scope="col"><span class="for-ears">${say('reach')}</span></th></tr></thead>
       <tbody>${kinds.map(([kind, one]) => html`<tr><th scope="row">${kind}</th><td>${one.armed}</td><td>${one.reached}</td><td>${one.effective}</td><td>${one.hits}</td>
         <td class="bar-cell"><svg width="120" height="12" aria-hidden="true"><rect width="120" height="12" class="bar armed" /><rect width=${(120 * one.reached) / Math.max(one.armed, 1)} height="12" class="bar reached" /><rect width=${(120 * one.effective) / Math.max(one.armed, 1)} height="12" class="bar effective" /></svg></td></tr>`)}</tbody>

@@ -57,7 +57,7 @@ export function List() {
   return html`<section class="card wide" aria-labelledby="events">
     <h2 id="events">${say('events')}</h2>
     <${Search} /><${Filters} />
-    <div class="list" ref=${box} tabindex="0" role="region" aria-labelledby="events" style=${`height:${sight * rowHeight}px`} onScroll=${(e) => { scrolled.value = e.target.scrollTop; }}>
+    <div class="list" ref=${box} tabindex="0" role="region" aria-label=${say('table_of', say('events'))} style=${`height:${sight * rowHeight}px`} onScroll=${(e) => { scrolled.value = e.target.scrollTop; }}>
       <div style=${`height:${(list.length + 1) * rowHeight}px`}>
         <table aria-rowcount=${list.length + 1} style=${`transform:translateY(${begin * rowHeight}px)`}>
           <thead><tr aria-rowindex="1"><th scope="col">${say('when')}</th><th scope="col">${say('where')}</th><th scope="col">${say('kind')}</th><th scope="col">${say('what')}</th></tr></thead>

@@ -125,7 +125,7 @@ export function Beliefs() {
   const shown = [...rows].sort((a, b) => b[1].last - a[1].last).slice(0, 12);
   return html`<section class="card" aria-labelledby="beliefs">
     <h2 id="beliefs">${say('beliefs')}</h2>
-    ${shown.length === 0 ? html`<p class="dim">${say('nothing_yet')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="beliefs"><table class="beliefs">
+    ${shown.length === 0 ? html`<p class="dim">${say('nothing_yet')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('beliefs'))}><table class="beliefs">
       <thead><tr><th scope="col">${say('about')}</th>${parties.map((party) => html`<th scope="col"><bdi>${named(party)}</bdi></th>`)}</tr></thead>
       <tbody>${shown.map(([about, row]) => html`<tr><th scope="row"><bdi>${nameOf(strings[about])}</bdi></th>
         ${parties.map((party) => html`<td class=${row.cells[party]?.fresh ? 'fresh' : ''}><bdi>${row.cells[party] ? named(row.cells[party].what) : '–'}</bdi></td>`)}</tr>`)}</tbody>

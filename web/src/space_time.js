@@ -89,6 +89,7 @@ function Message({event, x}) {
     ${fate === 'twice' && html`<path d=${`M${x1 + 4},${y1} L${ex + 4},${ey}`} class="shaft" />`}
     <path d=${head} class="head" />
     ${fate === 'nobody_there' && html`<path d=${`M${x2 - 5},${y2 - 5} l10,10 m0,-10 l-10,10`} class="cross" />`}
+    ${fate === 'damaged' && html`<path d=${`M${(x1 + x2) / 2 - 5},${(y1 + y2) / 2 - 5} l10,10 m0,-10 l-10,10`} class="cross" />`}
     ${labelled && html`<text x=${x1 + (x2 - x1) * part + 7} y=${y1 + (y2 - y1) * part + 4} class="label">${method(event)}</text>`}
   </g>`;
 }

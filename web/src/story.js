@@ -50,9 +50,9 @@ export function ButFor() {
   return html`<section class="card" aria-labelledby="takes">
     <h2 id="takes">${say('takes')}</h2>
     <p class="aside">${say('takes_about')}</p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${first.map(row)}</tbody></table></div>
+    <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('takes'))}><table class="but-for">${head}<tbody>${first.map(row)}</tbody></table></div>
     ${messages.length > 0 && html`<details><summary>${say('messages_needed', needed, messages.length)}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="takes"><table class="but-for">${head}<tbody>${messages.map(row)}</tbody></table></div></details>`}
+      <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('kind_message'))}><table class="but-for">${head}<tbody>${messages.map(row)}</tbody></table></div></details>`}
     ${table.untried > 0 && html`<p class="aside">${say('untried', table.untried)}</p>`}
   </section>`;
 }

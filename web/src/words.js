@@ -33,7 +33,7 @@ const words = {
     trial: 'What was played', design: 'Designs', faults: 'Faults', plan: 'Plan', marks: 'Marks', not_reached: 'Never happened', engine: 'Engine', hash: 'Trace hash', order: 'Order', counts: 'Counts', scenario: 'Scenario',
     hunt: 'The hunt', hunt_about: (trials, passed) => `${trials} trials, ${passed} passed.`, laws_by_seed: 'Which seeds broke which law', law: 'Law', trials_broken: 'Trials', first_seed: 'First seed', time_to_find: 'Found after', trials_n: (n) => `${n} trials`,
     nothing_found: 'No law was broken.', causes: 'Causes', count: 'Times', reach: 'How far faults came', armed: 'armed', reached: 'reached', effective: 'struck', hits: 'hits', unreadable: (n) => `${n} lines of its results could not be read.`,
-    theme: 'Colours', theme_auto: 'as the system', theme_light: 'light', theme_dark: 'dark', language: 'Language', sections: 'Sections', note: 'Note', close: 'Close',
+    theme: 'Colours', theme_auto: 'as the system', theme_light: 'light', theme_dark: 'dark', language: 'Language', sections: 'Sections', note: 'Note', table_of: (title) => `${title} (table)`, close: 'Close',
     key_arrows: 'one step back, on', key_home: 'first, last event', key_faults: 'fault before, after', key_breach: 'where it broke', key_other: 'the other end of a message', key_zoom: 'nearer, wider, all', key_pan: 'look left, right', key_search: 'search', key_help: 'this list', key_lane: 'event before, after on this lane',
   },
   zh: {
@@ -66,7 +66,7 @@ const words = {
     trial: '所玩的试验', design: '设计', faults: '故障', plan: '计划', marks: '标记', not_reached: '从未发生', engine: '引擎', hash: '轨迹哈希', order: '次序', counts: '计数', scenario: '场景',
     hunt: '搜寻', hunt_about: (trials, passed) => `${trials} 次试验，${passed} 次通过。`, laws_by_seed: '哪些种子打破了哪条法则', law: '法则', trials_broken: '次数', first_seed: '首个种子', time_to_find: '找到所需', trials_n: (n) => `${n} 次试验`,
     nothing_found: '没有法则被打破。', causes: '原因', count: '次数', reach: '故障的到达程度', armed: '布置', reached: '到达', effective: '生效', hits: '命中', unreadable: (n) => `结果中有 ${n} 行无法读取。`,
-    theme: '配色', theme_auto: '跟随系统', theme_light: '浅色', theme_dark: '深色', language: '语言', sections: '章节', note: '注意', close: '关闭',
+    theme: '配色', theme_auto: '跟随系统', theme_light: '浅色', theme_dark: '深色', language: '语言', sections: '章节', note: '注意', table_of: (title) => `${title}（表）`, close: '关闭',
     key_arrows: '后退、前进一步', key_home: '最前、最后的事件', key_faults: '上一个、下一个故障', key_breach: '打破处', key_other: '消息的另一端', key_zoom: '放大、缩小、全部', key_pan: '向左、向右看', key_search: '搜索', key_help: '本列表', key_lane: '本泳道的上一个、下一个事件',
   },
 };

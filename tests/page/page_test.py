@@ -1,0 +1,378 @@
+#!/usr/bin/python3
+"""The page in a browser: page_test.py PROGRAM TREE. Debian's python3, for python3-selenium is there alone."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from browser import Browser, data_of, with_data
+
+PROGRAM, TREE = sys.argv[1], pathlib.Path(sys.argv[2])
+REPROS = TREE / "tests/regressions/repros"
+NO_LOCALE = {**os.environ, "LC_ALL": "C"}
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, env=NO_LOCALE)
+
+
+def npm_packages(folder):
+    """Where the packages of a lockfile lie; None: there is no npm here, or it reaches no registry."""
+    where = TREE / folder
+    if (where / "node_modules/.package-lock.json").exists():
+        return where / "node_modules"
+    if shutil.which("npm") is None:
+        return None
+    done = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=where, check=False)
+    return where / "node_modules" if done.returncode == 0 else None
+
+
+class Page(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="ordeal-page-"))
+        cls.browser = Browser()
+        cls.oversell = cls.report("F-01")
+        cls.charge = cls.report("F-16")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        shutil.rmtree(cls.folder)
+
+    @classmethod
+    def report(cls, flaw):
+        path = cls.folder / f"{flaw}.html"
+        done = run("report", REPROS / f"{flaw}.small.repro.json", "--html", path)
+        assert done.returncode == 0, done.stderr
+        return path
+
+    def write(self, name, html):
+        path = self.folder / name
+        path.write_text(html, encoding="utf-8")
+        return path
+
+    def quiet(self):
+        self.assertEqual(self.browser.complaints(), [])
+        self.assertEqual(self.browser.requests(), [])
+
+    def tearDown(self):
+        self.browser.media()
+        self.browser.size(1280, 900)
+
+    # --- opening ---
+
+    def test_opens_without_a_network_and_asks_for_nothing(self):
+        for page in (self.oversell, self.charge):
+            self.browser.open(page)
+            self.assertEqual(self.browser.text("#story"), "The story")
+            self.browser.press("ArrowRight", 3)
+            self.quiet()
+
+    def test_a_request_would_be_seen_and_refused(self):
+        html = self.oversell.read_text(encoding="utf-8").replace("</body>", "<img src='http://127.0.0.1:9/x.png'></body>")
+        self.browser.open(self.write("asks.html", html))
+        complaints = self.browser.complaints()
+        self.assertTrue(any("Content Security Policy" in one for one in complaints), complaints)
+
+    def test_the_same_trial_gives_the_same_bytes(self):
+        again = self.folder / "again.html"
+        run("report", REPROS / "F-01.small.repro.json", "--html", again)
+        self.assertEqual(again.read_bytes(), self.oversell.read_bytes())
+
+    def test_two_thousand_events_take_less_than_400_kb(self):
+        self.hunt()  # which kept a trial as big as it was found
+        page = self.folder / "whole.html"
+        repro = (self.folder / "runs/latest/I-10-no-oversell.repro.json").resolve()
+        self.assertEqual(run("report", repro, "--html", page).returncode, 0)
+        html = page.read_text(encoding="utf-8")
+        n = data_of(html)["trial"]["events"]["n"]
+        self.assertGreater(n, 1000)
+        bare = len(with_data(html, {}).encode())
+        self.assertLess(bare + (len(html.encode()) - bare) * 2000 // n, 400_000)
+
+    # --- what it says ---
+
+    def test_the_verdict_and_the_story_are_those_of_the_terminal(self):
+        self.browser.open(self.oversell)
+        self.assertEqual(self.browser.text("h1"), "I-10 no-oversell")
+        self.assertEqual(self.browser.text(".sentence"), "2 tea are promised, of a stock of 1")
+        lines = [text.replace("✗", "").replace("⚡", "").strip() for text in self.browser.texts(".story .text")]
+        self.assertEqual(lines[0], "ann orders 1 tea for 10.00 CNY")
+        self.assertEqual(lines[-1], "2 tea are promised, of a stock of 1")
+        told = run("replay", REPROS / "F-01.small.repro.json").stdout
+        for line in lines:
+            self.assertIn(" ".join(line.split()), " ".join(told.split()))
+
+    def test_the_line_that_is_copied_plays_the_same_trial(self):
+        self.browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+        self.browser.open(self.oversell)
+        self.browser.run("document.querySelector('.verdict .copy').click()")
+        line = self.browser.later("setTimeout(() => navigator.clipboard.readText().then(done, (e) => done('refused: ' + e)), 100);")
+        done = subprocess.run(["bash", "-c", line + " --json"], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1, line + done.stderr)
+        hash_there = re.search(r'"trace_hash": "(\w+)"', done.stdout).group(1)
+        self.assertEqual(hash_there, data_of(self.oversell.read_text(encoding="utf-8"))["trial"]["trace_hash"])
+
+    def test_comparing_says_where_the_two_part(self):
+        self.browser.open(self.charge)
+        said = self.browser.text(".parting-said")
+        self.assertIn("payment-1 opens ann's 2nd payment", said)
+        self.assertIn("payment-1 counts ann's payment as made", said)
+        rows = self.browser.texts(".compare tbody tr")
+        self.assertIn("Here they part", rows[[i for i, row in enumerate(rows) if "part" in row][0]])
+
+    def test_a_penny_is_followed_from_its_purse(self):
+        self.browser.open(self.charge)
+        rows = self.browser.texts("#money-list tbody tr")
+        fee = [i for i, row in enumerate(rows) if "platform_fee" in row][0]
+        self.browser.run("document.querySelectorAll('#money-list tbody button')[arguments[0]].click()", fee)
+        self.browser.press("x")
+        path = self.browser.texts("#money-list tbody tr")
+        self.assertIn("ann's purse", path[0])
+        self.assertIn("alipay", path[0])
+        self.assertTrue(any("platform_fee" in row for row in path), path)
+        self.assertGreaterEqual(len(self.browser.texts(".passage.lit")), 3)
+
+    def test_an_edge_that_is_none_is_hatched(self):
+        self.browser.open(self.report("F-17"))
+        self.assertGreaterEqual(len(self.browser.texts(".bands .illegal")), 1)
+        self.browser.open(self.oversell)
+        self.assertEqual(self.browser.texts(".bands .illegal"), [])
+
+    def test_what_is_lost_and_what_is_late_is_drawn_so(self):
+        data = data_of(self.charge.read_text(encoding="utf-8"))
+        fates = data["trial"]["events"]["fate"]
+        self.browser.open(self.charge)
+        self.browser.press("0")
+        for name, fate in (("damaged", 3), ("lost", 2)):
+            drawn = len(self.browser.run("return [...document.querySelectorAll('.space-time .message." + name + "')].map(() => 1)"))
+            self.assertEqual(drawn, fates.count(fate), name)
+        self.assertGreater(fates.count(3), 0)
+
+    # --- moving ---
+
+    def test_the_keyboard_leads_to_the_breach(self):
+        self.browser.open(self.oversell)
+        self.browser.press("Home")
+        breach = data_of(self.oversell.read_text(encoding="utf-8"))["trial"]["breach"]
+        said = []
+        for _ in range(200):
+            self.browser.press("ArrowRight")
+            said.append(self.browser.text("p[role=status][aria-live]"))
+            if "here it broke" in said[-1]:
+                break
+        self.assertIn("2 tea are promised", said[-1])
+        self.assertGreater(len(said), 10)
+        self.browser.press("Home")
+        self.assertNotIn("here it broke", self.browser.text("p[role=status][aria-live]"))
+        self.browser.press("v")
+        self.assertIn("here it broke", self.browser.text("p[role=status][aria-live]"))
+        self.browser.press("[")
+        self.assertIn("disk stalls", self.browser.text("p[role=status][aria-live]"))
+        self.assertRegex(self.browser.run("return location.hash"), r"event=\d+")
+        self.assertNotEqual(self.browser.run("return location.hash"), f"#event={breach}")
+
+    def test_the_moment_shows_what_changed(self):
+        self.browser.open(self.oversell)
+        moment = self.browser.text(".moment")
+        for words in ("taken, tea", "1 pieces", "2 pieces", "HELD", "ann's order"):
+            self.assertIn(words, moment)
+        self.assertIn("1 tea set aside", self.browser.text(".beliefs"))
+
+    def test_search_leaves_what_holds_every_word_and_the_address_keeps_it(self):
+        self.browser.open(self.oversell, "#show=steps,messages,commits,faults,hosts,details&hide=")
+        everything = len(self.browser.texts(".list tbody tr"))
+        self.browser.run("const box = document.getElementById('search'); box.value = 'ben aside';"
+                         "box.dispatchEvent(new Event('input', {bubbles: true}));")
+        self.browser.later("setTimeout(done, 300)")
+        rows = self.browser.texts(".list tbody tr")
+        self.assertGreater(everything, len(rows))
+        self.assertTrue(rows)
+        self.assertTrue(all("aside" in row for row in rows), rows)
+        address = self.browser.run("return location.hash")
+        self.browser.open(self.oversell, address)
+        self.assertEqual(self.browser.texts(".list tbody tr"), rows)
+        self.assertEqual(self.browser.run("return document.getElementById('search').value"), "ben aside")
+
+    def test_a_lane_can_be_hidden_and_one_order_followed(self):
+        self.browser.open(self.oversell)
+        lanes = len(self.browser.texts(".space-time .lane-name"))
+        self.browser.run("document.querySelector('.chip[aria-pressed=true]').click()")
+        self.browser.press("x")
+        self.assertEqual(len(self.browser.texts(".space-time .lane-name")), lanes - 1)
+        self.browser.open(self.oversell, "#follow=shopper-8")
+        self.assertTrue(self.browser.texts(".list tbody tr"))
+        self.assertNotIn("ben orders", " ".join(self.browser.texts(".list tbody tr")))
+
+    # --- for everybody ---
+
+    def test_it_speaks_chinese_too(self):
+        self.browser.open(self.oversell, "#lang=zh")
+        self.assertEqual(self.browser.text("#story"), "经过")
+        self.assertEqual(self.browser.run("return document.documentElement.lang"), "zh-Hans")
+        self.quiet()
+
+    def test_both_languages_say_all_there_is_to_say(self):
+        words = (TREE / "web/src/words.js").read_text(encoding="utf-8")
+        en, zh = words.split("\n  zh: {")
+        keys = [set(re.findall(r"(?:^|[ {])(\w+): (?:'|\()", part, re.M)) for part in (en, zh)]
+        self.assertEqual(keys[0] ^ keys[1], set())
+        self.assertGreater(len(keys[0]), 100)
+        asked = set()
+        for source in (TREE / "web/src").glob("*.js"):
+            asked |= set(re.findall(r"say\('(\w+)'[,)]", source.read_text(encoding="utf-8")))
+        self.assertEqual(asked - keys[0], set())
+
+    def test_axe_finds_nothing_in_light_and_dark(self):
+        packages = npm_packages("tests/page")
+        if packages is None:
+            self.skipTest("no npm here, or no registry: axe-core is not there")
+        axe = (packages / "axe-core/axe.min.js").read_text(encoding="utf-8")
+        for page in (self.oversell, self.charge, self.hunt()):
+            for theme in ("light", "dark"):
+                self.browser.open(page, f"#theme={theme}")
+                self.browser.run(axe)
+                self.browser.run("document.querySelectorAll('details').forEach((one) => { one.open = true; });")
+                found = self.browser.later("axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',"
+                                           "'wcag22aa', 'best-practice']}}).then((all) => done(all.violations.map((one) => one.id + ': ' +"
+                                           "one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | '))));")
+                self.assertEqual(found, [], f"{page.name} {theme}")
+
+    def test_a_phone_needs_no_sideways_scrolling(self):
+        self.browser.size(390, 844)
+        for page in (self.oversell, self.charge, self.hunt()):
+            self.browser.open(page)
+            self.browser.later("setTimeout(done, 200)")
+            self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 390, page.name)
+
+    def test_print_and_forced_colours_leave_the_story(self):
+        self.browser.open(self.oversell)
+        self.browser.media("print")
+        self.assertEqual(self.browser.run("return getComputedStyle(document.querySelector('.stepper')).display"), "none")
+        self.assertNotEqual(self.browser.run("return getComputedStyle(document.querySelector('.story')).display"), "none")
+        self.browser.media("screen", forced_colors="active")
+        self.assertEqual(self.browser.run("return matchMedia('(forced-colors: active)').matches"), True)
+        self.quiet()
+
+    # --- much, and hostile ---
+
+    def enlarged(self, times):
+        html = self.charge.read_text(encoding="utf-8")
+        data = data_of(html)
+        events = data["trial"]["events"]
+        gap = 1_000_000_000 - sum(events["at"])
+        for column, values in events.items():
+            if column == "n":
+                continue
+            more = list(values)
+            if column == "at":
+                more[0] += gap
+            events[column] = values + more * (times - 1)
+        events["n"] *= times
+        return events["n"], with_data(html, data)
+
+    def test_ten_thousand_events_are_there_in_a_second(self):
+        n, html = self.enlarged(80)
+        self.assertGreater(n, 10_000)
+        self.browser.open(self.write("large.html", html))
+        shown = self.browser.run("return performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+        self.browser.press("0")  # all of it in sight
+        steps = self.browser.later("""
+            const took = [];
+            const one = () => {
+              const began = performance.now();
+              document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft', bubbles: true}));
+              requestAnimationFrame(() => setTimeout(() => {
+                took.push(performance.now() - began);
+                if (took.length < 15) one(); else done(took.sort((a, b) => a - b));
+              }));
+            };
+            one();""")
+        print(f"\n{n} events: there after {shown:.0f} ms, a step takes {steps[7]:.0f} ms", file=sys.stderr)
+        self.assertLess(shown, 3000)  # three times what it takes, for machines that are busy
+        self.assertLess(steps[7], 150)
+        self.quiet()
+
+    def test_hostile_texts_are_texts(self):
+        html = self.oversell.read_text(encoding="utf-8")
+        data = data_of(html)
+        evil = ["</script><script>window.hurt = 1</script>", "<img src=x onerror='window.hurt = 2'>", "\u202egnp.exe\u2066",
+                "<!--<script>", "${window.hurt = 3}", "__proto__", "n" * 1_000_000]
+        trial = data["trial"]
+        for i, text in enumerate(evil):
+            event = trial["breach"] - i
+            trial["events"]["text"][event] = len(trial["strings"])
+            trial["strings"].append(text)
+        trial["sentence"] = evil[0]
+        trial["story"][-1][2] = evil[1]
+        trial["finding"]["evidence"].append([evil[0], evil[1]])
+        trial["hosts"][0] = evil[1]
+        trial["lanes"][0][0] = evil[0]
+        self.browser.open(self.write("hostile.html", with_data(html, data)))
+        self.browser.press("ArrowLeft", 8)
+        self.assertIsNone(self.browser.run("return window.hurt ?? null"))
+        self.assertEqual(self.browser.text(".sentence"), evil[0])
+        self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 1280)
+        self.quiet()
+
+    # --- hunts ---
+
+    def hunt(self):
+        page = self.folder / "hunt.html"
+        if not page.exists():
+            runs = self.folder / "runs"
+            run("hunt", "first_sale", "--flaw", "F-01", "--seeds", "1..40", "--jobs", "2", "--out", runs)
+            done = run("report", "latest", "--out", runs, "--html", page)
+            assert done.returncode == 0, done.stderr
+        return page
+
+    def test_a_hunt_shows_seeds_laws_faults_and_marks(self):
+        self.browser.open(self.hunt())
+        self.assertIn("40 trials", self.browser.text("section[aria-labelledby=hunt]"))
+        self.assertIn("I-10 no-oversell", self.browser.text("#laws-table"))
+        self.assertIn("14 trials", self.browser.text("#laws-table"))
+        hits = self.browser.texts(".strip-first, .strip-hit")
+        self.assertEqual(len(hits), 2)
+        self.assertIn("disk_stall", self.browser.text("section[aria-labelledby=hunt]"))
+        self.assertIn("out of stock", self.browser.text(".marks"))
+        self.assertEqual(self.browser.text(".verdict h1"), "I-10 no-oversell")
+        self.quiet()
+
+    def test_a_hunt_that_was_cut_off_shows_what_it_had_kept(self):
+        self.hunt()
+        cut = self.folder / "cut"
+        shutil.copytree((self.folder / "runs/latest").resolve(), cut)
+        (cut / "hunt.json").unlink()
+        lines = (cut / "results.jsonl").read_bytes()
+        (cut / "results.jsonl").write_bytes(lines[:len(lines) * 3 // 4])
+        page = self.folder / "cut.html"
+        done = run("report", cut, "--html", page)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("cut off", done.stderr)
+        self.browser.open(page)
+        self.assertIn("This hunt was cut off", self.browser.text(".warning"))
+        self.assertIn("1 lines of its results could not be read", self.browser.text("section[aria-labelledby=hunt]"))
+        self.quiet()
+
+    # --- the bundle ---
+
+    def test_the_bundle_is_what_its_source_makes(self):
+        if shutil.which("esbuild") is None:
+            self.skipTest("no esbuild here")
+        if npm_packages("web") is None:
+            self.skipTest("no npm here, or no registry: the packages of the page are not there")
+        made = self.folder / "bundle"
+        subprocess.run([TREE / "web/build.sh", made], check=True)
+        for name in ("page.js", "page.css", "LICENSES.txt"):
+            self.assertEqual((made / name).read_bytes(), (TREE / "reports/page/bundle" / name).read_bytes(),
+                             f"{name} is not what web/src makes: run web/build.sh")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=2)
