@@ -1,17 +1,21 @@
 // `ordeal report WHAT --html FILE`: a failure, or a whole hunt, as one file for a browser; `--perfetto FILE` and
-// `--mermaid FILE` for other readers of traces. Every file is whole or not there; all that can be wrong is found before the
-// first is written.
+// `--mermaid FILE` for other readers of traces. Every file is whole or not there.
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <spawn.h>
 #include <unistd.h>
 
+#include "reports/page/mermaid.h"
 #include "reports/page/page_html.h"
+#include "reports/page/perfetto.h"
 #include "reports/text.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/output.h"
@@ -37,6 +41,8 @@ struct Flags {
   const Repertoire& repertoire;
   std::string what = "last-failed";
   std::string html;
+  std::string perfetto;
+  std::string mermaid;
   std::string lang;
   bool open = false;
   std::string out = ".ordeal/runs";
@@ -119,14 +125,37 @@ void open_in_browser(const std::string& file) {
   if (failed != 0) complain("cannot open it here (no xdg-open): open " + path + " in a browser\n");
 }
 
-ExitCode report(const Flags& flags) {
-  if (flags.html.empty())
+// What is to be written, by file.
+std::vector<std::pair<std::string, std::string>> texts_of(const Flags& flags, const Made& made) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  if (!flags.html.empty()) texts.emplace_back(flags.html, reports::page_html(made.page));
+  const bool of_a_trial = !flags.perfetto.empty() || !flags.mermaid.empty();
+  if (of_a_trial && !made.page.trial) {
+    throw BadInput(ExitCode::not_found, "no failure in " + flags.what +
+                                            ": --perfetto and --mermaid write a trial, and it has none");
+  }
+  if (!flags.perfetto.empty()) texts.emplace_back(flags.perfetto, reports::perfetto_json(*made.page.trial));
+  if (!flags.mermaid.empty()) texts.emplace_back(flags.mermaid, reports::mermaid_text(*made.page.trial));
+  return texts;
+}
+
+void check(const Flags& flags) {
+  if (flags.html.empty() && flags.perfetto.empty() && flags.mermaid.empty()) {
     throw BadInput(ExitCode::usage, "report: into which file?\n  for example  " + program_name() +
                                         " report " + flags.what + " --html report.html");
+  }
+  if (flags.open && flags.html.empty())
+    throw BadInput(ExitCode::usage, "--open opens a page: it wants --html FILE");
+}
+
+ExitCode report(const Flags& flags) {
+  check(flags);
   const Made made = make(flags);
-  write_whole(flags.html, reports::page_html(made.page));
+  for (const auto& [file, text] : texts_of(flags, made)) {
+    write_whole(file, text);
+    print("written  " + file + "\n");
+  }
   for (const std::string& warning : made.page.warnings) complain("note: " + warning + "\n");
-  print("written  " + flags.html + "\n");
   if (flags.open) open_in_browser(flags.html);
   return made.as_it_says ? ExitCode::ok : ExitCode::nondeterminism;
 }
@@ -138,6 +167,8 @@ Action declare_report(CommandLine& command_line, const Repertoire& repertoire) {
   command_line.word("what", flags->what, "WHAT",
                     "a repro file, a run directory, latest or last-failed (the default)");
   command_line.option("--html", flags->html, "FILE", "one page that opens without a network");
+  command_line.option("--perfetto", flags->perfetto, "FILE", "the trace for ui.perfetto.dev and its like");
+  command_line.option("--mermaid", flags->mermaid, "FILE", "what led to the breach, as a sequence diagram");
   command_line.flag("--open", flags->open, "and open it in a browser");
   command_line.option("--lang", flags->lang, "LANG", "en or zh (as the locale has it)");
   command_line.option("--out", flags->out, "DIR", "where runs are kept (.ordeal/runs)");
