@@ -26,7 +26,7 @@ struct Picture {
     std::int64_t at_ns = 0;
     std::string figure;  // "taken"
     std::string of;      // id of what it is a figure of; empty: of the whole
-    std::string unit;    // "pieces", "CNY": money is in minor units
+    std::string unit;    // "CNY": money is in minor units; empty: it is a number of things
     std::int64_t value = 0;
     std::int64_t bound = INT64_MAX;  // it should never be more; INT64_MAX: there is no bound
   };

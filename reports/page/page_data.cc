@@ -1,8 +1,10 @@
 #include "reports/page/page_data.h"
 
 #include <algorithm>
+#include <map>
 
 #include "reports/page/page_events.h"
+#include "reports/plain_faults.h"
 
 namespace ordeal::reports {
 namespace {
@@ -47,6 +49,25 @@ std::vector<PageThing> things_of(const sim::Tale& tale, Names& names) {
   }
   std::sort(things.begin(), things.end(), [](const PageThing& a, const PageThing& b) { return a.id < b.id; });
   return things;
+}
+
+// Faults in the words of the story; where nobody has any, as the plan has them.
+ButForTable in_words(ButForTable table, const StoryOf& of, Names& names) {
+  std::map<std::string, std::string> plain;
+  auto fired = of.fired.begin();
+  for (const sim::TraceRecord& record : of.trial.records) {
+    if (record.kind != sim::EventKind::fault || fired == of.fired.end()) continue;
+    const PlainStrike words = plain_strike(fired->strike, of.trial.host_names[record.host], of.trial.tale);
+    plain.emplace(faults::readable(fired->strike),
+                  words.what + (words.doing.empty() ? "" : " (while " + words.doing + ")"));
+    ++fired;
+  }
+  for (ButForRow& row : table.rows) {
+    if (row.kind == "message") continue;
+    const auto known = plain.find(row.what);
+    row.what = names.in(known == plain.end() ? row.what : known->second);
+  }
+  return table;
 }
 
 const sim::Finding* finding_of(const sim::TrialResult& trial, const std::string& invariant) {
@@ -102,7 +123,7 @@ PageData page_data(const PageOf& of) {
   page.breach = events.breach;
   page.things = things_of(trial.tale, told.names);
   page.picture = of.picture;
-  page.but_for = of.but_for;
+  if (of.but_for) page.but_for = in_words(*of.but_for, of.story, told.names);
   if (of.other != nullptr) page.comparison = compared(of, *of.other, told.names);
   return page;
 }

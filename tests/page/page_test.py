@@ -181,7 +181,7 @@ class Page(unittest.TestCase):
     def test_the_moment_shows_what_changed(self):
         self.browser.open(self.oversell)
         moment = self.browser.text(".moment")
-        for words in ("taken, tea", "1 pieces", "2 pieces", "HELD", "ann's order"):
+        for words in ("taken, tea", "12bound 1", "HELD", "ann's order"):
             self.assertIn(words, moment)
         self.assertIn("1 tea set aside", self.browser.text(".beliefs"))
 
@@ -277,11 +277,11 @@ class Page(unittest.TestCase):
         events["n"] *= times
         return events["n"], with_data(html, data)
 
-    def test_ten_thousand_events_are_there_in_a_second(self):
-        n, html = self.enlarged(80)
-        self.assertGreater(n, 10_000)
+    def much(self, times, least, there, a_step):
+        n, html = self.enlarged(times)
+        self.assertGreater(n, least)
         self.browser.open(self.write("large.html", html))
-        shown = self.browser.run("return performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+        shown = self.browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
         self.browser.press("0")  # all of it in sight
         steps = self.browser.later("""
             const took = [];
@@ -295,9 +295,16 @@ class Page(unittest.TestCase):
             };
             one();""")
         print(f"\n{n} events: there after {shown:.0f} ms, a step takes {steps[7]:.0f} ms", file=sys.stderr)
-        self.assertLess(shown, 3000)  # three times what it takes, for machines that are busy
-        self.assertLess(steps[7], 150)
+        self.assertLess(shown, there)
+        self.assertLess(steps[7], a_step)
         self.quiet()
+
+    # Bounds are three times what it may take, for machines that are busy.
+    def test_ten_thousand_events_are_there_in_a_second(self):
+        self.much(80, 10_000, 3000, 150)
+
+    def test_a_hundred_thousand_events_are_of_use(self):
+        self.much(620, 100_000, 3000, 150)
 
     def test_hostile_texts_are_texts(self):
         html = self.oversell.read_text(encoding="utf-8")

@@ -197,6 +197,7 @@ const Brought* brought_by(std::string_view what) {
       {"Python3", "python3"},
       {"python3:jsonschema", "python3-jsonschema"},
       {"python3:argparse", "python3"},
+      {"python3:base64", "python3"},
       {"python3:collections", "python3"},
       {"python3:copy", "python3"},
       {"python3:dataclasses", "python3"},

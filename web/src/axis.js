@@ -95,6 +95,16 @@ export function useWidth(ref) {
 
 // Ticks: places get the times of their events, so that both axes are read in time.
 export function ticks() {
+  let free = -Infinity;  // to the right of what is written
+  return allTicks().map((tick) => ({...tick, anchor: tick.at > width.value - 50 ? 'end' : tick.at < 45 ? 'start' : 'middle'})).filter(({at, anchor}) => {
+    const left = anchor === 'end' ? at - 90 : anchor === 'start' ? at : at - 45;
+    if (left < free) return false;
+    free = left + 94;
+    return true;
+  });
+}
+
+function allTicks() {
   const x = scale();
   const [a, b] = window_.value;
   const room = width.value < 420 ? 2 : 6;

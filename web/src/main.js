@@ -54,7 +54,7 @@ function Trial() {
     <${SpaceTime} />
     <div class="card wide slim"><${Filters} /></div>
     <${Timelines} />
-    <div class="pair"><${Moment} /><${Beliefs} /></div>
+    <div class="pair wider"><${Moment} /><${Beliefs} /></div>
     <${Money} />
     <${Compare} />
     <${List} />

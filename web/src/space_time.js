@@ -82,8 +82,9 @@ function Message({event, x}) {
   const head = `M${ex},${ey} L${ex - ux * 8 - uy * 4},${ey - uy * 8 + ux * 4} L${ex - ux * 8 + uy * 4},${ey - uy * 8 - ux * 4} Z`;
   // Between the first two lanes on its way, where no line crosses it.
   const part = rowHeight / 2 / Math.max(Math.abs(y2 - y1), 1);
-  const labelled = lit && part < 1 && x2 - x1 > 12;
-  return html`<g class=${`message ${fate} ${lit} ${/^reply /.test(textOf(event)) ? 'reply' : ''}`} onClick=${() => go(event)}>
+  const isReply = textOf(event).startsWith('reply ');
+  const labelled = lit && !isReply && width.value > 420 && part < 1 && x2 - x1 > 12;
+  return html`<g class=${`message ${fate} ${lit} ${isReply ? 'reply' : ''}`} onClick=${() => go(event)}>
     <title>${describe(event)} ${signs.on} ${laneName(events.lane[to])} (${say('fate_' + (fate || 'arrived'))})</title>
     <path d=${`M${x1},${y1} L${ex},${ey}`} class="shaft" />
     ${fate === 'twice' && html`<path d=${`M${x1 + 4},${y1} L${ex + 4},${ey}`} class="shaft" />`}
@@ -105,6 +106,7 @@ function Mark({event, x}) {
   const inner =
     group === 2 ? html`<path d=${`M${at},${y - 7} v14`} class="commit" />`
     : group === 3 ? html`<path d=${`M${at + 2},${y - 12} l-7,13 h5 l-2,11 l8,-14 h-5 l3,-10 z`} class="bolt" />`
+    : kindOf(event) === 'clock_set' ? html`<g class="clock"><circle cx=${at} cy=${y} r="7" /><path d=${`M${at},${y - 4} v4 l3,2`} /></g>`
     : group === 4 ? html`<path d=${`M${at},${y - 6} l5,6 l-5,6 l-5,-6 z`} class="host-sign" />`
     : group === 5 ? html`<circle cx=${at} cy=${y} r="2" class="detail" />`
     : html`<circle cx=${at} cy=${y} r=${number === undefined ? 4.5 : 9} class="step-mark" />`;
@@ -189,9 +191,9 @@ function Drawing() {
 }
 
 export function Ticks({height}) {
-  return ticks().map(({at, text}) => html`<g class="tick">
+  return ticks().map(({at, text, anchor}) => html`<g class="tick">
     <path d=${`M${at},${top - 8} V${height}`} />
-    <text x=${at} y="12" text-anchor=${at > width.value - 50 ? 'end' : at < 30 ? 'start' : 'middle'}>${text}</text>
+    <text x=${at} y="12" text-anchor=${anchor}>${text}</text>
   </g>`);
 }
 
@@ -259,6 +261,7 @@ const legendSigns = [
   ['twice', html`<path d="M2,3 L18,14 M7,3 L23,14" class="shaft" />`],
   ['commit', html`<path d="M12,2 v14" class="commit" />`],
   ['fault', html`<path d="M14,0 l-7,10 h5 l-2,8 l8,-11 h-5 l3,-7 z" class="bolt" />`],
+  ['clock', html`<g class="clock"><circle cx="12" cy="9" r="7" /><path d="M12,5 v4 l3,2" /></g>`],
   ['down', html`<rect x="1" y="3" width="22" height="12" class="outage down" />`],
   ['frozen', html`<rect x="1" y="3" width="22" height="12" class="outage frozen" />`],
   ['breach', html`<circle cx="12" cy="9" r="8" class="breach-ring" /><path d="M8,5 l8,8 m0,-8 l-8,8" class="breach-cross" />`],

@@ -138,8 +138,8 @@ export const window_ = computed(() => {
   }
   const list = visible.value;
   const end = placeOf(breach, list);
-  const start = Math.max(placeOf(begin, list), end - 70);
-  return [Math.max(from, start - 2), Math.min(to, Math.max(end + 14, start + 24))];
+  const start = Math.max(placeOf(begin, list), end - (innerWidth < 600 ? 20 : 70));
+  return [Math.max(from, start - 2), Math.min(to, Math.max(end + (innerWidth < 600 ? 3 : 14), start + 24))];
 });
 
 export const positionOf = (event) => (axis.value === 'time' ? events.at[event] : placeOf(event));

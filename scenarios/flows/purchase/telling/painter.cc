@@ -72,7 +72,7 @@ class PurchasePainter final : public play::Painter {
   void take(SkuId sku, std::int64_t qty) {
     const auto index = static_cast<std::size_t>(sku.value - 1);
     const std::int64_t stock = index < skus_.size() ? skus_[index].stock : 0;
-    picture_->levels.push_back({now_, "taken", sku.text(), "pieces", taken_[sku] += qty, stock});
+    picture_->levels.push_back({now_, "taken", sku.text(), "", taken_[sku] += qty, stock});
   }
   // Money that a channel took and the ledger does not have, or that it gave back and the ledger still has.
   void float_by(Money amount) {
