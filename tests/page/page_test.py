@@ -229,6 +229,12 @@ class Page(unittest.TestCase):
             asked |= set(re.findall(r"say\('(\w+)'[,)]", source.read_text(encoding="utf-8")))
         self.assertEqual(asked - keys[0], set())
 
+    def test_it_knows_no_trade_word(self):
+        for source in [*(TREE / "web/src").glob("*.js"), *(TREE / "reports/page").glob("*.cc")]:
+            code = re.sub(r"(?m)^\s*//.*$", "", source.read_text(encoding="utf-8"))
+            found = re.findall(r"(?i)shopper|merchant|payment|refund|\bsku|stock|channel|catalogue|purse", code)
+            self.assertEqual(found, [], source)
+
     def test_axe_finds_nothing_in_light_and_dark(self):
         packages = npm_packages("tests/page")
         if packages is None:

@@ -76,6 +76,7 @@ const play::Flow& flow() {
     f.words = word_rows();
     f.breaches = breach_rows();
     f.teller = make_teller;
+    f.answers = {play::Answer::of(picturing())};
     f.knobs = {{"library.weather_deadline",
                 {"100ms", "5s"},
                 "how long the library waits for the weather",

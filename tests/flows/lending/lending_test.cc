@@ -89,6 +89,31 @@ TEST_F(Lending, TheFlawIsFoundMadeSmallAndReplayed) {
   }
 }
 
+TEST_F(Lending, HasAPageOfItsOwnWords) {
+  const Ran hunted = run({"hunt", "rainy_day", "--flaw", "F-900", "--seeds", "1..500", "--max-failures", "1",
+                          "-q", "--out", out()});
+  ASSERT_EQ(hunted.code, 1) << hunted.out << hunted.err;
+  const fs::path page = root_ / "page.html";
+  const Ran ran = run({"report", "last-failed", "--out", out(), "--html", page.string()});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const std::string html = slurp(page);
+  const std::string begin = R"(id="data">)";
+  const std::size_t from = html.find(begin) + begin.size();
+  const Json trial = Json::parse(html.substr(from, html.find("</script>", from) - from)).at("trial");
+  const Json& words = trial.at("strings");
+  const auto said = [&](const Json& number) {
+    return words.at(number.get<std::size_t>()).get<std::string>();
+  };
+  const Json& picture = trial.at("picture");
+  ASSERT_GE(picture.at("moves").size(), 2U);
+  EXPECT_EQ(said(picture.at("moves").at(0).at(1)), "loan");
+  EXPECT_EQ(said(picture.at("moves").at(0).at(4)), "OUT");
+  EXPECT_EQ(said(picture.at("levels").at(0).at(1)), "out");
+  EXPECT_TRUE(picture.at("passages").empty()) << "nobody pays for an umbrella";
+  EXPECT_EQ(trial.at("comparison").at("title"), "the same bad day without F-900");
+  EXPECT_EQ(trial.at("finding").at("invariant"), "I-900 one-umbrella-one-borrower");
+}
+
 TEST_F(Lending, ShrinkingTakesAwayBorrowersAndPartsOfTheirVisits) {
   const Ran hunted = run({"hunt", "rainy_day", "--flaw", "F-900", "--seeds", "1..500", "--fail-fast",
                           "--no-shrink", "--json", "-q", "--out", out()});

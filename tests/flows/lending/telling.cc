@@ -37,7 +37,42 @@ class LendingTeller final : public play::Teller {
   sim::Simulation& sim_;
 };
 
+// A loan is a band, the umbrellas that are out are a figure.
+class LendingPainter final : public play::Painter {
+ public:
+  explicit LendingPainter(const play::Scenario& scenario)
+      : umbrellas_(scenario.setting<StandSetting>().stand.umbrellas) {}
+
+  void on_fact(const play::DrawnFact& fact, sim::Picture& picture) override {
+    if (const auto* lent = fact.body.get_if<facts::UmbrellaLent>()) draw(fact, lent->loan, "OUT", 1, picture);
+    if (const auto* back = fact.body.get_if<facts::UmbrellaBack>())
+      draw(fact, back->loan, "BACK", -1, picture);
+    if (const auto* lost = fact.body.get_if<facts::UmbrellaLost>())
+      draw(fact, lost->loan, "LOST", 0, picture);
+  }
+
+ private:
+  void draw(const play::DrawnFact& fact, LoanId loan, std::string state, std::int64_t more,
+            sim::Picture& picture) {
+    picture.moves.push_back({fact.at_ns, "loan", loan.text(), "", std::move(state), ""});
+    picture.levels.push_back({fact.at_ns, "out", "", "", out_ += more, umbrellas_});
+    picture.beliefs.push_back({fact.at_ns, fact.host, loan.text(), picture.moves.back().to});
+  }
+
+  std::int64_t umbrellas_;
+  std::int64_t out_ = 0;
+};
+
 }  // namespace
+
+const play::Picturing& picturing() {
+  static const play::Picturing row{
+      {&facts::UmbrellaLent::type(), &facts::UmbrellaBack::type(), &facts::UmbrellaLost::type()},
+      [](const play::Scenario& scenario) -> std::unique_ptr<play::Painter> {
+        return std::make_unique<LendingPainter>(scenario);
+      }};
+  return row;
+}
 
 std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::Simulation& simulation) {
   return std::make_unique<LendingTeller>(scenario, simulation);

@@ -1,15 +1,17 @@
-// How lending is told to people.
+// How lending is told to people, and drawn.
 #pragma once
 
 #include <memory>
 #include <vector>
 
 #include "scenarios/play/flow.h"
+#include "scenarios/play/picturing.h"
 
 namespace ordeal::lending {
 
 std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::Simulation& simulation);
 std::vector<play::WordRow> word_rows();
 std::vector<play::BreachRow> breach_rows();
+const play::Picturing& picturing();
 
 }  // namespace ordeal::lending
