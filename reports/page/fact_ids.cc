@@ -1,8 +1,11 @@
 #include "reports/page/fact_ids.h"
 
+#include <charconv>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/ids.h"
+#include "reports/past.h"
 
 namespace ordeal::reports {
 namespace {
@@ -46,6 +49,18 @@ std::string FactIds::in(std::string_view text) const {
   };
   replace(replace, "", json);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string FactIds::in_text(std::string_view text) const {
+  std::string out;
+  for (const Part& part : parts_of(text)) {
+    std::uint64_t number = 0;
+    const char* end = part.text.data() + part.text.size();
+    const auto [stop, error] = std::from_chars(part.text.data(), end, number);
+    const auto known = part.word && error == std::errc() && stop == end ? large_.find(number) : large_.end();
+    out += known == large_.end() ? part.text : known->second;
+  }
+  return out;
 }
 
 }  // namespace ordeal::reports

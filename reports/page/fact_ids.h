@@ -19,6 +19,8 @@ class FactIds {
   explicit FactIds(const sim::Tale& tale);
   // What is no JSON comes back as it is.
   std::string in(std::string_view json) const;
+  // The same for any text: numbers that can be nothing else.
+  std::string in_text(std::string_view text) const;
 
  private:
   std::map<std::uint64_t, std::string> large_;

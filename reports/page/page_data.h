@@ -31,8 +31,9 @@ struct PageEvent {
   std::uint32_t host = kNowhere;
   std::uint32_t lane = kNowhere;
   sim::EventKind kind{};
-  std::string text;                // for people, ids in it
-  std::string more;                // fields of a fact, or the path of what it stems from
+  std::string text;  // for people, ids in it
+  std::string
+      more;  // fields of a fact, what a commit wrote (a line each), else the path of what it stems from
   std::string root;                // what it stems from: "shopper-4/checkout-1"; may be empty
   std::uint32_t other = kNoEvent;  // of a message that came: where it was sent; of a sending: where it came
   Fate fate = Fate::none;

@@ -117,6 +117,9 @@ class Builder {
       case EventKind::fault:
         strike(record, event);
         break;
+      case EventKind::committed:
+        commit(record, event);
+        break;
       case EventKind::mark:
         event.host = kNowhere;
         break;
@@ -165,6 +168,13 @@ class Builder {
     }
   }
 
+  // "order.place in order.db", and a line for each statement that changed something.
+  void commit(const sim::TraceRecord& record, PageEvent& event) {
+    const std::size_t end = record.text.find('\n');
+    if (end == std::string::npos) return;
+    event.text = record.text.substr(0, end);
+    event.more = ids_.in_text(std::string_view(record.text).substr(end + 1));
+  }
   // A fact has the words that the tale has for it.
   void state(const sim::TraceRecord& record, PageEvent& event) {
     const std::size_t space = record.text.find(' ');

@@ -1,11 +1,13 @@
 #include "sim/disk/database_engine.h"
 
+#include <optional>
 #include <utility>
 
 #include "core/base/check.h"
 #include "sim/disk/disk.h"
 #include "sim/disk/row_locks.h"
 #include "sim/disk/vfs.h"
+#include "sim/disk/written_rows.h"
 #include "sim/process.h"
 #include "sim/simulation.h"
 #include "sim/words.h"
@@ -34,17 +36,25 @@ const char* synchronous_of(const DatabaseOptions& options) {
 
 class DatabaseEngine::WriteFrame final : public env::Tx {
  public:
-  WriteFrame(DatabaseEngine& engine, env::Wakes& wakes) : engine_(engine), wakes_(wakes) {}
+  WriteFrame(DatabaseEngine& engine, env::Wakes& wakes) : engine_(engine), wakes_(wakes) {
+    if (engine.sim_.trace().full()) written_.emplace([&engine] { return engine.connection_.changes(); });
+  }
+  // What was written, for readers of a full trace.
+  std::string written() const { return written_ ? written_->lines() : std::string(); }
   void fact(env::Message fact) override { engine_.facts_.push_back({std::move(fact), engine_.sim_.cause()}); }
   void wake(env::Wakeable& worker, Instant due) override { wakes_.add(worker, due); }
 
  protected:
-  env::Statement& prepare(const env::Sql& sql) override { return engine_.connection_.statement(sql); }
+  env::Statement& prepare(const env::Sql& sql) override {
+    env::Statement& statement = engine_.connection_.statement(sql);
+    return written_ ? written_->beside(sql, statement) : statement;
+  }
   std::int64_t changes() const override { return engine_.connection_.changes(); }
 
  private:
   DatabaseEngine& engine_;
   env::Wakes& wakes_;
+  std::optional<WrittenRows> written_;
 };
 
 class DatabaseEngine::ReadFrame final : public env::Connection {
@@ -170,9 +180,10 @@ void DatabaseEngine::roll_back(const Failure& failure) {
   if (failure.damaged) stop();
 }
 
-void DatabaseEngine::note(EventKind kind, Key key, std::string_view name, std::uint64_t payload) {
+void DatabaseEngine::note(EventKind kind, Key key, std::string_view name, std::uint64_t payload,
+                          std::string_view written) {
   sim_.trace().add(kind, sim_.now_ns(), host_.id(), key.site, payload,
-                   [&] { return std::string(name) + " in " + options_.name; });
+                   [&] { return std::string(name) + " in " + options_.name + std::string(written); });
 }
 
 void DatabaseEngine::run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work,
@@ -197,7 +208,7 @@ void DatabaseEngine::run(Key key, std::string_view name, const std::function<voi
   unsure_ = writes;
   connection_.commit();
   unsure_ = false;
-  note(EventKind::committed, key, name, static_cast<std::uint64_t>(*number_));
+  note(EventKind::committed, key, name, static_cast<std::uint64_t>(*number_), frame.written());
   if (writes) {
     settle();
   } else {

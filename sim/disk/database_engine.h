@@ -67,7 +67,8 @@ class DatabaseEngine {
     static Failure caught(const Recalled&) { return {std::current_exception(), false, true, {}}; }
   };
 
-  void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload);
+  void note(EventKind kind, Key key, std::string_view name, std::uint64_t payload,
+            std::string_view written = {});
   void run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work, env::Wakes& wakes);
   void set_number(std::int64_t number);
   void roll_back(const Failure& failure);

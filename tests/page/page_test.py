@@ -185,6 +185,15 @@ class Page(unittest.TestCase):
             self.assertIn(words, moment)
         self.assertIn("1 tea set aside", self.browser.text(".beliefs"))
 
+    def test_a_commit_shows_the_rows_that_it_wrote(self):
+        data = data_of(self.oversell.read_text(encoding="utf-8"))["trial"]
+        commits = [i for i in range(data["events"]["n"]) if data["kinds"][data["events"]["kind"][i]] == "committed"
+                   and data["events"]["flags"][i] & 1]
+        self.browser.open(self.oversell, f"#event={commits[-1]}")
+        written = self.browser.texts(".written li")
+        self.assertEqual(written[0], "update stock set available = available - 1, reserved = reserved + 1 where sku = 1")
+        self.assertEqual(written[1], "insert into reservation(order_id, sku, qty, state) values(ann's order, 1, 1, 0)")
+
     def test_search_leaves_what_holds_every_word_and_the_address_keeps_it(self):
         self.browser.open(self.oversell, "#show=steps,messages,commits,faults,hosts,details&hide=")
         everything = len(self.browser.texts(".list tbody tr"))

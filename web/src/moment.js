@@ -85,6 +85,7 @@ export function Moment() {
   const rows = changesAt(events.at[i]);
   const more = moreOf(i);
   const fields = fieldsOf(more);
+  const written = kindOf(i) === 'committed' && more && !more.includes(signs.hop) ? more.split('\n') : null;
   const other = events.other[i];
   const fate = fates[events.fate[i]];
   return html`<section class="card moment" aria-labelledby="moment">
@@ -94,10 +95,11 @@ export function Moment() {
       <dt>${say('where')}</dt><dd><bdi>${laneName(events.lane[i])}</bdi></dd>
       <dt>${say('what')}</dt><dd><bdi>${named(textOf(i))}</bdi> <span class="dim">${kindOf(i)}${fate ? ', ' + say('fate_' + fate) : ''}</span></dd>
       ${other >= 0 && html`<${Other} event=${other} word=${other < i ? 'sent_at' : 'came_at'} />`}
-      ${!fields && more && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(more)}</bdi></dd>`}
-      ${fields && rootOf(i) && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(rootOf(i))}</bdi></dd>`}
+      ${!fields && !written && more && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(more)}</bdi></dd>`}
+      ${(fields || written) && rootOf(i) && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(rootOf(i))}</bdi></dd>`}
     </dl>
     ${fields && html`<h3>${say('fields')}</h3><dl class="facts">${fields.slice(0, 60).map(([key, value]) => html`<dt>${key}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>`}
+    ${written && html`<h3>${say('written')}</h3><ul class="written">${written.map((line) => html`<li><code><bdi>${named(line)}</bdi></code></li>`)}</ul>`}
     <h3>${say('changed')}</h3>
     ${rows.length === 0 ? html`<p class="dim">${say('nothing_changed')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label=${say('changed')}><table>
       <thead><tr><th scope="col">${say('thing_of')}</th><th scope="col">${say('before')}</th><th scope="col">${say('after')}</th><th scope="col"><span class="for-ears">${say('note')}</span></th></tr></thead>
