@@ -223,6 +223,40 @@ TEST_F(Learn, CatchesCodeThatNeverEnds) {
   EXPECT_TRUE(has(ran.out, "never ends")) << ran.out;
 }
 
+// A save is noticed, and graded; what the last run came to is the exit code.
+TEST_F(Learn, WatchesTheFileAndGradesEachSave) {
+  const pid_t process =
+      start({"learn", "oversell", "--practice", "--watch", "--seeds", "100", "--home", home().string()});
+  const auto said = [&](const std::string& what) {
+    for (int i = 0; i < 600; ++i) {
+      if (has(slurp(root_ / "stdout"), what)) return true;
+      ::usleep(100'000);
+    }
+    return false;
+  };
+  EXPECT_TRUE(said("Ctrl-C ends it")) << slurp(root_ / "stdout");
+  EXPECT_TRUE(has(slurp(root_ / "stdout"), "the bad day, not yet"));
+  write(kLessons / "oversell/fixed.cc");
+  EXPECT_TRUE(said("All 5 stages passed")) << slurp(root_ / "stdout");
+  ::kill(process, SIGINT);
+  EXPECT_EQ(finish(process).code, 0);
+}
+
+TEST_F(Learn, SaysThatAResultCannotBeWritten) {
+  write(kLessons / "oversell/fixed.cc");
+  const Ran ran = practise({"--grade", "/nowhere/grade.json"});
+  EXPECT_EQ(ran.code, 74) << ran.out;
+  EXPECT_TRUE(has(ran.err, "/nowhere/grade.json")) << ran.err;
+}
+
+TEST_F(Learn, MakesTheSkeletonOfALessonFromARepro) {
+  const std::string repro =
+      (fs::path(source_dir()) / "tests/regressions/repros/F-01.small.repro.json").string();
+  EXPECT_EQ(learn({"--from", repro, "--as", "Over Sell"}).code, 64);
+  EXPECT_EQ(learn({"--from", repro, "--as", "oversell"}).code, 64) << "it is there already";
+  EXPECT_EQ(learn({"--from", "/nowhere.repro.json", "--as", "x"}).code, 66);
+}
+
 TEST_F(Learn, HasThreeHints) {
   EXPECT_TRUE(has(learn({"oversell", "--practice", "--hint", "1"}).out, "Hint 1 of 3"));
   EXPECT_TRUE(has(learn({"oversell", "--practice", "--hint", "3"}).out, "put_back"));
