@@ -27,6 +27,8 @@ namespace {
 
 constexpr std::string_view kOverview = R"(finds the bad days of a trade system before its customers do.
 
+  ordeal demo                           an oversell: found, made small, told, mended
+  ordeal learn                          lessons: break a design, then write the one that holds
   ordeal run first_sale --seed 7 -v     one trial, with its story
   ordeal hunt flash_sale                a thousand trials, on all cores
   ordeal hunt first_sale --flaw F-01    watch a planted bug being found

@@ -21,7 +21,7 @@ const std::string kRepro = test::source_dir() + "/tests/regressions/repros/F-01.
 const std::vector<Case>& cases() {
   static const std::vector<Case> table{
       {"UnknownVerb", {"rnu", "first_sale"}, 64, {"no verb \"rnu\"", "did you mean  run", "ordeal help"}},
-      {"VerbToCome", {"report", "first_sale"}, 64, {"no verb \"report\""}},
+      {"VerbToCome", {"diff", "first_sale"}, 64, {"no verb \"diff\""}},
       {"VersionByAnotherName", {"-V"}, 64, {"did you mean  --version"}},
       {"VerbOfTheScript", {"help", "test"}, 64, {"did you mean  ./ordeal test"}},
       {"NameInCapitals", {"run", "FIRST_SALE"}, 66, {"did you mean  first_sale"}},
