@@ -21,17 +21,33 @@ CommandLine::CommandLine(const std::string& program, const std::string& summary)
 
 CommandLine::~CommandLine() = default;
 
+void CommandLine::describe(const std::string& names, const std::string& type, const std::string& help) {
+  Described& one = described_.emplace_back();
+  one.type = type;
+  one.help = help;
+  for (std::size_t at = 0; at <= names.size();) {
+    const std::size_t comma = std::min(names.find(',', at), names.size());
+    one.names.push_back(names.substr(at, comma - at));
+    at = comma + 1;
+  }
+  one.is_word = !one.names.front().starts_with('-');
+}
+
 void CommandLine::flag(const std::string& names, bool& value, const std::string& help) {
+  describe(names, "", help);
   parser_->app.add_flag(names, value, help);
 }
 
 void CommandLine::option(const std::string& names, std::string& value, const std::string& type,
                          const std::string& help) {
+  describe(names, type, help);
   parser_->app.add_option(names, value, help)->type_name(type);
 }
 
 void CommandLine::options(const std::string& names, std::vector<std::string>& values, const std::string& type,
                           const std::string& help) {
+  describe(names, type, help);
+  described_.back().repeats = true;
   parser_->app.add_option(names, values, help)->type_name(type)->take_all();
 }
 
@@ -42,11 +58,15 @@ void CommandLine::word(const std::string& name, std::string& value, const std::s
 
 void CommandLine::required_word(const std::string& name, std::string& value, const std::string& type,
                                 const std::string& help) {
+  describe(name, type, help);
+  described_.back().required = true;
   parser_->app.add_option(name, value, help)->type_name(type)->required();
 }
 
 void CommandLine::words(const std::string& name, std::vector<std::string>& values, const std::string& type,
                         const std::string& help) {
+  describe(name, type, help);
+  described_.back().required = described_.back().repeats = true;
   parser_->app.add_option(name, values, help)->type_name(type)->required();
 }
 

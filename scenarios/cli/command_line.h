@@ -13,6 +13,16 @@
 
 namespace ordeal::cli {
 
+// A flag or word as the help has it: what completion and the manual are made from.
+struct Described {
+  std::vector<std::string> names;  // "-j", "--jobs"; of a word its own
+  std::string type;                // "N"; empty: it takes no value
+  std::string help;
+  bool is_word = false;
+  bool required = false;
+  bool repeats = false;
+};
+
 class CommandLine {
  public:
   // `program` as it is called: "ordeal hunt".
@@ -38,12 +48,16 @@ class CommandLine {
   // False when only help was asked for.
   bool parse(std::vector<std::string> arguments);
   std::string help() const;
+  // In the order in which they were named.
+  const std::vector<Described>& described() const { return described_; }
 
  private:
+  void describe(const std::string& names, const std::string& type, const std::string& help);
   void check_flags(const std::vector<std::string>& arguments) const;
 
   struct Parser;
   std::string program_;
+  std::vector<Described> described_;
   std::unique_ptr<Parser> parser_;
 };
 

@@ -10,7 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "faults/suggest.h"
+#include "reports/layout.h"
 #include "scenarios/cli/command_line.h"
+#include "scenarios/cli/describe/description.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/cli/files.h"
 #include "scenarios/cli/output.h"
@@ -77,14 +79,20 @@ std::string help_text() {
   std::string out = std::string(kEngine) + "\n\n  ordeal VERB …\n\n";
   for (const Verb& verb : verbs()) {
     std::string name(verb.name);
-    name.resize(10, ' ');
+    name.resize(12, ' ');
     out += "  " + name + std::string(verb.summary) + "\n";
   }
   out += "\n  ordeal help VERB     its flags\n  ordeal --version\n\n";
-  out += "exit codes: 0 ok · 1 safety · 2 liveness · 3 nondeterminism · 4 inconclusive · 5 nothing ran ·\n";
-  out +=
-      "  6 an expectation was not met · 8 parts that are missing or disagree · 64 usage · 65 bad data ·\n"
-      "  66 not found · 70 our bug · 74 I/O · 75 try again later · 130/143 interrupted\n";
+  std::string codes = "exit codes:";
+  for (const ExitMeaning& one : exit_meanings())
+    codes +=
+        (codes.ends_with(':') ? " " : " · ") + std::string(one.codes) + " " + std::string(one.short_name);
+  constexpr std::size_t kWidth = 98;
+  bool first = true;
+  for (const std::string& line : reports::wrapped(codes, kWidth)) {
+    out += (first ? "" : "  ") + line + "\n";
+    first = false;
+  }
   return out;
 }
 

@@ -54,6 +54,16 @@ TEST(HuntSums, AnyOrderOfArrivalGivesTheSameReport) {
   EXPECT_EQ(reports::hunt_json(hunt(lines)), expected);
 }
 
+TEST(HuntSums, OfAShardKnowItsLimitFromItsOwnSeedsAlone) {
+  HuntSums sums({1, 100}, 2, {3, 4});
+  sums.add(trial(11, {"I-10 no-oversell"}));
+  sums.add(trial(7));
+  EXPECT_FALSE(sums.full()) << "seed 3 may be a failure";
+  sums.add(trial(3, {"I-10 no-oversell"}));
+  EXPECT_TRUE(sums.full());
+  EXPECT_EQ(sums.ended_with(), 11U);
+}
+
 TEST(HuntSums, OneHashStandsForAllTraces) {
   std::vector<TrialLine> lines = eight();
   const std::string expected = hunt(lines).traces_hash;

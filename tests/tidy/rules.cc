@@ -192,7 +192,9 @@ const Brought* brought_by(std::string_view what) {
       {"Ninja", "ninja-build"},
       {"ninja", "ninja-build"},
       {"ccache", "ccache"},
+      {"fish", "fish"},
       {"git", "git"},
+      {"mandoc", "mandoc"},
       {"python3", "python3"},
       {"Python3", "python3"},
       {"python3:jsonschema", "python3-jsonschema"},
@@ -220,6 +222,7 @@ const Brought* brought_by(std::string_view what) {
       {"python3:unittest", "python3"},
       {"python3:xml", "python3"},
       {"python3:yaml", "python3-yaml"},
+      {"zsh", "zsh"},
       {"python3:selenium", "python3-selenium"},
       {"esbuild", "esbuild"},
       // Files of tests/page.
@@ -277,10 +280,10 @@ const Brought* brought_by(std::string_view what) {
 
 const std::vector<std::string_view>& shell_builtins() {
   static const std::vector<std::string_view> words = {
-      "[",     ":",      "cd",    "command",  "do",    "done",  "else",    "exit", "export",
-      "false", "fi",     "for",   "if",       "kill",  "local", "mapfile", "in",   "printf",
-      "read",  "return", "set",   "shift",    "shopt", "trap",  "true",    "test", "unset",
-      "wait",  "echo",   "break", "continue", "}",     "exec",  "declare"};
+      "[",     ":",        "cd",     "command", "do",    "done",     "else",    "exit", "export",
+      "false", "fi",       "for",    "if",      "kill",  "local",    "mapfile", "in",   "printf",
+      "read",  "complete", "source", "return",  "set",   "shift",    "shopt",   "trap", "true",
+      "test",  "unset",    "wait",   "echo",    "break", "continue", "}",       "exec", "declare"};
   return words;
 }
 
