@@ -13,8 +13,9 @@ namespace {
 
 std::string_view verb(Packet::Kind kind) { return kind == Packet::Kind::request ? "send " : "reply "; }
 
-// One packet, for readers of a full trace: what left as "#2.17" comes as "#2.17".
-std::string number_of(const Packet& packet) {
+// One packet, for readers of a trace with causes: what left as "#2.17" comes as "#2.17".
+std::string number_of(const Simulation& sim, const Packet& packet) {
+  if (sim.options().trace != Trace::Mode::with_causes) return {};
   return "#" + std::to_string(packet.from_life) + "." + std::to_string(packet.call);
 }
 
@@ -41,8 +42,9 @@ void Network::send(Packet packet) {
   }
   sim.trace().add(EventKind::message_sent, sim.now_ns(), packet.from, moment.key.site,
                   packet.body.digest() ^ static_cast<std::uint64_t>(verdict.act), [&] {
-                    return std::string(what.view()) + " to " + sim.host(packet.to).name() + " " +
-                           number_of(packet);
+                    const std::string number = number_of(sim, packet);
+                    if (number.empty()) return number;
+                    return std::string(what.view()) + " to " + sim.host(packet.to).name() + " " + number;
                   });
   if (!packet.body.empty() && packet.body.type().from_json != nullptr &&
       sim.choices().chance(moment.key, lane("through json"), sim.options().through_json)) {
@@ -117,7 +119,7 @@ void Network::deliver(std::uint32_t slot) {
   // A program that boots serves nobody yet, but what it asked for reaches it.
   const bool listens = host.process() != nullptr && (host.is_up() || packet.kind != Packet::Kind::request);
   sim.trace().add(listens ? EventKind::message_delivered : EventKind::message_lost, sim.now_ns(), packet.to,
-                  site, 2, [&] { return number_of(packet); });
+                  site, 2, [&] { return number_of(sim, packet); });
   if (listens) {
     host.process()->receive(std::move(packet));
   } else if (packet.kind == Packet::Kind::request && !packet.has_copy) {

@@ -39,7 +39,7 @@ class DatabaseEngine::WriteFrame final : public env::Tx {
   WriteFrame(DatabaseEngine& engine, env::Wakes& wakes) : engine_(engine), wakes_(wakes) {
     if (engine.sim_.trace().full()) written_.emplace([&engine] { return engine.connection_.changes(); });
   }
-  // What was written, for readers of a full trace.
+  // What was written, for readers of a trace with causes.
   std::string written() const { return written_ ? written_->lines() : std::string(); }
   void fact(env::Message fact) override { engine_.facts_.push_back({std::move(fact), engine_.sim_.cause()}); }
   void wake(env::Wakeable& worker, Instant due) override { wakes_.add(worker, due); }

@@ -1,4 +1,4 @@
-// What a transaction wrote, in words for readers of a full trace: its statements that changed rows, each in one line with
+// What a transaction wrote, in words for readers of a trace with causes: its statements that changed rows, each in one line with
 // its values in it. Kept beside SQLite, so that nothing that SQLite does is otherwise.
 #pragma once
 

@@ -1,4 +1,4 @@
-// What a transaction wrote, as a full trace has it.
+// What a transaction wrote, as a trace with causes has it.
 #include "sim/disk/written_rows.h"
 
 #include <gtest/gtest.h>

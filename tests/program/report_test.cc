@@ -35,6 +35,12 @@ TEST_F(Report, WritesAPageATraceAndADiagram) {
   EXPECT_NE(diagram.find("2 tea are promised, of a stock of 1"), std::string::npos);
 }
 
+// Of a real run: whoever changes how an oversell goes, or is told, makes it anew with this command.
+TEST_F(Report, TheDiagramOfAnOversellIsTheOneThatIsKept) {
+  ASSERT_EQ(run({"report", repro(), "--mermaid", file("a.mmd")}).code, 0);
+  EXPECT_EQ(slurp(file("a.mmd")), slurp(fs::path(source_dir()) / "tests/golden/oversell.mmd"));
+}
+
 TEST_F(Report, TheTraceIsThatOfAReplay) {
   const Ran replayed = run({"replay", repro("F-16"), "--json"});
   ASSERT_EQ(run({"report", repro("F-16"), "--perfetto", file("a.json")}).code, 0);
