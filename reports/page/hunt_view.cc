@@ -96,8 +96,8 @@ void read_summary(const Json& json, const std::string& program, HuntView& view) 
     cause.seed = finding.at("seed").get<std::uint64_t>();
     cause.count = finding.at("count").get<std::uint64_t>();
     cause.takes = finding.at("takes").get<std::vector<std::string>>();
-    if (finding.contains("repro") && finding.at("repro").is_string())
-      cause.replay = replay_line(finding.at("repro").get<std::string>(), {.program = program});
+    const std::string repro = finding.value("repro", "");
+    if (!repro.empty()) cause.replay = replay_line(repro, {.program = program});
     view.causes.push_back(std::move(cause));
   }
 }

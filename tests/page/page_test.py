@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The page in a browser: page_test.py PROGRAM TREE. Debian's python3, for python3-selenium is there alone."""
 
+import json
 import os
 import pathlib
 import re
@@ -154,6 +155,33 @@ class Page(unittest.TestCase):
             drawn = len(self.browser.run("return [...document.querySelectorAll('.space-time .message." + name + "')].map(() => 1)"))
             self.assertEqual(drawn, fates.count(fate), name)
         self.assertGreater(fates.count(3), 0)
+
+    def test_a_day_that_passes_has_a_page(self):
+        repro = json.loads((REPROS / "F-01.small.repro.json").read_text(encoding="utf-8"))
+        repro["flaws"] = []
+        mended = self.write("mended.repro.json", json.dumps(repro))
+        page = self.folder / "mended.html"
+        run("report", mended, "--html", page)
+        self.browser.open(page)
+        self.assertIn("everything held", self.browser.text(".verdict"))
+        self.assertEqual(self.browser.text(".story p"), "No promise was broken.")
+        self.assertIn("another", self.browser.text(".warning"))  # trace than the repro says
+        self.browser.press("ArrowRight", 3)
+        self.quiet()
+
+    def test_where_nothing_is_found_nothing_breaks(self):
+        self.browser.open(self.oversell, "#q=nobody-says-this")
+        self.assertIn("0 of", self.browser.text("section[aria-labelledby=events] [role=status]"))
+        for key in ("Home", "End", "ArrowLeft", "ArrowRight", "[", "]", "o", "v", "0", "+"):
+            self.browser.press(key)
+        self.assertEqual(self.browser.text("h1"), "I-10 no-oversell")
+        html = self.oversell.read_text(encoding="utf-8")
+        data = data_of(html)
+        events = data["trial"]["events"]
+        data["trial"].update(breach=None, events={key: 0 if key == "n" else [] for key in events})
+        self.browser.open(self.write("empty.html", with_data(html, data)))
+        self.assertEqual(self.browser.text("h1"), "I-10 no-oversell")
+        self.quiet()
 
     # --- moving ---
 
@@ -368,6 +396,14 @@ class Page(unittest.TestCase):
         self.assertIn("disk_stall", self.browser.text("section[aria-labelledby=hunt]"))
         self.assertIn("out of stock", self.browser.text(".marks"))
         self.assertEqual(self.browser.text(".verdict h1"), "I-10 no-oversell")
+        self.quiet()
+
+    def test_a_hunt_that_found_nothing_has_a_page(self):
+        runs, page = self.folder / "green", self.folder / "green.html"
+        run("hunt", "first_sale", "--seeds", "1..5", "--out", runs)
+        self.assertEqual(run("report", "latest", "--out", runs, "--html", page).returncode, 0)
+        self.browser.open(page)
+        self.assertIn("No law was broken.", self.browser.text("section[aria-labelledby=hunt]"))
         self.quiet()
 
     def test_a_hunt_that_was_cut_off_shows_what_it_had_kept(self):

@@ -9,7 +9,7 @@ import {Compare} from './compare.js';
 import {Help, useKeys} from './keys.js';
 import {html} from './html.js';
 import {Hunt} from './hunt.js';
-import {hunt, trial} from './data.js';
+import {events, hunt, trial} from './data.js';
 import {lang, theme} from './state.js';
 import {Filters, List} from './list.js';
 import {Beliefs, Live, Moment, Stepper} from './moment.js';
@@ -47,6 +47,7 @@ function Top() {
 
 function Trial() {
   useKeys();
+  if (events.n === 0) return html`<${Verdict} /><${Story} /><${Played} />`;
   return html`
     <${Verdict} />
     <div class="pair"><${Story} /><${ButFor} /></div>

@@ -156,7 +156,7 @@ export function step(by) {
 }
 
 export function go(event) {
-  if (event < 0 || event >= events.n) return;
+  if (!(event >= 0 && event < events.n)) return;
   cursor.value = event;
   const [a, b] = window_.value;
   const at = positionOf(event);

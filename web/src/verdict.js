@@ -47,6 +47,8 @@ export function Verdict() {
     <p class="setting">
       <span><bdi>${trial.scenario}</bdi></span>
       <span>${say('seed')} ${trial.seed}</span>
+      <span>${say('struck_n', trial.faults.effective)}</span>
+      <span>${say('events_n', trial.trace_events)}</span>
       ${trial.planted.map(([id, what]) => html`<span title=${what}>${say('planted')} ${id}</span>`)}
     </p>
     ${trial.planted.map(([id, what]) => html`<p class="planted"><strong>${id}</strong> <bdi>${what}</bdi></p>`)}
