@@ -175,6 +175,7 @@ class Page(unittest.TestCase):
         for key in ("Home", "End", "ArrowLeft", "ArrowRight", "[", "]", "o", "v", "0", "+"):
             self.browser.press(key)
         self.assertEqual(self.browser.text("h1"), "I-10 no-oversell")
+        self.quiet()
         html = self.oversell.read_text(encoding="utf-8")
         data = data_of(html)
         events = data["trial"]["events"]
