@@ -144,6 +144,9 @@ TEST(Ci, HostileTextsStayTexts) {
   const std::string xml = junit_xml(report);
   EXPECT_EQ(times(xml, "</failure>"), 1U);
   EXPECT_EQ(xml.find("<script"), std::string::npos);
+  EXPECT_NE(xml.find("&amp; [link]"), std::string::npos);
+  EXPECT_EQ(xml.find("& "), std::string::npos);
+  EXPECT_EQ(xml.find("\"quoted\""), std::string::npos);
   EXPECT_EQ(xml.find('\x01'), std::string::npos);
   EXPECT_EQ(xml.find('\x1b'), std::string::npos);
   const std::string summary = ci_summary(report);
