@@ -73,9 +73,9 @@ void forbid_the_rest() {
   if (filter == nullptr) return;
   for (const int call : kAllowed) static_cast<void>(::seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0));
   // Opening to read; and signals to oneself, which abort() sends.
-  const auto reading = SCMP_CMP(2, SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY);
+  const scmp_arg_cmp reading{2, SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY};
   static_cast<void>(::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, reading));
-  const auto self = SCMP_CMP(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()));
+  const scmp_arg_cmp self{0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()), 0};
   static_cast<void>(::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, self));
   static_cast<void>(::seccomp_load(filter));
   ::seccomp_release(filter);
