@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/layout.h"
 #include "reports/words.h"
 #include "scenarios/cli/learn/compiler.h"
 #include "scenarios/cli/learn/lesson_pages.h"
@@ -131,7 +132,11 @@ class LessonCheck {
     }
     for (const Language language : kLanguages) {
       for (const Paragraphs& hint : lesson_.text(language).hints) {
-        const auto words = static_cast<std::size_t>(std::count(hint.body.begin(), hint.body.end(), ' ')) + 1;
+        // A Chinese word has two characters, and no blank behind it.
+        const auto words =
+            language == Language::chinese
+                ? reports::display_width(hint.body) / 4
+                : static_cast<std::size_t>(std::count(hint.body.begin(), hint.body.end(), ' ')) + 1;
         expect(words <= kMostHintWords, fmt::format("{} hint \"{}\" has at most {} words: {}",
                                                     code_of(language), hint.head, kMostHintWords, words));
       }
