@@ -7,10 +7,6 @@
 namespace ordeal::purchase::planted {
 namespace {
 
-constexpr env::Sql kSetState{
-    "update orders set state = ?1, version = version + 1, close_at = coalesce(?2, close_at), due_at = ?2, "
-    "paid_attempt = ?3 where id = ?4"};
-
 class BlindStatusWriter final : public order::StatusWriter {
  public:
   bool move(env::Tx& tx, const order::OrderRow& seen, const order::Move& move) override {
@@ -19,6 +15,11 @@ class BlindStatusWriter final : public order::StatusWriter {
         env::Message::of(api::facts::OrderMoved{seen.id, seen.state, move.to, seen.version + 1, move.at}));
     return true;
   }
+
+ private:
+  static constexpr env::Sql kSetState{
+      "update orders set state = ?1, version = version + 1, close_at = coalesce(?2, close_at), due_at = ?2, "
+      "paid_attempt = ?3 where id = ?4"};
 };
 
 }  // namespace
