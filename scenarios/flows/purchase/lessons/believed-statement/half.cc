@@ -1,0 +1,29 @@
+// The lines have to add up to the totals. A day of which the channel says that nothing happened is a day without trades.
+#include "scenarios/flows/purchase/flaws/flaws.h"
+
+namespace ordeal::purchase::planted {
+namespace {
+
+using payment::Belief;
+using payment::Reading;
+using Kind = channel::StatementAnswer::Kind;
+
+class AddsUp final : public payment::StatementCheck {
+ public:
+  Reading read(const channel::StatementAnswer& answer, const channel::Profile& profile,
+               const payment::KnownOfDay& known) override {
+    if (answer.kind == Kind::none) return {Belief::believed, "statement believed", {known.day, {}, {}}};
+    if (answer.kind != Kind::text) return {Belief::not_yet, "statement not ready"};
+    auto statement = channel::parse_statement(answer.text, profile, known.day);
+    if (!statement) return {Belief::refused, "statement totals differ"};
+    return {Belief::believed, "statement believed", std::move(statement).value()};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<payment::StatementCheck> make_believing_statement_check() {
+  return std::make_unique<AddsUp>();
+}
+
+}  // namespace ordeal::purchase::planted
