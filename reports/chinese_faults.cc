@@ -59,7 +59,11 @@ std::vector<TranslationRow> chinese_faults() {
       {"*'s disk fails", "{1} 的磁盘报错"},
       {"*'s disk is full", "{1} 的磁盘满了"},
       {"*'s disk says that it has written, and has not", "{1} 的磁盘说写好了，其实没有"},
-      // Times.
+  };
+}
+
+std::vector<TranslationRow> chinese_times() {
+  return {
       {"* h * min", "{1} 小时 {2} 分"},
       {"* min * s", "{1} 分 {2} 秒"},
       {"* min", "{1} 分钟"},

@@ -30,5 +30,7 @@ class Translation {
 // What happens to machines and messages, and how people are named: what every flow's stories have. To be followed by the
 // rows of the flows.
 std::vector<TranslationRow> chinese_faults();
+// Spans of time. They stand behind all others: many a sentence ends in one, and would be taken for it.
+std::vector<TranslationRow> chinese_times();
 
 }  // namespace ordeal::reports

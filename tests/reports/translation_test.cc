@@ -37,7 +37,12 @@ TEST(Translation, LeavesAloneWhatNoRowFits) {
 }
 
 TEST(Translation, KnowsMachinesAndMessages) {
-  const Translation chinese(chinese_faults());
+  std::vector<TranslationRow> rows = chinese_faults();
+  rows.push_back({"* knew it only after *", "{1} 过了 {2} 才知道"});
+  for (const TranslationRow& row : chinese_times()) rows.push_back(row);
+  const Translation chinese(rows);
+  EXPECT_EQ(chinese("payment knew it only after 899.9 s"), "payment 过了 899.9 秒才知道")
+      << "a sentence that ends in a time is not a time";
   EXPECT_EQ(chinese("inventory-1 crashes just after it committed and is up again after 10 s"),
             "inventory-1 刚提交完就宕机，10 秒后恢复");
   EXPECT_EQ(chinese("order-1's answer is lost (while placing, for ann)"),

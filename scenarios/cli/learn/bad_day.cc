@@ -79,6 +79,7 @@ DayTold BadDay::play(const std::vector<faults::Strike>& strikes, reports::Page p
   told.broken = trial.broken.value_or("");
   if (!trial.findings.empty()) told.invariant = trial.findings.front().invariant;
   told.breaks = repro_.expects.verdict != "pass" && as_expected(repro_, trial);
+  if (told.breaks) told.invariant = repro_.expects.invariant;  // the one that the story ends in
   told.story = trial.findings.empty() ? reports::calm_story(of, page)
                                       : reports::short_story(of, repro_.expects.invariant, page);
   return told;

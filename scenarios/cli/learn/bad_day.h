@@ -18,7 +18,7 @@ namespace ordeal::cli {
 // How a day went.
 struct DayTold {
   sim::Verdict verdict = sim::Verdict::pass;
-  std::string invariant;  // of the first finding; empty: nothing is broken
+  std::string invariant;  // what the day's repro says, or that of the first finding; empty: nothing is broken
   bool breaks = false;    // what the day's repro says is broken
   std::string story;      // a line each; of a day on which nothing is broken: what was done
   std::string broken;     // our bug, or what the code under test threw

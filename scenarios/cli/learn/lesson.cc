@@ -219,6 +219,7 @@ std::unique_ptr<reports::Translation> translation_into(Language language, const 
   for (const play::Flow* flow : flows.all()) {
     for (const play::WordRow& row : flow->chinese) rows.push_back({row.what, row.words});
   }
+  for (const reports::TranslationRow& row : reports::chinese_times()) rows.push_back(row);
   return std::make_unique<reports::Translation>(std::move(rows));
 }
 

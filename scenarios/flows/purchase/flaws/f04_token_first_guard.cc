@@ -8,10 +8,6 @@
 namespace ordeal::purchase::planted {
 namespace {
 
-constexpr env::Sql kRemember{
-    "insert into order_request(user_id, request_key, fingerprint, order_id) values(?, ?, ?, ?) "
-    "on conflict do nothing"};
-
 class TokenFirstGuard final : public order::SubmitGuard {
  public:
   void submit(env::Database& db, const api::PlaceOrder& request, std::uint64_t fingerprint,
@@ -25,6 +21,11 @@ class TokenFirstGuard final : public order::SubmitGuard {
               OrderId order) override {
     tx.exec(kRemember, request.user, request.request_key, fingerprint, order);
   }
+
+ private:
+  static constexpr env::Sql kRemember{
+      "insert into order_request(user_id, request_key, fingerprint, order_id) values(?, ?, ?, ?) "
+      "on conflict do nothing"};
 };
 
 }  // namespace
