@@ -27,8 +27,8 @@ std::optional<std::vector<std::string_view>> gaps_of(std::string_view sentence, 
   }
 }
 
-// Of the characters that are written without blanks between them.
-bool is_wide(unsigned char lead) { return lead >= 0xE3 && lead <= 0xE9; }
+// Of the characters that are written without blanks between them, with their brackets.
+bool is_wide(unsigned char lead) { return (lead >= 0xE3 && lead <= 0xE9) || lead == 0xEF; }
 
 // Sentences that were put together have blanks where the gaps were.
 std::string without_blanks_between_wide(const std::string& text) {

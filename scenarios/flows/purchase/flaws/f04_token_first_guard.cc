@@ -24,8 +24,8 @@ class TokenFirstGuard final : public order::SubmitGuard {
 
  private:
   static constexpr env::Sql kRemember{
-      "insert into order_request(user_id, request_key, fingerprint, order_id) values(?, ?, ?, ?) "
-      "on conflict do nothing"};
+      "insert into order_request(user_id, request_key, fingerprint, order_id) "
+      "values(?, ?, ?, ?) on conflict do nothing"};
 };
 
 }  // namespace

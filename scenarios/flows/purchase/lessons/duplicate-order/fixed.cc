@@ -21,7 +21,8 @@ class OneTransaction final : public order::SubmitGuard {
 
  private:
   static constexpr env::Sql kRecord{
-      "insert into order_request(user_id, request_key, fingerprint, order_id) values(?, ?, ?, ?)"};
+      "insert into order_request(user_id, request_key, fingerprint, order_id) "
+      "values(?, ?, ?, ?)"};
 };
 
 }  // namespace

@@ -19,9 +19,11 @@ class LockAndToken final : public order::SubmitGuard {
     });
     db.transact("order.place", [&](env::Tx& tx) {
       auto earlier = order::find_submission(tx, request, fingerprint);
-      if (!earlier->order) earlier->conflict = true;  // used up, and no order: a duplicate
+      // Used up, and no order: a duplicate.
+      if (!earlier->order) earlier->conflict = true;
       place(tx, mine ? std::nullopt : earlier);
-      if (mine) tx.exec(kGiveBack, request.user, request.request_key);  // unless an order was written
+      // Unless an order was written.
+      if (mine) tx.exec(kGiveBack, request.user, request.request_key);
     });
   }
   void record(env::Tx& tx, const api::PlaceOrder& request, std::uint64_t, OrderId order) override {
