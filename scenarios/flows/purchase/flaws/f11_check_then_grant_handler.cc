@@ -13,23 +13,23 @@ using payment::Noticed;
 constexpr env::Sql kSetSucceeded{
     "update attempt set state = ?2, trade_no = ?3, next_at = null where id = ?1"};
 
+bool is_paid(const channel::Notice& notice) {
+  return notice.status == channel::TradeStatus::success || notice.status == channel::TradeStatus::finished;
+}
+
 class CheckThenGrantHandler final : public payment::CallbackHandler {
  public:
   Noticed handle(env::Database& db, payment::Attempts& attempts, const channel::Account& account,
                  std::string_view body) override {
     const auto notice = payment::verify_notice(account, body);
     if (!notice) return notice.error();
-    const bool paid =
-        notice->status == channel::TradeStatus::success || notice->status == channel::TradeStatus::finished;
-    if (!paid) return Noticed::irrelevant;
-
+    if (!is_paid(*notice)) return Noticed::irrelevant;
     const auto attempt = env::in_read(db, "payment.callback check", [&](env::Connection& c) {
       const auto id = payment::attempt_of(notice->out_trade_no);
       return id ? attempts.find(c, *id) : std::optional<AttemptRow>();
     });
     if (const auto wrong = payment::mismatch(account, *notice, attempt)) return *wrong;
     if (attempt->state == AttemptState::succeeded) return Noticed::repeated;
-
     env::in_transaction(db, "payment.callback grant", [&](env::Tx& tx) {
       tx.exec(kSetSucceeded, attempt->id, AttemptState::succeeded, notice->trade_no);
       attempts.announce(tx, *attempt, notice->trade_no, api::facts::CapturedVia::callback);
