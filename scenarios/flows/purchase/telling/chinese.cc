@@ -27,7 +27,7 @@ Rows breaches() {
       {"* was told that surely nothing was ordered, and * is *", "{1} 被告知肯定没下单，而 {2} 的状态是 {3}"},
       {"* paid * for *, which was closed here and still open at *",
        "{1} 为 {3} 付了 {2}：这边已关单，{4} 那边还能付"},
-      {"* was told of a conflict, and asked for *", "{1} 被告知请求冲突，可他要的一直是{2}"},
+      {"* was told of a conflict, and asked for *", "{1} 被告知请求冲突，其实要的一直是{2}"},
       {"one basket", "同一篮东西"},
       {"the channel was told that * is known, and nobody has written it down",
        "渠道被告知：{1} 已经入账；其实没有任何地方记下过"},
