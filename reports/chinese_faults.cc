@@ -6,7 +6,7 @@ namespace ordeal::reports {
 std::vector<TranslationRow> chinese_faults() {
   return {
       // Around others.
-      {"and so it stays: *", "就这样再也没变：{1}"},
+      {"and so it stays: *", "最后仍是：{1}"},
       {"broken: *", "坏了：{1}"},
       {"fault: *", "故障：{1}"},
       {"*, * times", "{1}，共 {2} 次"},
@@ -16,6 +16,7 @@ std::vector<TranslationRow> chinese_faults() {
       {"… a line left out here and below: -v", "……这里和下面省去一行：-v"},
       {"… * lines left out here and below: -v", "……这里和下面省去 {1} 行：-v"},
       // Hosts.
+      {"* and is up again at once", "{1}，随即恢复"},
       {"* crashes just before it commits and is up again after *", "{1} 在提交前一刻宕机，{2} 后恢复"},
       {"* crashes just after it committed and is up again after *", "{1} 刚提交完就宕机，{2} 后恢复"},
       {"* crashes just before it asks and is up again after *", "{1} 在发出请求前一刻宕机，{2} 后恢复"},
@@ -28,6 +29,10 @@ std::vector<TranslationRow> chinese_faults() {
       {"* crashes just after it asked and stays down", "{1} 刚发出请求就宕机，再没起来"},
       {"* crashes just before it is asked and stays down", "{1} 在收到请求前一刻宕机，再没起来"},
       {"* crashes and is up again after *", "{1} 宕机，{2} 后恢复"},
+      {"* crashes just before it commits", "{1} 在提交前一刻宕机"},
+      {"* crashes just after it committed", "{1} 刚提交完就宕机"},
+      {"* crashes just after it asked", "{1} 刚发出请求就宕机"},
+      {"* crashes just before it is asked", "{1} 在收到请求前一刻宕机"},
       {"* crashes and stays down", "{1} 宕机，再没起来"},
       {"* freezes for * just before it commits", "{1} 在提交前卡住 {2}"},
       {"* freezes for * just after it committed", "{1} 刚提交完就卡住 {2}"},

@@ -133,6 +133,7 @@ class Words {
   }
   std::string restart(Duration after) const {
     if (!times_) return "";
+    if (after.ns == 0) return " and is up again at once";
     return after == faults::kNever ? " and stays down" : " and is up again after " + plain_time(after);
   }
 

@@ -24,9 +24,9 @@ class Gate {
   virtual std::string_view schema() const { return kSchema; }
 };
 
-// "conditional_update"  one statement checks and takes: `… set available = available - n where available >=
-// n` "row_lock"            locks every stock row in sku order, then reads, decides and writes (select … for
-// update) Null for an unknown name.
+// "conditional_update": one statement checks and takes, `… set available = available - n where available >= n`.
+// "row_lock": locks every stock row in sku order, then reads, decides and writes, as `select … for update` does.
+// Null for an unknown name.
 std::unique_ptr<Gate> make_gate(std::string_view name);
 
 }  // namespace ordeal::inventory

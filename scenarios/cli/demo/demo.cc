@@ -55,7 +55,7 @@ class Demo {
   ExitCode run() {
     say("",
         fmt::format(
-            "A shop with one tea left and three shoppers who want it. Its code looks at the stock first, and "
+            "A small shop, nearly sold out, and three shoppers at once. Its code looks at the stock first, and "
             "takes from it afterwards ({} {}).",
             kFlaw, flags_.repertoire.flows.flaw(kFlaw)->name));
     if (!find()) return ExitCode::expectation;

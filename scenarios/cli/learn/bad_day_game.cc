@@ -83,6 +83,7 @@ class Game {
     chosen_.push_back(moment.blows[index]);
     screen_.say(Screen::Sort::remark,
                 say(Phrase::struck, language_, screen_.translated(chosen_.back().words)));
+    if (chosen_.size() > 1) tell_those_before();
     const DayTold told = replay();
     screen_.lines(told.story);
     if (told.breaks) {
@@ -97,6 +98,14 @@ class Game {
     }
   }
 
+  // What was chosen stays until it is taken back.
+  void tell_those_before() {
+    std::string before;
+    for (std::size_t i = 0; i + 1 < chosen_.size(); ++i)
+      before += (before.empty() ? "" : "; ") + screen_.translated(chosen_[i].words);
+    screen_.say(Screen::Sort::remark, say(Phrase::with_before, language_, before));
+  }
+
   DayTold replay() {
     std::vector<faults::Strike> strikes;
     for (const Blow& blow : chosen_) {
@@ -107,7 +116,7 @@ class Game {
   }
 
   void take_back() {
-    if (chosen_.empty()) return screen_.say(Screen::Sort::remark, say(Phrase::nothing_chosen, language_));
+    if (chosen_.empty()) return screen_.say(Screen::Sort::remark, say(Phrase::nothing_to_undo, language_));
     screen_.say(Screen::Sort::remark,
                 say(Phrase::taken_back, language_, screen_.translated(chosen_.back().words)));
     chosen_.pop_back();
@@ -119,11 +128,11 @@ class Game {
       const bool there = std::any_of(chosen_.begin(), chosen_.end(),
                                      [&](const Blow& blow) { return blow.strike == strike; });
       if (there) continue;
+      if (std::count(told_.begin(), told_.end(), strike) > 1) continue;  // where, and what: there is no more
       ++result_.strokes;
-      tell(strike);
-      return;
+      return tell(strike);
     }
-    screen_.say(Screen::Sort::remark, say(Phrase::nothing_chosen, language_));
+    screen_.say(Screen::Sort::remark, say(Phrase::no_more_hints, language_));
   }
   void tell(const faults::Strike& strike) {
     for (std::size_t i = 0; i < moments_.size(); ++i) {

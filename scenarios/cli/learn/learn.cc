@@ -78,8 +78,9 @@ ExitCode show_ladder(const Flags& flags, Language language) {
     if (!done && open.empty()) open = lesson.name;
     const std::string mark = done ? say(Phrase::ladder_done, language) : "";
     const std::string minutes = say(Phrase::ladder_minutes, language, lesson.minutes);
-    screen.block(fmt::format("{:>2}  {}  {}  {}  {}", lesson.step, padded(lesson.name, widest),
-                             padded(minutes, 7), padded(mark, 4), lesson.text(language).title));
+    const std::string begin = fmt::format("  {:>2}  {}  {}  {}  ", lesson.step, padded(lesson.name, widest),
+                                          padded(minutes, 7), padded(mark, 4));
+    screen.hanging(begin, lesson.text(language).title);
   }
   screen.blank();
   screen.prose(say(Phrase::ladder_how, language, program_name(), open.empty() ? lessons.front().name : open));

@@ -31,7 +31,8 @@ class Pages {
       result = game();
       if (result.end == GameResult::End::left) return result;
     }
-    bad_day();
+    if (order_.show) naive();
+    bad_day(result.end != GameResult::End::broken);
     fixed();
     part_two();
     what_next();
@@ -72,11 +73,14 @@ class Pages {
     return play_bad_day(day_, day_.repro().expects.invariant, order_.language, screen_);
   }
 
-  void bad_day() {
+  // `story`: not where the learner has just seen it.
+  void bad_day(bool story) {
     screen_.heading(say(Phrase::bad_day));
     const DayTold told = day_.play(day_.strikes(), screen_.page());
-    screen_.lines(told.story);
-    screen_.blank();
+    if (story) {
+      screen_.lines(told.story);
+      screen_.blank();
+    }
     screen_.say(Sort::bad, promise_of(day_.repro().expects.invariant));
     screen_.blank();
     screen_.say(Sort::remark, say(Phrase::but_for));

@@ -110,12 +110,10 @@ class Practice {
   }
 
   void show(const Stage& stage) {
-    const std::string verdict = say(stage.passed ? Phrase::passed : Phrase::failed, order_.language);
-    const std::string detail = stage.detail.empty() ? "" : ": " + stage.detail;
-    screen_.say(stage.passed  ? Sort::good
-                : stage.tried ? Sort::bad
-                              : Sort::remark,
-                stage.name + ", " + verdict + detail);
+    const std::string verdict =
+        say(stage.passed ? Phrase::passed : Phrase::failed, order_.language, stage.name);
+    const std::string detail = stage.detail.empty() ? "" : " (" + stage.detail + ")";
+    screen_.say(stage.passed ? Sort::good : stage.tried ? Sort::bad : Sort::remark, verdict + detail);
   }
 
   bool compiles() {
@@ -171,8 +169,22 @@ class Practice {
                        ? reports::wall_text(tally.wall_ns)
                        : say(Phrase::others_broken, order_.language, reports::grouped(tally.played),
                              reports::grouped(tally.broken), *tally.first_broken, tally.first_breach);
-    if (!stage.passed) message_ = stage.detail;
+    if (!stage.passed) {
+      message_ = stage.detail;
+      tell(*tally.first_broken);
+    }
     return stage.passed;
+  }
+
+  // Nobody can replay a hidden day with his own code in it, so its story is told here.
+  void tell(std::uint64_t seed) {
+    const DayOutcome outcome =
+        play_seed(order_.repertoire, who_, order_.lesson.scenario, seed, screen_.page());
+    if (!outcome.mishap.empty()) return;
+    screen_.say(Sort::remark, say(Phrase::first_hidden, order_.language));
+    screen_.lines(outcome.told.story);
+    screen_.blank();
+    message_ += "\n" + outcome.told.story;
   }
 
   bool broke_down(Stage& stage, const std::string& mishap) {

@@ -128,6 +128,16 @@ void Screen::block(std::string_view text) {
   }
 }
 
+void Screen::hanging(std::string_view begin, std::string_view text) {
+  const std::size_t taken = reports::display_width(begin);
+  std::string lead(begin);
+  for (const std::string& line :
+       reports::wrapped(text, look_.width > taken ? look_.width - taken : std::size_t{1})) {
+    print(lead + line + "\n");
+    lead.assign(taken, ' ');
+  }
+}
+
 void Screen::lines(std::string_view text) { print(text); }
 
 void Screen::blank() { print("\n"); }

@@ -47,6 +47,8 @@ class Screen {
   void prose(std::string_view markdown);
   // Lines behind a margin; what is too long goes on in the next line, further in.
   void block(std::string_view text);
+  // A row of a table: what does not fit goes on below its last column.
+  void hanging(std::string_view begin, std::string_view text);
   // Lines that are laid out already.
   void lines(std::string_view text);
   void blank();

@@ -67,7 +67,9 @@ std::string guarded(const std::function<Json()>& play) {
 }
 
 std::string mishap_of(const Workers& workers, const CageNote& note, bool patience_lost) {
-  if (patience_lost) return "it did not come to an end within 10 s: is there a loop that never ends?";
+  if (patience_lost)
+    return "it did not come to an end within 10 s: is there a loop that never ends, or a lock that is held "
+           "over a call of the database?";
   if (const std::string call = note.forbidden(); !call.empty())
     return "it asked the system for \"" + call +
            "\", which no design of a trade core needs: the simulation has "
@@ -141,19 +143,13 @@ void add(Tally& tally, const Json& line) {
   tally.first_breach = invariant + ": " + line.at("message").get<std::string>();
 }
 
-}  // namespace
-
-DayOutcome play_day(const Repertoire& repertoire, const AtTheSeam& who, const std::filesystem::path& repro,
-                    const reports::Page& page, bool calm) {
+// A day that a worker of its own plays and tells.
+DayOutcome told_by_worker(const Repertoire& repertoire, const AtTheSeam& who,
+                          const std::function<DayTold(Cast&)>& play) {
   DayOutcome outcome;
   const CageNote note;
   Cast cast(repertoire, who, note);
-  Workers workers({1, 1}, 1, [&](std::uint64_t) {
-    return guarded([&] {
-      BadDay day(cast.flows(), repro);
-      return told_json(day.play(calm ? std::vector<faults::Strike>{} : day.strikes(), page));
-    });
-  });
+  Workers workers({1, 1}, 1, [&](std::uint64_t) { return guarded([&] { return told_json(play(cast)); }); });
   const bool came = wait_for(workers, [&](const std::string& text) {
     const Json line = Json::parse(text);
     if (line.contains("threw")) {
@@ -167,6 +163,33 @@ DayOutcome play_day(const Repertoire& repertoire, const AtTheSeam& who, const st
   if (outcome.mishap.empty() && !outcome.told.broken.empty())
     outcome.mishap = "it threw: " + outcome.told.broken;
   return outcome;
+}
+
+}  // namespace
+
+DayOutcome play_day(const Repertoire& repertoire, const AtTheSeam& who, const std::filesystem::path& repro,
+                    const reports::Page& page, bool calm) {
+  return told_by_worker(repertoire, who, [&](Cast& cast) {
+    BadDay day(cast.flows(), repro);
+    return day.play(calm ? std::vector<faults::Strike>{} : day.strikes(), page);
+  });
+}
+
+DayOutcome play_seed(const Repertoire& repertoire, const AtTheSeam& who, const std::string& scenario,
+                     std::uint64_t seed, const reports::Page& page) {
+  return told_by_worker(repertoire, who, [&](Cast& cast) {
+    play::Stage& stage = cast.stage(scenario);
+    play::PlayOptions options = cast.options();
+    options.seed = seed;
+    options.trace = sim::Trace::Mode::full;
+    const play::Played played = stage.play(options);
+    DayTold told;
+    told.verdict = played.trial.verdict;
+    told.broken = played.trial.broken.value_or("");
+    if (!played.trial.findings.empty()) told.invariant = played.trial.findings.front().invariant;
+    told.story = reports::short_story({played.trial, played.plan, played.fired}, told.invariant, page);
+    return told;
+  });
 }
 
 Tally play_seeds(const Repertoire& repertoire, const AtTheSeam& who, const SeedsOrder& order) {

@@ -31,6 +31,10 @@ struct DayOutcome {
 DayOutcome play_day(const Repertoire& repertoire, const AtTheSeam& who, const std::filesystem::path& repro,
                     const reports::Page& page, bool calm = false);
 
+// One seed of a scenario, told as a day is.
+DayOutcome play_seed(const Repertoire& repertoire, const AtTheSeam& who, const std::string& scenario,
+                     std::uint64_t seed, const reports::Page& page);
+
 struct SeedsOrder {
   std::string scenario;
   SeedRange seeds;

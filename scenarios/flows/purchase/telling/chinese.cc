@@ -13,7 +13,7 @@ Rows breaches() {
       {"the counters of * are wrong: free *; set aside *; sold *",
        "{1} 的计数不对：可售 {2}；预占 {3}；已售 {4}"},
       {"* was made once and counted twice", "{1} 只付了一次，却记了两次"},
-      {"* was charged * for *, and nobody gives it back", "{1} 被扣了 {2}，订单只值 {3}，没有人退"},
+      {"* was charged * for *, with no refund on its way", "{1} 被扣了 {2}，订单只值 {3}，没有退款在途"},
       {"* was moved out of one state twice: two writers each believe that they won",
        "{1} 从同一个状态被改走两次：两边都以为自己赢了"},
       {"* paid *, got * back, and * is *", "{1} 付了 {2}，退回 {3}，而 {4} 的状态是 {5}"},
@@ -31,7 +31,8 @@ Rows breaches() {
       {"one basket", "同一篮东西"},
       {"the channel was told that * is known, and nobody has written it down",
        "渠道被告知：{1} 已经入账；其实没有任何地方记下过"},
-      {"* was refused: * of * that are free", "{1} 被拒：要 {2}，明明还有 {3} 可售"},
+      {"* was refused: * of * that are free", "{1}被拒：要 {2}，明明还有 {3} 件可售"},
+      {"*, should be *", "{1}（应为 {2}）"},
   };
 }
 
@@ -50,8 +51,8 @@ Rows deeds() {
       {"* writes down *, *", "{1} 记下 {2}，{3}"},
       {"* moves * from * to *, though it is *", "{1} 把 {2} 从 {3} 改为 {4}，其实它已是 {5}"},
       {"* moves * from * to *", "{1} 把 {2} 从 {3} 改为 {4}"},
-      {"* sets * aside for *: * of * taken", "{1} 为 {3} 预占 {2}：已占 {4}，共 {5}"},
-      {"* puts * of * back: * of * taken", "{1} 归还 {3} 的 {2}：已占 {4}，共 {5}"},
+      {"* sets * aside for *: * of * taken", "{1} 为 {3} 预占 {2}（已占 {4} / 共 {5}）"},
+      {"* puts * of * back: * of * taken", "{1} 归还 {3} 的 {2}（已占 {4} / 共 {5}）"},
       {"* opens *, *", "{1} 发起 {2}，{3}"},
       {"* counts * as made, told by a callback", "{1} 认定 {2} 已付，来自回调"},
       {"* counts * as made, told by the channel's answer", "{1} 认定 {2} 已付，来自渠道应答"},
