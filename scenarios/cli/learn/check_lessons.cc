@@ -101,6 +101,7 @@ class LessonCheck {
     const auto translation = translation_into(Language::chinese, order_.repertoire.flows);
     reports::Page page;
     page.translation = translation.get();
+    page.width = 1'000;  // a line a sentence
     const std::string story = day.play(day.strikes(), page).story + day.play({}, page).story;
     std::string left;
     std::istringstream lines(story);
