@@ -14,7 +14,7 @@ esbuild src/main.js --bundle --minify --format=iife --target=chrome100,firefox10
   echo "The page's script holds code of these packages, each under the licence that follows it."
   for package in @preact/signals @preact/signals-core d3-array d3-color d3-dispatch d3-drag d3-ease d3-format \
                  d3-interpolate d3-path d3-sankey d3-scale d3-selection d3-shape d3-time d3-time-format d3-timer \
-                 d3-transition d3-zoom htm internmap preact uplot; do
+                 d3-transition d3-zoom htm internmap preact; do
     printf '\n--- %s %s ---\n\n' "$package" "$(sed -n 's/^ *"version": "\(.*\)",*$/\1/p' "node_modules/$package/package.json" | head -n 1)"
     sed -e "\$a\\" node_modules/"$package"/LICENSE*
   done

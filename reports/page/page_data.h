@@ -101,6 +101,7 @@ struct PageData {
   sim::Picture picture;
   std::optional<ButForTable> but_for;
   std::optional<Comparison> comparison;
+  std::map<std::string, std::string> translations;  // of the texts above (translations.h); may be empty
 };
 
 // What a page is made from.

@@ -156,6 +156,7 @@ Json trial_json(const PageData& page) {
                           {"here", lines_json(both.here)}, {"there", lines_json(both.there)},
                           {"parting", both.parting},       {"cut", both.cut}};
   }
+  json["translations"] = page.translations;
   json["strings"] = strings.take();
   return json;
 }

@@ -34,7 +34,7 @@ void judge_moves(const Flows& flows, std::vector<sim::Picture::Move>& moves) {
     if (!move.from.empty() && !state.empty() && move.from != state) {
       move.doubt = "whoever moved it took it to be " + move.from;
     } else if (machine != nullptr && !has_edge(*machine, state, move.to)) {
-      move.doubt = "there is no such way";
+      move.doubt = "no such transition";
     }
     move.from = state;
     state = move.to;

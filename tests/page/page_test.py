@@ -146,6 +146,110 @@ class Page(unittest.TestCase):
         self.browser.open(self.oversell)
         self.assertEqual(self.browser.texts(".bands .illegal"), [])
 
+    # Where it is seen: the edges of bands by their titles, the steps of the figures, and the marks of the told events.
+    PLACES = """
+        const left = (one) => one.getBoundingClientRect().left;
+        const steps = [...document.querySelectorAll('.figure')].map((figure) => {
+          const line = figure.querySelector('.figure-line');
+          const at = line.getScreenCTM();
+          return {name: figure.getAttribute('aria-label'), end: at.e + at.a * line.getPointAtLength(line.getTotalLength()).x,
+                  at: [...line.getAttribute('d').matchAll(/H([-0-9.e]+) V/g)].map((one) => at.e + at.a * Number(one[1]))};
+        });
+        const surface = document.querySelector('.space-time .surface').getBoundingClientRect();
+        return {steps, end: surface.right,
+                bands: [...document.querySelectorAll('.bands .band')].map((band) => [band.querySelector('title').textContent, left(band.querySelector('rect'))]),
+                marks: [...document.querySelectorAll('.space-time .mark')].map((mark) => {
+                  const box = (mark.querySelector('.step-mark') ?? mark).getBoundingClientRect();
+                  return [mark.querySelector('title').textContent, (box.left + box.right) / 2];
+                })};"""
+
+    def places(self):
+        self.browser.later("setTimeout(done, 200)")
+        seen = self.browser.run(self.PLACES)
+
+        def one(rows, words):
+            return [at for text, at in rows if words in text][0]
+        taken = [figure for figure in seen["steps"] if figure["name"].startswith("taken")][0]
+        return seen, taken, lambda words: one(seen["bands"], words), lambda words: one(seen["marks"], words)
+
+    def test_a_figure_steps_where_its_band_has_an_edge(self):
+        page = self.report("F-95")
+        for width, axis in ((1280, ""), (1280, "#axis=time"), (1000, "")):
+            self.browser.size(width, 900)
+            self.browser.open(page, axis)
+            seen, taken, edge, _ = self.places()
+            self.assertAlmostEqual(taken["at"][-1], edge("HELD → RELEASED"), delta=0.1, msg=f"{width} {axis}")
+            for figure in seen["steps"]:
+                self.assertAlmostEqual(figure["end"], seen["end"], delta=0.1, msg=f"{width} {axis}")
+
+    def test_what_changes_stands_under_the_event_that_changes_it(self):
+        words = "sets 1 tea aside"
+        for flaw in ("F-13", "F-04"):
+            self.browser.open(self.report(flaw), "#hide=")
+            _, taken, edge, mark = self.places()
+            self.assertAlmostEqual(taken["at"][0], mark(words), delta=0.1, msg=flaw)
+            self.assertAlmostEqual(edge("→ HELD"), mark(words), delta=0.1, msg=flaw)
+        self.browser.open(self.report("F-13"))
+        seen, _, _, mark = self.places()
+        money = [figure for figure in seen["steps"] if figure["name"].startswith("money")][0]
+        self.assertAlmostEqual(money["at"][0], mark("alipay takes 10.00 CNY"), delta=0.1)
+
+    def test_bands_and_figures_are_never_seen_apart(self):
+        spy = self.browser.call("Page.addScriptToEvaluateOnNewDocument", source="""
+            window.seen = [];
+            const look = () => {
+              const line = document.querySelector('.figure-line');
+              if (line) {
+                const end = line.getScreenCTM().e + line.getPointAtLength(line.getTotalLength()).x;
+                window.seen.push([document.querySelector('.space-time .surface').getBoundingClientRect().right, end].map(Math.round));
+              }
+              if (window.seen.length < 60) requestAnimationFrame(look);
+            };
+            requestAnimationFrame(look);""")
+        try:
+            self.browser.open(self.report("F-95"))
+            self.browser.later("setTimeout(done, 300)")
+            self.browser.size(1000, 900)
+            self.browser.later("setTimeout(done, 300)")
+            seen = self.browser.run("return window.seen")
+        finally:
+            self.browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=spy["identifier"])
+        self.assertGreaterEqual(len({surface for surface, _ in seen}), 2, "the page became narrower")
+        self.assertEqual([one for one in seen if one[0] != one[1]], [])
+
+    def test_labels_of_messages_do_not_lie_on_each_other(self):
+        most = 0
+        for flaw in ("F-04", "F-13", "F-16"):
+            self.browser.open(self.report(flaw))
+            boxes = self.browser.run("return [...document.querySelectorAll('.space-time .label')].map((one) => {"
+                                     "const box = one.getBoundingClientRect(); return [box.left, box.right, box.top + 3, box.bottom - 3, one.textContent]; })")
+            most = max(most, len(boxes))
+            for i, a in enumerate(boxes):
+                for b in boxes[:i]:
+                    apart = a[0] >= b[1] or b[0] >= a[1] or a[2] >= b[3] or b[2] >= a[3]
+                    self.assertTrue(apart, f"{flaw}: {a} {b}")
+        self.assertGreater(most, 3)
+
+    def test_days_that_are_told_alike_have_no_table_of_what_parts(self):
+        html = self.charge.read_text(encoding="utf-8")
+        data = data_of(html)
+        both = data["trial"]["comparison"]
+        both.update(there=both["here"], parting=len(both["here"]))
+        self.browser.open(self.write("alike.html", with_data(html, data)))
+        self.assertEqual(self.browser.text("section[aria-labelledby=compare] p"), "In words the two days are the same; what differs is stored.")
+        self.assertEqual(self.browser.texts(".compare"), [])
+        self.quiet()
+
+    def test_one_is_said_as_one(self):
+        html = self.oversell.read_text(encoding="utf-8")
+        data = data_of(html)
+        messages = [row for row in data["trial"]["but_for"]["rows"] if row["kind"] == "message"]
+        for needed, said in ((0, "none is needed"), (1, "1 is needed"), (2, "2 are needed")):
+            for i, row in enumerate(messages):
+                row["still_breaks"] = i >= needed
+            self.browser.open(self.write("counted.html", with_data(html, data)))
+            self.assertIn(f"Of {len(messages)} messages, each lost alone, {said}", self.browser.texts("section[aria-labelledby=takes] summary"))
+
     def test_what_is_lost_and_what_is_late_is_drawn_so(self):
         data = data_of(self.charge.read_text(encoding="utf-8"))
         fates = data["trial"]["events"]["fate"]
@@ -260,6 +364,18 @@ class Page(unittest.TestCase):
         self.assertEqual(self.browser.run("return document.documentElement.lang"), "zh-Hans")
         self.quiet()
 
+    def test_the_chinese_page_tells_its_story_in_chinese(self):
+        self.browser.open(self.oversell, "#lang=zh")
+        story = [text.replace("✗", "").replace("⚡", "").strip() for text in self.browser.texts(".story .text")]
+        self.assertEqual([line for line in story if not re.search("[\u4e00-\u9fff]", line)], [])
+        self.assertIn("答应卖出", story[-1])
+        for place in (".sentence", ".promise bdi", ".parting-said", ".compare tbody .differs", ".but-for tbody td:nth-child(2)"):
+            self.assertRegex(self.browser.text(place), "[\u4e00-\u9fff]", place)
+        self.assertNotRegex(self.browser.text(".parting-said"), "orders|sets")
+        self.quiet()
+        self.browser.open(self.oversell, "#lang=en")
+        self.assertEqual(self.browser.text(".sentence"), "2 tea are promised, of a stock of 1")
+
     def test_both_languages_say_all_there_is_to_say(self):
         words = (TREE / "web/src/words.js").read_text(encoding="utf-8")
         en, zh = words.split("\n  zh: {")
@@ -329,7 +445,8 @@ class Page(unittest.TestCase):
         n, html = self.enlarged(times)
         self.assertGreater(n, least)
         self.browser.open(self.write("large.html", html))
-        shown = self.browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        shown = self.browser.later("const look = () => { const painted = performance.getEntriesByName('first-contentful-paint')[0];"
+                                   "if (painted) done(painted.startTime); else setTimeout(look, 20); }; look();")
         self.browser.press("0")  # all of it in sight
         steps = self.browser.later("""
             const took = [];
@@ -420,7 +537,7 @@ class Page(unittest.TestCase):
         self.assertIn("cut off", done.stderr)
         self.browser.open(page)
         self.assertIn("This hunt was cut off", self.browser.text(".warning"))
-        self.assertIn("1 lines of its results could not be read", self.browser.text("section[aria-labelledby=hunt]"))
+        self.assertIn("1 line of its results could not be read", self.browser.text("section[aria-labelledby=hunt]"))
         self.quiet()
 
     # --- the bundle ---

@@ -15,6 +15,7 @@
 #include "reports/page/page_events.h"
 #include "reports/page/page_html.h"
 #include "reports/page/perfetto.h"
+#include "reports/page/translations.h"
 
 namespace ordeal::reports {
 namespace {
@@ -247,6 +248,32 @@ TEST(PageJson, EventsStandInColumns) {
   EXPECT_EQ(trial.at("strings").at(events.at("text").at(7).get<std::size_t>()), "the book is lent on slip-1");
   EXPECT_EQ(trial.at("breach"), 7);
   EXPECT_EQ(trial.at("seed"), "0");
+}
+
+TEST(PageTranslations, HaveWhatIsToldByItsEnglish) {
+  WholePage whole;
+  whole.trial = broken_library().page();
+  PageData& page = *whole.trial;
+  page.but_for = ButForTable{};
+  page.but_for->rows = {{"strike", "shelf's disk fails", false}, {"message", "ask shelf", false}};
+  page.comparison = Comparison{};
+  page.comparison->there = {{1000, "ann waits"}};
+  const Translation translation({{"the book is lent on *", "书借出了：{1}"},
+                                 {"a book was lent twice*", "一本书借了两次{1}"},
+                                 {"A book has one reader.", "一本书只有一位读者。"},
+                                 {"*'s disk fails", "{1} 的磁盘报错"},
+                                 {"ask *", "问 {1}"},
+                                 {"* waits", "{1} 在等"}});
+  page.translations = translations_of(page, translation);
+  EXPECT_EQ(page.translations.at("the book is lent on ann's slip"), "书借出了：ann's slip");
+  EXPECT_EQ(page.translations.at(page.sentence).substr(0, 9), "一本书");
+  EXPECT_EQ(page.translations.at("A book has one reader."), "一本书只有一位读者。");
+  EXPECT_EQ(page.translations.at("shelf's disk fails"), "shelf 的磁盘报错");
+  EXPECT_EQ(page.translations.at("ann waits"), "ann 在等");
+  EXPECT_FALSE(page.translations.contains("ask shelf")) << "a message is shown by its path";
+  for (const auto& [text, translated] : page.translations) EXPECT_NE(text, translated);
+  const Json json = Json::parse(page_json(whole));
+  EXPECT_EQ(json.at("trial").at("translations"), Json(page.translations));
 }
 
 TEST(Comparing, SaysTheFirstLinesInWhichTwoTrialsPart) {

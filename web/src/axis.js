@@ -4,9 +4,9 @@ import {scaleLinear} from 'd3-scale';
 import {select} from 'd3-selection';
 import {zoom, zoomIdentity} from 'd3-zoom';
 import {signal} from '@preact/signals';
-import {useEffect, useRef} from 'preact/hooks';
+import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
 import {axis, range, visible, whole, window_} from './state.js';
-import {eventAt, events, shortTime, timeText} from './data.js';
+import {eventAt, events, isTold, kindOf, shortTime, timeText} from './data.js';
 
 // How wide the pictures are, without their lane names.
 export const width = signal(900);
@@ -16,7 +16,21 @@ export function scale() {
   return scaleLinear().domain(window_.value).range([0, width.value]);
 }
 
-// Where a moment stands: by time as it is, by order between the visible events around it.
+// Of the visible events of one moment, the last of which is in `place`: the one that is seen to change things. A step does,
+// else a commit; what they send in the same moment follows from it.
+function changing(place, ns) {
+  const list = visible.value;
+  let step = -1;
+  let commit = -1;
+  for (let i = place; i >= 0 && events.at[list[i]] === ns; i--) {
+    if (isTold(list[i])) step = i;
+    else if (kindOf(list[i]) === 'committed') commit = i;
+  }
+  return step >= 0 ? step : commit >= 0 ? commit : place;
+}
+
+// Where a change stands: by time as it is; by order at the event that makes it, or, if none of its moment is visible,
+// between those around it.
 export function positionOfTime(ns) {
   if (axis.value === 'time') return ns;
   const list = visible.value;
@@ -28,7 +42,7 @@ export function positionOfTime(ns) {
     if (list[mid] <= last) low = mid + 1;
     else high = mid;
   }
-  return low - 1 + (low > 0 && events.at[list[low - 1]] === ns ? 0 : 0.5);
+  return low > 0 && events.at[list[low - 1]] === ns ? changing(low - 1, ns) : low - 0.5;
 }
 
 export function look(by) {
@@ -76,10 +90,10 @@ export function useZoom(ref) {
   }, []);
 }
 
-// Keeps `width` at what there is.
+// Keeps `width` at what there is, from before the first picture is seen.
 export function useWidth(ref) {
   const observer = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ref.current) return undefined;
     const measure = () => {
       const all = ref.current.clientWidth;

@@ -3,7 +3,7 @@
 import {eventAt, shortTime, trial} from './data.js';
 import {html} from './html.js';
 import {go} from './state.js';
-import {say} from './words.js';
+import {say, told} from './words.js';
 import {signs} from './signs.js';
 
 export function Compare() {
@@ -14,20 +14,20 @@ export function Compare() {
   const cell = (lines, i, mine) => {
     const line = lines[i];
     if (!line) return html`<td class="nothing">${i === lines.length ? say('nothing_more') : ''}</td>`;
-    return html`<td><time>${shortTime(line[0])}</time> ${mine ? html`<button class="quiet" onClick=${() => go(eventAt(line[0]))}><bdi>${line[1]}</bdi></button>` : html`<bdi>${line[1]}</bdi>`}</td>`;
+    return html`<td><time>${shortTime(line[0])}</time> ${mine ? html`<button class="quiet" onClick=${() => go(eventAt(line[0]))}><bdi>${told(line[1])}</bdi></button>` : html`<bdi>${told(line[1])}</bdi>`}</td>`;
   };
-  const text = (lines) => (lines[both.parting] ? lines[both.parting][1] : say('nothing_more'));
+  const text = (lines) => (lines[both.parting] ? told(lines[both.parting][1]) : say('nothing_more'));
   return html`<section class="card wide" aria-labelledby="compare">
     <h2 id="compare">${say('compare')}</h2>
     ${parts ? html`<p class="parting-said"><bdi>${say('compare_said', text(both.here), text(both.there))}</bdi></p>` : html`<p>${say('never_parts')}</p>`}
-    <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('compare'))}><table class="compare">
+    ${parts && html`<div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('compare'))}><table class="compare">
       <thead><tr><th scope="col">${say('here')} (${say('verdict_' + trial.verdict)})</th><th scope="col"><bdi>${both.title}</bdi> (${say('verdict_' + both.verdict)})</th></tr></thead>
       <tbody>
         ${both.cut > 0 && html`<tr class="same"><td colspan="2">${say('same_before', both.cut)}</td></tr>`}
         ${Array.from({length}, (_, i) => html`
-          ${i === both.parting && parts && html`<tr class="parting"><th colspan="2" scope="rowgroup">${signs.cut} ${say('parting')}</th></tr>`}
+          ${i === both.parting && html`<tr class="parting"><th colspan="2" scope="rowgroup">${signs.cut} ${say('parting')}</th></tr>`}
           <tr class=${i < both.parting ? 'same' : 'differs'}>${cell(both.here, i, true)}${cell(both.there, i, false)}</tr>`)}
       </tbody>
-    </table></div>
+    </table></div>`}
   </section>`;
 }

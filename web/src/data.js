@@ -8,6 +8,7 @@ export const trial = island.trial || null;
 export const hunt = island.hunt || null;
 
 export const strings = trial ? trial.strings : [];
+export const translations = new Map(Object.entries((trial && trial.translations) || {}));
 
 function steps(column) {
   const out = new Float64Array(column.length);

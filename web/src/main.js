@@ -1,7 +1,6 @@
 // The page: what it shows and in which order.
 
 import {render} from 'preact';
-import 'uplot/dist/uPlot.min.css';
 import './page.css';
 import {bands, picture, Timelines} from './timelines.js';
 import {ButFor, Story} from './story.js';

@@ -4,7 +4,7 @@ import {events, fates, kindOf, laneName, moreOf, nameOf, named, rootOf, strings,
 import {html} from './html.js';
 import {cursor, follow, go, goToNext, helpOpen, placeOf, step, visible} from './state.js';
 import {picture} from './timelines.js';
-import {say} from './words.js';
+import {say, told} from './words.js';
 import {signs} from './signs.js';
 
 export function Stepper() {
@@ -25,15 +25,15 @@ export function Stepper() {
       ${followed.slice(0, 400).map(([id, thing]) => html`<option value=${id}>${thing.name}</option>`)}
     </select></label>
     <button onClick=${() => { helpOpen.value = true; }} title="?">? <span class="wide-only">${say('keys')}</span></button>
-    <span class="now"><strong>${timeText(events.at[i])}</strong> <bdi>${laneName(events.lane[i])}</bdi> <span class="now-text"><bdi>${named(textOf(i))}</bdi></span> <span class="dim">${say('event', placeOf(i) + 1, list.length)}</span></span>
+    <span class="now"><strong>${timeText(events.at[i])}</strong> <bdi>${laneName(events.lane[i])}</bdi> <span class="now-text"><bdi>${told(named(textOf(i)))}</bdi></span> <span class="dim">${say('event', placeOf(i) + 1, list.length)}</span></span>
   </div>`;
 }
 
 // Read out to who listens: one sentence a step.
 export function Live() {
   const i = cursor.value;
-  const broken = trial.breach === i ? ` ${say('legend_breach')}: ${trial.sentence}` : '';
-  return html`<p class="for-ears" role="status" aria-live="polite">${laneName(events.lane[i])}: ${named(textOf(i))}.${broken}</p>`;
+  const broken = trial.breach === i ? ` ${say('legend_breach')}: ${told(trial.sentence)}` : '';
+  return html`<p class="for-ears" role="status" aria-live="polite">${laneName(events.lane[i])}: ${told(named(textOf(i)))}.${broken}</p>`;
 }
 
 function fieldsOf(more) {
@@ -93,7 +93,7 @@ export function Moment() {
     <dl class="facts">
       <dt>${say('when')}</dt><dd>${timeText(events.at[i])}</dd>
       <dt>${say('where')}</dt><dd><bdi>${laneName(events.lane[i])}</bdi></dd>
-      <dt>${say('what')}</dt><dd><bdi>${named(textOf(i))}</bdi> <span class="dim">${kindOf(i)}${fate ? ', ' + say('fate_' + fate) : ''}</span></dd>
+      <dt>${say('what')}</dt><dd><bdi>${told(named(textOf(i)))}</bdi> <span class="dim">${kindOf(i)}${fate ? ', ' + say('fate_' + fate) : ''}</span></dd>
       ${other >= 0 && html`<${Other} event=${other} word=${other < i ? 'sent_at' : 'came_at'} />`}
       ${!fields && !written && more && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(more)}</bdi></dd>`}
       ${(fields || written) && rootOf(i) && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(rootOf(i))}</bdi></dd>`}

@@ -7,7 +7,7 @@ import {gutter, look, nearer, scale, ticks, useWidth, useZoom, width} from './ax
 import {events, fates, groupOf, isPast, kindOf, laneName, lanes, named, stepOfEvent, textOf, timeText, trial} from './data.js';
 import {html} from './html.js';
 import {axis, cursor, follow, go, hidden, placeOf, positionOf, range, toggled, visible, window_} from './state.js';
-import {say} from './words.js';
+import {say, told} from './words.js';
 import {signs} from './signs.js';
 
 const top = 26;
@@ -57,7 +57,32 @@ const outages = computed(() => {
 const describe = (i) => `${timeText(events.at[i])}  ${laneName(events.lane[i])}: ${named(textOf(i))}`;
 const method = (i) => textOf(i).replace(/^(send|reply) /, '').replace(/ to \S+$/, '');
 
-function Message({event, x}) {
+// Where what a message asks for is written: between the first two lanes on its way, where no line crosses it. Null: nowhere.
+function labelOf(event, x) {
+  const to = events.other[event];
+  if (to < 0 || !rowOf.value.has(events.lane[to]) || !isPast(event) || textOf(event).startsWith('reply ') || width.value <= 420) return null;
+  const [x1, y1, x2, y2] = [x(positionOf(event)), yOf(events.lane[event]), x(positionOf(to)), yOf(events.lane[to])];
+  const part = rowHeight / 2 / Math.max(Math.abs(y2 - y1), 1);
+  if (part >= 1 || x2 - x1 <= 12) return null;
+  return {text: method(event), x: x1 + (x2 - x1) * part + 7, y: y1 + (y2 - y1) * part + 4};
+}
+
+// The labels of messages that have room: who comes later gives way.
+function labelsOf(messages, x) {
+  const labels = new Map();
+  const taken = [];
+  for (const event of messages) {
+    const label = labelOf(event, x);
+    if (!label) continue;
+    const end = label.x + label.text.length * 6.5 + 4;
+    if (taken.some((one) => label.x < one.end && one.x < end && Math.abs(label.y - one.y) < 13)) continue;
+    taken.push({x: label.x, y: label.y, end});
+    labels.set(event, label);
+  }
+  return labels;
+}
+
+function Message({event, x, label}) {
   const to = events.other[event];
   const fate = fates[events.fate[event]];
   const x1 = x(positionOf(event));
@@ -80,10 +105,7 @@ function Message({event, x}) {
   const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
   const [ex, ey] = [x2 - ux * 5, y2 - uy * 5];
   const head = `M${ex},${ey} L${ex - ux * 8 - uy * 4},${ey - uy * 8 + ux * 4} L${ex - ux * 8 + uy * 4},${ey - uy * 8 - ux * 4} Z`;
-  // Between the first two lanes on its way, where no line crosses it.
-  const part = rowHeight / 2 / Math.max(Math.abs(y2 - y1), 1);
   const isReply = textOf(event).startsWith('reply ');
-  const labelled = lit && !isReply && width.value > 420 && part < 1 && x2 - x1 > 12;
   return html`<g class=${`message ${fate} ${lit} ${isReply ? 'reply' : ''}`} onClick=${() => go(event)}>
     <title>${describe(event)} ${signs.on} ${laneName(events.lane[to])} (${say('fate_' + (fate || 'arrived'))})</title>
     <path d=${`M${x1},${y1} L${ex},${ey}`} class="shaft" />
@@ -91,7 +113,7 @@ function Message({event, x}) {
     <path d=${head} class="head" />
     ${fate === 'nobody_there' && html`<path d=${`M${x2 - 5},${y2 - 5} l10,10 m0,-10 l-10,10`} class="cross" />`}
     ${fate === 'damaged' && html`<path d=${`M${(x1 + x2) / 2 - 5},${(y1 + y2) / 2 - 5} l10,10 m0,-10 l-10,10`} class="cross" />`}
-    ${labelled && html`<text x=${x1 + (x2 - x1) * part + 7} y=${y1 + (y2 - y1) * part + 4} class="label">${method(event)}</text>`}
+    ${label && html`<text x=${label.x} y=${label.y} class="label">${label.text}</text>`}
   </g>`;
 }
 
@@ -124,7 +146,7 @@ function Breach({x}) {
   const at = x(positionOf(event));
   const y = yOf(events.lane[event]);
   return html`<g class="breach-mark" onClick=${() => go(event)}>
-    <title>${say('legend_breach')}: ${trial.sentence}</title>
+    <title>${say('legend_breach')}: ${told(trial.sentence)}</title>
     <path d=${`M${at},${top - 4} V${top + rows.value.length * rowHeight}`} class="breach-line" />
     <circle cx=${at} cy=${y} r="12" class="breach-ring" />
     <path d=${`M${at - 6},${y - 6} l12,12 m0,-12 l-12,12`} class="breach-cross" />
@@ -180,11 +202,13 @@ function Drawing() {
   const shown = rows.value;
   const dense = list.length > most;
   const marks = dense ? null : [...list];
+  const messages = dense ? [] : marks.filter((i) => kindOf(i) === 'message_sent');
+  const labels = labelsOf(messages, x);
   return html`<g>
     ${shown.map((lane) => html`<path d=${`M0,${yOf(lane)} H${width.value}`} class=${`lane-line ${lanes[lane].past ? 'past' : ''}`} />`)}
     <${Outages} x=${x} />
     ${dense && html`<${Density} list=${list} x=${x} />`}
-    ${marks && marks.filter((i) => kindOf(i) === 'message_sent').map((i) => html`<${Message} key=${'m' + i} event=${i} x=${x} />`)}
+    ${messages.map((i) => html`<${Message} key=${'m' + i} event=${i} x=${x} label=${labels.get(i)} />`)}
     ${marks && marks.map((i) => html`<${Mark} key=${i} event=${i} x=${x} />`)}
     <${Breach} x=${x} />
   </g>`;

@@ -3,7 +3,7 @@
 import {cursor, go} from './state.js';
 import {named, shortTime, storyEvents, trial} from './data.js';
 import {html} from './html.js';
-import {say} from './words.js';
+import {say, told} from './words.js';
 import {signs} from './signs.js';
 
 export function Story() {
@@ -22,7 +22,7 @@ export function Story() {
           <button class="step" aria-current=${on ? 'step' : null} onClick=${() => go(storyEvents[i])}>
             <span class="number" aria-hidden="true">${i + 1}</span>
             <time class=${again ? 'again' : ''}>${time}</time>
-            <span class="text"><span aria-hidden="true">${sign}</span> <bdi>${text}</bdi></span>
+            <span class="text"><span aria-hidden="true">${sign}</span> <bdi>${told(text)}</bdi></span>
           </button>
         </li>`;
       })}
@@ -43,7 +43,7 @@ export function ButFor() {
   const needed = messages.filter((row) => !row.still_breaks).length;
   const row = (one) => html`<tr class=${one.still_breaks ? 'not-needed' : 'needed'}>
     <td>${say('kind_' + one.kind)}</td>
-    <td><bdi title=${one.what}>${one.kind === 'message' ? messageText(one.what) : named(one.what)}</bdi></td>
+    <td><bdi title=${one.what}>${one.kind === 'message' ? messageText(one.what) : told(named(one.what))}</bdi></td>
     <td>${one.still_breaks ? signs.cross : signs.tick} ${one.still_breaks ? say('not_needed') : say('needed')}</td>
   </tr>`;
   const head = html`<thead><tr><th scope="col">${say('kind')}</th><th scope="col">${say('thing')}</th><th scope="col">${say('still')}</th></tr></thead>`;

@@ -1,8 +1,8 @@
 // Things as bands of states, figures as steps, on the axis of the space-time diagram.
 
+import {scaleLinear} from 'd3-scale';
 import {computed, signal} from '@preact/signals';
-import {useEffect, useRef} from 'preact/hooks';
-import uPlot from 'uplot';
+import {useRef} from 'preact/hooks';
 import {gutter, positionOfTime, scale, useWidth, width} from './axis.js';
 import {amountText, eventAt, events, nameOf, named, ownerOf, strings, timeText, trial} from './data.js';
 import {html} from './html.js';
@@ -30,7 +30,7 @@ function bandsOf() {
 }
 const bands = bandsOf();
 
-// Those that the failure is about first: named by its evidence, or with a way that there is none.
+// Those that the failure is about first: named by its evidence, or with a transition that does not exist.
 const evidence = trial && trial.finding ? trial.finding.evidence.map(([, value]) => value).join(' ') : '';
 const weight = (row) => (row.doubt ? 2 : 0) + (row.id.split(' ').some((id) => evidence.includes(id) || evidence.includes(ownerOf(id))) ? 1 : 0);
 const ordered = bands.map((row, i) => [weight(row), i, row]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, , row]) => row);
@@ -68,10 +68,10 @@ function Band({row, y, x}) {
   </g>`;
 }
 
-function CursorLine({height}) {
+function CursorLine({height, from = 18}) {
   const at = scale()(positionOf(cursor.value));
   if (at < 0 || at > width.value) return null;
-  return html`<g class="cursor" aria-hidden="true"><path d=${`M${at},18 V${height}`} /></g>`;
+  return html`<g class="cursor" aria-hidden="true"><path d=${`M${at},${from} V${height}`} /></g>`;
 }
 
 export function Timelines() {
@@ -120,56 +120,45 @@ function figuresOf() {
 const figures = figuresOf();
 
 function Figures() {
-  return figures.map((figure) => html`<${Figure} key=${figure.figure + figure.of} figure=${figure} />`);
+  const x = scale();
+  return figures.map((figure) => html`<${Figure} key=${figure.figure + figure.of} figure=${figure} x=${x} />`);
 }
 
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const figureHeight = 70;
 
-// What the plot shows: the steps between the edges of sight.
-function columns(figure) {
-  const [from, to] = scale().domain();
-  const places = [from];
-  const values = [0];
+// The line of its steps from edge to edge of sight, on the same axis as the bands.
+function stepsOf(figure, x, y) {
+  const end = width.value;
+  let before = 0;
+  let line = '';
   for (const [at, value] of figure.levels) {
-    const place = positionOfTime(at);
-    if (place <= from) values[0] = value;
-    else if (place < to) {
-      places.push(place);
-      values.push(value);
-    }
+    const place = x(positionOfTime(at));
+    if (place > 0 && place < end) line += ` H${place} V${y(value)}`;
+    if (place >= end) break;
+    if (line === '') before = value;
   }
-  places.push(to);
-  values.push(values[values.length - 1]);
-  return [places, values, places.map(() => figure.bound)];
+  return `M0,${y(before)}${line} H${end}`;
 }
 
-function Figure({figure}) {
-  const place = useRef(null);
-  const plot = useRef(null);
-  const [from, to] = scale().domain();
-  const wide = width.value;
-  useEffect(() => {
-    const line = css(figure.over ? '--breach' : '--message');
-    const stepped = uPlot.paths.stepped({align: 1});
-    const most = Math.max(figure.bound ?? 0, ...figure.levels.map(([, value]) => value), 1);
-    const least = Math.min(0, ...figure.levels.map(([, value]) => value));
-    plot.current = new uPlot({
-      width: wide, height: 70, legend: {show: false}, cursor: {show: false}, padding: [6, 0, 6, 0],
-      scales: {x: {time: false, range: () => scale().domain()}, y: {range: [least, most * 1.15]}},
-      axes: [{show: false}, {show: false}],
-      series: [{}, {stroke: line, fill: line + '22', width: 2, paths: stepped, points: {show: false}}, {stroke: css('--fault'), dash: [6, 4], width: 1.5, points: {show: false}}],
-    }, columns(figure), place.current);
-    return () => plot.current.destroy();
-  }, [wide]);
-  useEffect(() => {
-    if (plot.current) plot.current.setData(columns(figure));
-  }, [from, to, wide]);
+function Figure({figure, x}) {
+  const values = figure.levels.map(([, value]) => value);
+  const least = Math.min(0, ...values);
+  const most = Math.max(figure.bound ?? 0, ...values, 1);
+  const y = scaleLinear().domain([least, most * 1.15]).range([figureHeight - 6, 6]);
+  const line = stepsOf(figure, x, y);
   const now = [...figure.levels].reverse().find(([at]) => at <= events.at[cursor.value]);
   const name = `${figure.figure}${figure.of ? ', ' + named(figure.of) : ''}`;
   const value = amountText(now ? now[1] : 0, figure.unit);
   return html`<div class="figure" role="img" aria-label=${`${name}: ${value}${figure.bound === null ? '' : `, ${say('bound')} ${amountText(figure.bound, figure.unit)}`}`}>
     <div class="figure-name" style=${`width:${gutter.value}px`}><span>${name}</span><strong>${value}</strong>${figure.bound !== null && html`<span>${say('bound')} ${figure.bound}</span>`}</div>
-    <div ref=${place}></div>
+    <svg width=${width.value} height=${figureHeight} aria-hidden="true">
+      <g class=${figure.over ? 'over' : ''}>
+        <path d=${`${line} V${y(0)} H0 Z`} class="figure-fill" />
+        ${figure.bound !== null && html`<path d=${`M0,${y(figure.bound)} H${width.value}`} class="figure-bound" />`}
+        <path d=${line} class="figure-line" />
+      </g>
+      <${CursorLine} height=${figureHeight} from=${0} />
+    </svg>
   </div>`;
 }
 

@@ -3,7 +3,7 @@
 import {signal} from '@preact/signals';
 import {named, page, trial} from './data.js';
 import {html} from './html.js';
-import {say} from './words.js';
+import {say, told} from './words.js';
 
 const copied = signal('');
 
@@ -42,8 +42,8 @@ export function Verdict() {
   return html`<section class=${'card verdict ' + (verdict === 'pass' ? 'good' : 'bad')} aria-labelledby="verdict">
     <p class="kicker"><span class="sign" aria-hidden="true">${sign(verdict)}</span> ${say('verdict_' + verdict)}</p>
     <h1 id="verdict"><bdi>${finding ? finding.invariant : trial.scenario}</bdi></h1>
-    ${finding && html`<p class="sentence"><bdi>${trial.sentence}</bdi></p>`}
-    ${trial.promise && html`<p class="promise"><strong>${say('promise')}:</strong> <bdi>${trial.promise}</bdi></p>`}
+    ${finding && html`<p class="sentence"><bdi>${told(trial.sentence)}</bdi></p>`}
+    ${trial.promise && html`<p class="promise"><strong>${say('promise')}:</strong> <bdi>${told(trial.promise)}</bdi></p>`}
     <p class="setting">
       <span><bdi>${trial.scenario}</bdi></span>
       <span>${say('seed')} ${trial.seed}</span>

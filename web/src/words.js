@@ -1,16 +1,21 @@
-// The page's own words in English and Chinese. What a trial says (its tale, its laws, its evidence) is shown as it is.
+// The page's own words in English and Chinese. Of what a trial says, the page's data may hold a translation; the rest (its
+// evidence, the texts of its trace) is shown as it is.
 
+import {translations} from './data.js';
 import {lang} from './state.js';
+
+// `what` for a number of things: "1 fault", "2 faults".
+const counted = (n, one, many = one + 's') => `${n} ${n === 1 ? one : many}`;
 
 const words = {
   en: {
-    verdict_pass: 'everything held', verdict_safety: 'broken: safety', verdict_liveness: 'broken: never came to an end',
+    verdict_pass: 'everything held', verdict_safety: 'broken: safety', verdict_liveness: 'broken: something came too late or not at all',
     verdict_nondeterminism: 'one seed, two results', verdict_inconclusive: 'inconclusive', verdict_broken: 'a bug of Ordeal',
     play_again: 'Play it again', copy: 'Copy', copied: 'Copied', promise: 'What was promised', evidence: 'Evidence',
-    seed: 'seed', struck_n: (n) => (n === 1 ? '1 fault struck' : `${n} faults struck`), events_n: (n) => `${n} events`, planted: 'planted', also_broken: 'Also broken',
-    story: 'The story', left_out: (n) => `${n} lines of the story are left out`, nothing_broke: 'No promise was broken.',
+    seed: 'seed', struck_n: (n) => `${counted(n, 'fault')} struck`, events_n: (n) => counted(n, 'event'), planted: 'planted', also_broken: 'Also broken',
+    story: 'The story', left_out: (n) => `${counted(n, 'line of the story is', 'lines of the story are')} left out`, nothing_broke: 'No promise was broken.',
     takes: 'But for this, would it have happened?', thing: 'Taken away', kind: 'Kind', still: 'Then', needed: 'needed', takes_about: 'Each was taken away alone. Needed: without it the promise holds.',
-    not_needed: 'not needed', messages_needed: (n, all) => `Of ${all} messages, each lost alone, ${n} are needed`, untried: (n) => `${n} were not tried for want of time`,
+    not_needed: 'not needed', messages_needed: (n, all) => `Of ${counted(all, 'message')}, each lost alone, ${n === 0 ? 'none is' : counted(n, 'is', 'are')} needed`, untried: (n) => `${counted(n, 'was', 'were')} not tried for want of time`,
     kind_strike: 'fault', kind_window: 'fault over a time', kind_actor: 'person', kind_message: 'message',
     space_time: 'Who told whom, and when', space_time_about: (lanes, shown) => `${lanes} lanes, ${shown} events. The story and the list of events hold the same in words.`,
     zoom_in: 'Nearer', zoom_out: 'Wider', zoom_all: 'All', left: 'Left', right: 'Right',
@@ -25,19 +30,19 @@ const words = {
     sent_at: 'Sent', came_at: 'Came', changed: 'What changed', written: 'Rows that were written', thing_of: 'Of what', nothing_changed: 'Nothing that is drawn changed here.', before: 'before', after: 'after', go_there: 'go there',
     fate_arrived: 'arrived', fate_lost: 'lost', fate_damaged: 'damaged on its way', fate_nobody_there: 'nobody listens there', fate_twice: 'delivered twice', fate_late: 'late', fate_on_its_way: 'still on its way at the end',
     beliefs: 'Who believes what', believes: 'believes', about: 'About', nothing_yet: 'Nobody believes anything yet.',
-    timelines: 'States and figures', bands_about: 'Hatched: a way that there is none.', all_bands: (n) => `Show all ${n}`, bound: 'bound',
+    timelines: 'States and figures', bands_about: 'Hatched: a transition that does not exist.', all_bands: (n) => `Show all ${n}`, bound: 'bound',
     money: 'Where the money went', money_about: 'Choose a passage to follow its money from its first holder on.', from: 'From', to: 'To', amount: 'Amount', of: 'For', why: 'Why', path: 'The path of this money', whole_flow: 'All of it', returns: 'back to',
-    compare: 'Where it parts from a day that passes', here: 'This trial', parting: 'Here they part', same_before: (n) => `${n} lines before are the same`, nothing_more: 'nothing more happens', never_parts: 'Their tales do not part.',
+    compare: 'Where it parts from a day that passes', here: 'This trial', parting: 'Here they part', same_before: (n) => `${counted(n, 'line before is', 'lines before are')} the same`, nothing_more: 'nothing more happens', never_parts: 'In words the two days are the same; what differs is stored.',
     compare_said: (a, b) => `Until then the same. Then, here: ${a}. There: ${b}.`,
     events: 'All events', search: 'Search', search_about: 'Every word must be there: in a text, a name, a lane, a kind.', found: (n, all) => `${n} of ${all} events`, not_drawn: 'Not in this list, but in the trace',
     trial: 'What was played', design: 'Designs', faults: 'Faults', plan: 'Plan', marks: 'Marks', not_reached: 'Never happened', engine: 'Engine', hash: 'Trace hash', order: 'Order', counts: 'Counts', scenario: 'Scenario',
-    hunt: 'The hunt', hunt_about: (trials, passed) => `${trials} trials, ${passed} passed.`, laws_by_seed: 'Which seeds broke which law', law: 'Law', trials_broken: 'Trials', first_seed: 'First seed', time_to_find: 'Found after', trials_n: (n) => `${n} trials`,
-    nothing_found: 'No law was broken.', causes: 'Causes', count: 'Times', reach: 'How far faults came', armed: 'armed', reached: 'reached', effective: 'struck', hits: 'hits', unreadable: (n) => `${n} lines of its results could not be read.`,
+    hunt: 'The hunt', hunt_about: (trials, passed) => `${counted(trials, 'trial')}, ${passed} passed.`, laws_by_seed: 'Which seeds broke which law', law: 'Law', trials_broken: 'Trials', first_seed: 'First seed', time_to_find: 'Found after', trials_n: (n) => counted(n, 'trial'),
+    nothing_found: 'No law was broken.', causes: 'Causes', count: 'Times', reach: 'How far faults came', armed: 'armed', reached: 'reached', effective: 'struck', hits: 'hits', unreadable: (n) => `${counted(n, 'line')} of its results could not be read.`,
     theme: 'Colours', theme_auto: 'as the system', theme_light: 'light', theme_dark: 'dark', language: 'Language', sections: 'Sections', note: 'Note', table_of: (title) => `${title} (table)`, close: 'Close',
     key_arrows: 'one step back, on', key_home: 'first, last event', key_faults: 'fault before, after', key_breach: 'where it broke', key_other: 'the other end of a message', key_zoom: 'nearer, wider, all', key_pan: 'look left, right', key_search: 'search', key_help: 'this list', key_lane: 'event before, after on this lane',
   },
   zh: {
-    verdict_pass: '一切成立', verdict_safety: '被打破：安全性', verdict_liveness: '被打破：始终没有结束',
+    verdict_pass: '一切成立', verdict_safety: '被打破：安全性', verdict_liveness: '被打破：有事来得太晚，或根本没有来',
     verdict_nondeterminism: '同一种子，两种结果', verdict_inconclusive: '无法判定', verdict_broken: 'Ordeal 自身的缺陷',
     play_again: '重放', copy: '复制', copied: '已复制', promise: '承诺', evidence: '证据',
     seed: '种子', struck_n: (n) => `${n} 个故障生效`, events_n: (n) => `${n} 个事件`, planted: '植入的缺陷', also_broken: '同时被打破',
@@ -60,7 +65,7 @@ const words = {
     beliefs: '各方的认识', believes: '认为', about: '关于', nothing_yet: '还没有任何一方有所认识。',
     timelines: '状态与数值', bands_about: '斜纹：不存在的迁移。', all_bands: (n) => `显示全部 ${n} 项`, bound: '上限',
     money: '钱去了哪里', money_about: '选一笔转移，从最初的持有者起跟踪这笔钱。', from: '从', to: '到', amount: '金额', of: '为了', why: '原因', path: '这笔钱的路径', whole_flow: '全部', returns: '退回',
-    compare: '与通过的一天在何处分开', here: '本次试验', parting: '在此分开', same_before: (n) => `之前 ${n} 行相同`, nothing_more: '不再发生任何事', never_parts: '两者的经过没有分开。',
+    compare: '与通过的一天在何处分开', here: '本次试验', parting: '在此分开', same_before: (n) => `之前 ${n} 行相同`, nothing_more: '不再发生任何事', never_parts: '两天说起来一模一样，不同的是存下的内容。',
     compare_said: (a, b) => `此前相同。随后，本次：${a}。另一次：${b}。`,
     events: '全部事件', search: '搜索', search_about: '每个词都必须出现：在文字、名称、泳道或类别中。', found: (n, all) => `${n} / ${all} 个事件`, not_drawn: '不在此列表、但在轨迹中',
     trial: '所玩的试验', design: '设计', faults: '故障', plan: '计划', marks: '标记', not_reached: '从未发生', engine: '引擎', hash: '轨迹哈希', order: '次序', counts: '计数', scenario: '场景',
@@ -75,4 +80,9 @@ const words = {
 export function say(key, ...given) {
   const entry = words[lang.value][key] ?? words.en[key] ?? key;
   return typeof entry === 'function' ? entry(...given) : entry;
+}
+
+// What a trial says, in the language of the page where there is a translation.
+export function told(text) {
+  return (lang.value === 'zh' && translations.get(text)) || text;
 }

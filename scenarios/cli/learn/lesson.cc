@@ -176,8 +176,6 @@ std::string locale_says() {
 
 }  // namespace
 
-std::string_view code_of(Language language) { return language == Language::chinese ? "zh" : "en"; }
-
 Language language_of(std::string_view asked) {
   if (asked.empty()) return locale_says().starts_with("zh") ? Language::chinese : Language::english;
   for (const Language language : kLanguages) {
@@ -211,16 +209,6 @@ fs::path bad_day_of(const Repertoire& repertoire, const Lesson& lesson) {
   const fs::path own = lesson.folder / "bad_day.repro.json";
   std::error_code error;
   return fs::exists(own, error) ? own : repertoire.corpus / (lesson.flaw + ".small.repro.json");
-}
-
-std::unique_ptr<reports::Translation> translation_into(Language language, const play::Flows& flows) {
-  if (language != Language::chinese) return nullptr;
-  std::vector<reports::TranslationRow> rows = reports::chinese_faults();
-  for (const play::Flow* flow : flows.all()) {
-    for (const play::WordRow& row : flow->chinese) rows.push_back({row.what, row.words});
-  }
-  for (const reports::TranslationRow& row : reports::chinese_times()) rows.push_back(row);
-  return std::make_unique<reports::Translation>(std::move(rows));
 }
 
 std::string shown_code(const fs::path& file) {

@@ -17,20 +17,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "reports/translation.h"
+#include "scenarios/cli/language.h"
 #include "scenarios/cli/repertoire.h"
 
 namespace ordeal::cli {
 
-enum class Language : std::uint8_t { english, chinese };
-inline constexpr std::array kLanguages{Language::english, Language::chinese};
-// "en", "zh".
-std::string_view code_of(Language language);
 // `asked` is --lang, or empty: then it is what the locale says. BadInput (usage) for another word.
 Language language_of(std::string_view asked);
 
@@ -89,9 +84,6 @@ Lesson lesson_named(const Repertoire& repertoire, std::string_view name);
 std::filesystem::path bad_day_of(const Repertoire& repertoire, const Lesson& lesson);
 // The longest class that is shown whole.
 inline constexpr std::size_t kMostLines = 25;
-
-// Of what trials tell; null: they are told as they are.
-std::unique_ptr<reports::Translation> translation_into(Language language, const play::Flows& flows);
 
 // The class of a code file, as it is shown: from "class …" to its end. BadInput if there is none.
 std::string shown_code(const std::filesystem::path& file);

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "reports/page/translations.h"
 #include "reports/text.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/cli/hunt/corpus.h"
 #include "scenarios/cli/hunt/recall.h"
 #include "scenarios/cli/hunt/summing_up.h"
+#include "scenarios/cli/language.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/replay/making_small.h"
 #include "scenarios/cli/report/passing.h"
@@ -98,6 +100,8 @@ TrialPage trial_page(const Repertoire& repertoire, const std::string& repro_file
                                  .replay = reports::replay_line(repro_file, {.program = program_name()}),
                                  .but_for = what_it_takes(production, played, invariant),
                                  .other = other ? &*other : nullptr});
+  const auto chinese = translation_into(Language::chinese, repertoire.flows);
+  out.page.translations = reports::translations_of(out.page, *chinese);
   compare_with_what_it_says(repro, report, played, out);
   return out;
 }
