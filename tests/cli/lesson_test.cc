@@ -55,7 +55,7 @@ class Lessons : public testing::Test {
 TEST_F(Lessons, AreReadInBothLanguages) {
   const Lesson lesson = lesson_named(repertoire_, "oversell");
   EXPECT_EQ(lesson.flaw, "F-01");
-  EXPECT_EQ(lesson.mutants.size(), 3U);
+  EXPECT_GE(lesson.mutants.size(), 3U);
   for (const Language language : kLanguages) {
     EXPECT_EQ(lesson.text(language).hints.size(), 3U);
     EXPECT_GE(lesson.text(language).follow_ups.size(), 3U);

@@ -53,11 +53,10 @@ class Demo {
   }
 
   ExitCode run() {
-    say("",
-        fmt::format(
-            "A small shop, nearly sold out, and three shoppers at once. Its code looks at the stock first, and "
-            "takes from it afterwards ({} {}).",
-            kFlaw, flags_.repertoire.flows.flaw(kFlaw)->name));
+    say("", fmt::format("A small shop, nearly sold out, and three shoppers at once. Its code looks at the "
+                        "stock first, and "
+                        "takes from it afterwards ({} {}).",
+                        kFlaw, flags_.repertoire.flows.flaw(kFlaw)->name));
     if (!find()) return ExitCode::expectation;
     make_it_small();
     tell();
