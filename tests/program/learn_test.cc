@@ -166,6 +166,16 @@ TEST_F(Learn, DoesNotPassTheHalfFix) {
   EXPECT_EQ(json.at("tests").at(4).at("status"), "error") << "never came to it";
 }
 
+// Both days that everybody knows are of one line; only among the hidden ones is a basket whose second line is sold out.
+TEST_F(Learn, TellsTheHiddenDayThatBroke) {
+  write(kLessons / "oversell/fixed.cc", "while (i-- > 0) inventory::put_back(tx, lines[i]);", ";");
+  const Ran ran = practise();
+  EXPECT_EQ(ran.code, 1) << ran.out << ran.err;
+  EXPECT_TRUE(has(ran.out, "the day of part two: passed")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "The first hidden day that broke")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "I-11 stock-adds-up")) << ran.out;
+}
+
 TEST_F(Learn, ShowsWhatTheCompilerSays) {
   write(kLessons / "oversell/fixed.cc", "take_if_available", "take_if_there");
   const Ran ran = practise();

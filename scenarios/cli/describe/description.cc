@@ -17,6 +17,9 @@ constexpr std::array kMeanings{
     ExitMeaning{"4", "inconclusive", "Something could not be judged."},
     ExitMeaning{"5", "nothing ran", "No trial was played."},
     ExitMeaning{"6", "an expectation was not met", "What was expected was not found, or something else was."},
+    ExitMeaning{"7", "a learner's code broke",
+                "What somebody plugged in does not compile, crashes, asks the system for what no design "
+                "needs, or never ends."},
     ExitMeaning{"8", "parts that are missing or disagree",
                 "Parts of a hunt contradict each other, do not belong together, or are missing."},
     ExitMeaning{"64", "usage", "The command line was wrong."},

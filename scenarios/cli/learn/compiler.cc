@@ -87,6 +87,7 @@ fs::path compile(const PlugInSource& source, const fs::path& kept) {
   digest.add(unit);
   digest.add(kEngine);
   digest.add(compiler_path());
+  digest.add(compiler_flags());  // sanitizers: such plug-ins fit such programs alone
   const fs::path name = fmt::format("{}-{:016x}", source.file.stem().string(), digest.value());
   std::error_code error;
   // Whole, so that nobody has to know where they are to load it.

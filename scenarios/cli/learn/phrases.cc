@@ -15,7 +15,6 @@ struct Row {
 };
 
 constexpr std::array kRows{
-    Row{Phrase::question, "The question", "面试题"},
     Row{Phrase::naive, "The design that comes to mind first", "最先想到的写法"},
     Row{Phrase::claim, "What candidates say for it: {}", "候选人通常这样说：{}"},
     Row{Phrase::be_the_bad_day, "Be the bad day", "你来当那个倒霉的一天"},
@@ -45,9 +44,7 @@ constexpr std::array kRows{
     Row{Phrase::no_more_hints, "There is no further hint.", "没有更多提示了。"},
     Row{Phrase::nothing_to_undo, "There is nothing to take back.", "没有可撤回的。"},
     Row{Phrase::taken_back, "Taken back: {}", "已撤回：{}"},
-    Row{Phrase::shown, "This is how it goes.", "答案是这样的。"},
     Row{Phrase::bad_day, "The bad day", "倒霉的一天"},
-    Row{Phrase::what_it_shows, "What it shows", "这说明了什么"},
     Row{Phrase::but_for,
         "But for what would it have held? Each was taken away alone, and the day played again:",
         "少了什么就不会坏？每次只去掉一样，把这一天再放一遍："},
@@ -78,11 +75,9 @@ constexpr std::array kRows{
     Row{Phrase::go_on, "Enter to go on ", "按回车继续 "},
     Row{Phrase::done, "That was \"{}\". Now write it yourself: {} learn {} --practice",
         "“{}”这一课讲完了。现在自己写一遍：{} learn {} --practice"},
-    Row{Phrase::compiling, "compiling {} …", "正在编译 {}……"},
     Row{Phrase::ladder, "Lessons, from easy to hard", "课程，由易到难"},
     Row{Phrase::ladder_minutes, "{} min", "{} 分钟"},
     Row{Phrase::ladder_done, "done", "已学"},
-    Row{Phrase::ladder_open, "", ""},
     Row{Phrase::ladder_how, "Play one: {} learn {}", "开始学：{} learn {}"},
     Row{Phrase::practice_file, "Your file is {}: the naive design, yours to change.",
         "你的文件是 {}：里面是最先那个写法，随你改。"},

@@ -11,7 +11,6 @@
 namespace ordeal::cli {
 
 enum class Phrase : std::uint8_t {
-  question,
   naive,
   claim,
   be_the_bad_day,
@@ -34,9 +33,7 @@ enum class Phrase : std::uint8_t {
   no_more_hints,
   nothing_to_undo,
   taken_back,
-  shown,
   bad_day,
-  what_it_shows,
   but_for,
   needed,
   not_needed,
@@ -59,11 +56,9 @@ enum class Phrase : std::uint8_t {
   next,
   go_on,
   done,
-  compiling,
   ladder,
   ladder_minutes,
   ladder_done,
-  ladder_open,
   ladder_how,
   practice_file,
   practice_kept,
