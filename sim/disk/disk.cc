@@ -34,6 +34,7 @@ std::string_view verb_of(DiskOp::Kind kind) {
 }
 
 constexpr std::string_view kDirectory = "directory";
+constexpr std::string_view kTemporary = "temporary file";
 
 std::uint64_t word(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
@@ -195,6 +196,16 @@ IoStatus Disk::open(std::string_view name, Open how, Handle& out) {
   }
   out = {std::move(file), index, life, how == Open::journal};
   return IoStatus::ok;
+}
+
+IoStatus Disk::open_temporary(Handle& out) {
+  if (!alive()) return IoStatus::error;
+  const std::uint32_t index = name_index(kTemporary);
+  const std::uint32_t life = host_ == nullptr ? 0 : host_->life();
+  const Admission admission = admit(DiskOp::Kind::create, index, 0, 0);
+  if (!admission.ok()) return admission.status;
+  out = {std::make_shared<File>(), index, life, /*syncs_directory=*/false};
+  return finish(admission);
 }
 
 IoStatus Disk::read(Handle& handle, std::int64_t offset, std::span<std::byte> out, std::int64_t& got) {

@@ -8,7 +8,8 @@
 // Hooks::name_survives; without hooks all of them are lost.
 //
 // Sites: "read|write|sync|truncate|remove|create FILE" and "sync directory" under the running cause; at a
-// crash "crash FILE write 3 sector 1" and "crash name FILE" under the cause of the crash.
+// crash "crash FILE write 3 sector 1" and "crash name FILE" under the cause of the crash. FILE is "temporary file" for
+// those without a name.
 //
 // A disk without a host (`at_rest`) is plain memory: no delays, no questions, no trace. Images and audits use
 // it.
@@ -73,6 +74,8 @@ class Disk final : public Device {
   // --- files; every call may suspend, none throws for what the disk does ---
   // `journal` creates like `create` and remembers to sync the directory.
   IoStatus open(std::string_view name, Open how, Handle& out);
+  // A file without a name, as os_unix.c makes one by removing it while it is open: no crash leaves anything of it.
+  IoStatus open_temporary(Handle& out);
   IoStatus read(Handle& handle, std::int64_t offset, std::span<std::byte> out, std::int64_t& got);
   IoStatus write(Handle& handle, std::int64_t offset, std::span<const std::byte> data) {
     return write(handle, offset, data, content_of(data));

@@ -102,13 +102,10 @@ IoStatus OpenFile::read_fully(std::int64_t offset, std::span<std::byte> out, std
 
 int OpenFile::read(std::int64_t offset, std::span<std::byte> out) {
   std::int64_t got = 0;
-  if (temporary) {
-    got = handle.file->image.read(offset, out);
-  } else if (const IoStatus status = read_fully(offset, out, got); status != IoStatus::ok) {
-    return code_of(status, SQLITE_IOERR_READ);
-  }
+  const IoStatus status = read_fully(offset, out, got);
+  if (status != IoStatus::ok) return code_of(status, SQLITE_IOERR_READ);
   if (got < static_cast<std::int64_t>(out.size())) return SQLITE_IOERR_SHORT_READ;
-  return temporary ? SQLITE_OK : check(offset, out);
+  return check(offset, out);
 }
 
 // Says what is wrong with what was read, if something is.
@@ -164,11 +161,6 @@ bool OpenFile::may_hold_anything(std::int64_t page) const {
 }
 
 int OpenFile::write(std::int64_t offset, std::span<const std::byte> data) {
-  if (temporary) {
-    handle.file->image.write(offset, data);
-    handle.file->image.sync();
-    return SQLITE_OK;
-  }
   switch (role) {
     case Role::database:
       return write_database(offset, data);
@@ -182,7 +174,9 @@ int OpenFile::write(std::int64_t offset, std::span<const std::byte> data) {
     case Role::other:
       break;
   }
-  return code_of(disk()->write(handle, offset, data), SQLITE_IOERR_WRITE);
+  const IoStatus status = disk()->write(handle, offset, data);
+  if (temporary) handle.file->image.sync();  // nothing is ever taken back of it
+  return code_of(status, SQLITE_IOERR_WRITE);
 }
 
 // Settles the format at the birth of a database. Later a page 1 that changes it is refused if one of the two has sums:
@@ -231,11 +225,6 @@ int OpenFile::write_journal(std::int64_t offset, std::span<const std::byte> data
 }
 
 int OpenFile::truncate(std::int64_t size) {
-  if (temporary) {
-    handle.file->image.truncate(size);
-    handle.file->image.sync();
-    return SQLITE_OK;
-  }
   const IoStatus status = disk()->truncate(handle, size);
   if (status == IoStatus::ok && role == Role::journal) records.truncated(size);
   if (status == IoStatus::ok && role == Role::database && handle.file->pages.page_bytes != 0)
@@ -244,7 +233,6 @@ int OpenFile::truncate(std::int64_t size) {
 }
 
 int OpenFile::sync() {
-  if (temporary) return SQLITE_OK;
   const IoStatus status = disk()->sync(handle);
   handle.file->sync_failed = status != IoStatus::ok;
   return code_of(status, SQLITE_IOERR_FSYNC);

@@ -54,7 +54,7 @@ struct OpenFile {
 
   Vfs::State* vfs = nullptr;
   int level = SQLITE_LOCK_NONE;
-  bool temporary = false;  // nameless: memory only, gone when closed
+  bool temporary = false;  // nameless: nobody else has it open, so nobody locks it
   Role role = Role::other;
   Disk::Handle handle;
   const OpenFile* database = nullptr;  // of a log or journal; null: not open here

@@ -76,8 +76,8 @@ int file_sync(sqlite3_file* file, int) {
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
   OpenFile& f = open_file(file);
   if (f.disk() == nullptr) return SQLITE_IOERR_FSTAT;
-  std::int64_t bytes = f.handle.file->image.size();
-  const IoStatus status = f.temporary ? IoStatus::ok : f.disk()->size(f.handle, bytes);
+  std::int64_t bytes = 0;
+  const IoStatus status = f.disk()->size(f.handle, bytes);
   *size = bytes;
   return code_of(status, SQLITE_IOERR_FSTAT);
 }
@@ -160,16 +160,12 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
   file->pMethods = nullptr;
   return guarded(disk_of(vfs), SQLITE_CANTOPEN, [&](Disk& disk) {
     Disk::Handle handle;
-    if (name == nullptr) {
-      handle.file = std::make_shared<File>();
-    } else {
-      const bool creates = (flags & SQLITE_OPEN_CREATE) != 0;
-      const bool journal =
-          (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL | SQLITE_OPEN_SUPER_JOURNAL)) != 0;
-      const auto how = !creates ? Disk::Open::existing : journal ? Disk::Open::journal : Disk::Open::create;
-      const IoStatus status = disk.open(name, how, handle);
-      if (status != IoStatus::ok) return code_of(status, SQLITE_IOERR);
-    }
+    const bool creates = (flags & SQLITE_OPEN_CREATE) != 0;
+    const bool journal =
+        (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL | SQLITE_OPEN_SUPER_JOURNAL)) != 0;
+    const auto how = !creates ? Disk::Open::existing : journal ? Disk::Open::journal : Disk::Open::create;
+    const IoStatus status = name == nullptr ? disk.open_temporary(handle) : disk.open(name, how, handle);
+    if (status != IoStatus::ok) return code_of(status, SQLITE_IOERR);
     OpenFile& f = state_of(vfs).add();
     f.handle = std::move(handle);
     f.role = name == nullptr ? OpenFile::Role::other : role_of(flags);

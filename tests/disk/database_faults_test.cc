@@ -40,6 +40,74 @@ TEST_F(DatabaseTest, AFailedSyncIsAnErrorOfUnknownOutcomeAndTheNextTransactionWo
   EXPECT_EQ(world.facts, (std::vector<std::int64_t>{1}));
 }
 
+// SQLite keeps what a statement may have to undo in a file without a name, once it is more than 64 KiB. The nth operation there
+// fails; -1: none does.
+struct TemporaryFails final : Hooks {
+  DiskVerdict disk(const Moment&, const DiskOp& op) override {
+    if (op.file != "temporary file") return {};
+    return asked++ == fails_at ? DiskVerdict{.act = act} : DiskVerdict{};
+  }
+  DiskVerdict::Act act = DiskVerdict::Act::fail;
+  int fails_at = -1;
+  int asked = 0;
+};
+
+constexpr int kNotes = 200;
+constexpr env::Sql kNote{"INSERT INTO stock (sku, available, note) VALUES (?1, 0, ?2)"};
+constexpr env::Sql kChangeAll{"UPDATE stock SET available = available + 1, note = note || 'x' WHERE sku > 1"};
+constexpr env::Sql kChanged{"SELECT count(*) FROM stock WHERE available = 1 AND note LIKE '%x'"};
+
+// One transaction whose second statement touches more pages than fit into that file's place in memory.
+void change_all(Database& db) {
+  db.transact("note", [](env::Tx& tx) {
+    for (int i = 2; i < 2 + kNotes; ++i) tx.exec(kNote, i, std::string(900, 'n'));
+    tx.exec(kChangeAll);
+  });
+}
+
+int changed(Database& db) {
+  return env::in_read(db, "count", [](env::Connection& c) {
+    auto rows = c.query(kChanged);
+    return rows.next() ? static_cast<int>(rows.get<std::int64_t>(0)) : -1;
+  });
+}
+
+TEST_F(DatabaseTest, AFileWithoutANameFailsAsOthersDo) {
+  TemporaryFails calm;
+  World& first = make(&calm);
+  first.run(shop(first, [&](Process&, Database& db) {
+    change_all(db);
+    EXPECT_EQ(changed(db), kNotes);
+  }));
+  ASSERT_GT(calm.asked, 10) << "nothing was written to a file without a name";
+
+  int errors = 0;
+  for (int i = 0; i < calm.asked; ++i) {
+    for (const auto act : {DiskVerdict::Act::fail, DiskVerdict::Act::full}) {
+      TemporaryFails hooks;
+      hooks.fails_at = i;
+      hooks.act = act;
+      World& world = make(&hooks);
+      world.run(shop(world, [&](Process&, Database& db) {
+        bool done = false;
+        try {
+          change_all(db);
+          done = true;
+        } catch (const env::DatabaseError& error) {
+          ++errors;
+          const bool full = act == DiskVerdict::Act::full;
+          EXPECT_EQ(error.code() == env::DatabaseErrorCode::full, full)
+              << "operation " << i << ": " << error.what();
+        }
+        EXPECT_EQ(changed(db), done ? kNotes : 0) << "operation " << i;
+        if (!done) change_all(db);
+        EXPECT_EQ(changed(db), kNotes) << "operation " << i << ", once more";
+      }));
+    }
+  }
+  EXPECT_GT(errors, calm.asked);
+}
+
 TEST_F(DatabaseTest, AFullDiskIsReportedAsSuch) {
   OneVerdict hooks;
   hooks.kind = DiskOp::Kind::write;
