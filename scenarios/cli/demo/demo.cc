@@ -1,7 +1,7 @@
 // `ordeal demo`: in a few seconds what all of it is for. It finds one oversell, makes it small and tells it, shows that the
 // design which holds survives the same bad day and a thousand others, and says what to try next.
 //
-// Deterministic but for the times that it prints.
+// Deterministic but for the times that it prints. In English or in Chinese.
 #include <memory>
 #include <optional>
 
@@ -12,6 +12,7 @@
 #include "reports/words.h"
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/hunt/summing_up.h"
+#include "scenarios/cli/language.h"
 #include "scenarios/cli/learn/worlds.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/replay/making_small.h"
@@ -40,11 +41,16 @@ struct Flags {
 
   const Repertoire& repertoire;
   OutputFlags output;
+  std::string language;
 };
 
 class Demo {
  public:
-  explicit Demo(const Flags& flags) : flags_(flags), color_(stdout_color(flags.output)) {
+  Demo(const Flags& flags, Language language)
+      : flags_(flags),
+        language_(language),
+        translation_(translation_into(language, flags.repertoire.flows)),
+        color_(stdout_color(flags.output)) {
     CastFlags cast;
     cast.scenario = kScenario;
     cast.flaws = {std::string(kFlaw)};
@@ -53,10 +59,11 @@ class Demo {
   }
 
   ExitCode run() {
-    say("", fmt::format("A small shop, nearly sold out, and three shoppers at once. Its code looks at the "
-                        "stock first, and "
-                        "takes from it afterwards ({} {}).",
-                        kFlaw, flags_.repertoire.flows.flaw(kFlaw)->name));
+    say("", in("A small shop, nearly sold out, and three shoppers at once. Its code looks at the stock "
+               "first, and "
+               "takes from it afterwards ({} {}).",
+               "一家快卖完的小店，同时来了三位顾客。它的代码先看库存，再去扣减（{}）。", kFlaw,
+               flags_.repertoire.flows.flaw(kFlaw)->name));
     if (!find()) return ExitCode::expectation;
     make_it_small();
     tell();
@@ -76,6 +83,16 @@ class Demo {
     }
   }
 
+  template <class... Values>
+  std::string in(std::string_view english, std::string_view chinese, const Values&... values) const {
+    return fmt::format(fmt::runtime(language_ == Language::chinese ? chinese : english), values...);
+  }
+  std::string since(std::int64_t began_ns) const { return span(wall_now_ns() - began_ns); }
+  std::string span(std::int64_t ns) const {
+    const std::string text = reports::wall_text(ns);
+    return translation_ ? (*translation_)(text) : text;
+  }
+
   bool find() {
     const std::int64_t began_ns = wall_now_ns();
     for (std::uint64_t seed = 1; seed <= kMostSeeds; ++seed) {
@@ -86,13 +103,14 @@ class Demo {
       invariant_ = played_.trial.findings.front().invariant;
       print("\n");
       say("✗",
-          fmt::format("{} is broken on bad day {}, found in {}", invariant_, grouped(seed),
-                      reports::wall_text(wall_now_ns() - began_ns)),
+          in("{} is broken on bad day {}, found in {}", "{} 在第 {} 个倒霉日被违反，用 {}找到", invariant_,
+             grouped(seed), since(began_ns)),
           Paint::bad);
       return true;
     }
     say("✗",
-        fmt::format("none of {} bad days broke it: something is wrong with this build", grouped(kMostSeeds)),
+        in("none of {} bad days broke it: something is wrong with this build",
+           "{} 个倒霉日都没能弄坏它：这个构建有问题", grouped(kMostSeeds)),
         Paint::bad);
     return false;
   }
@@ -114,59 +132,71 @@ class Demo {
       print_error(*directory.trouble());
       code_ = ExitCode::io;
     }
-    const auto size = [](const reports::Sizes& sizes) {
-      const std::uint64_t faults = sizes.strikes + sizes.windows;
-      return fmt::format("{} and {} shoppers",
-                         faults == 0 ? "no fault" : fmt::format("{} fault{}", faults, faults == 1 ? "" : "s"),
-                         sizes.actors);
-    };
     say("✓",
-        fmt::format("made small in {}: from {} to {}", reports::wall_text(wall_now_ns() - began_ns),
-                    size(made_->row.before), size(made_->row.after)),
+        in("made small in {}: from {} to {}", "用 {}缩小：从 {}到{}", since(began_ns),
+           size(made_->row.before), size(made_->row.after)),
         Paint::good);
+  }
+
+  std::string size(const reports::Sizes& sizes) const {
+    const std::uint64_t faults = sizes.strikes + sizes.windows;
+    if (faults == 0) return in("no fault and {} shoppers", "没有故障、{} 位顾客", sizes.actors);
+    return in(faults == 1 ? "{} fault and {} shoppers" : "{} faults and {} shoppers", "{} 个故障、{} 位顾客",
+              faults, sizes.actors);
   }
 
   void tell() {
     play::PlayOptions options = made_->small.options;
     options.trace = sim::Trace::Mode::full;
     const play::Played small = production_.stage->play(options);
-    print("\n" +
-          reports::short_story({small.trial, small.plan, small.fired}, invariant_,
-                               {.width = stdout_width(), .color = color_}) +
-          "\n");
-    say("", "Looking and taking are two steps, and both shoppers looked before either took.");
+    print(
+        "\n" +
+        reports::short_story({small.trial, small.plan, small.fired}, invariant_,
+                             {.width = stdout_width(), .color = color_, .translation = translation_.get()}) +
+        "\n");
+    say("", in("Looking and taking are two steps, and both shoppers looked before either took.",
+               "看库存和扣库存是两步，而两位顾客都是在对方扣之前看的。"));
     print("\n");
   }
 
   // The same day, and others with new faults for each.
   void the_fix() {
     play::Stage stage(flags_.repertoire.flows, production_.stage->scenario(), {});
-    const play::Played same = stage.play(made_->small.options);
-    say(same.trial.verdict == sim::Verdict::pass ? "✓" : "✗",
-        "one statement that takes only what is there, on the same bad day: held", Paint::good);
+    const bool held = stage.play(made_->small.options).trial.verdict == sim::Verdict::pass;
+    say(held ? "✓" : "✗",
+        held ? in("one statement that takes only what is there, on the same bad day: held",
+                  "换成一条“有货才扣”的语句，同一个倒霉日：守住了")
+             : in("one statement that takes only what is there, on the same bad day: broken",
+                  "换成一条“有货才扣”的语句，同一个倒霉日：还是坏了"),
+        held ? Paint::good : Paint::bad);
     const Tally tally =
         play_seeds(flags_.repertoire, {}, {std::string(kScenario), {1, kOthers}, usable_cores()});
-    if (tally.held() && same.trial.verdict == sim::Verdict::pass) {
+    if (!held || !tally.held()) code_ = ExitCode::expectation;
+    if (tally.held()) {
       return say("✓",
-                 fmt::format("and on {} other bad days, in {}", grouped(tally.played),
-                             reports::wall_text(tally.wall_ns)),
+                 in("and on {} other bad days, in {}", "另外 {} 个倒霉日也都守住了，用时 {}",
+                    grouped(tally.played), span(tally.wall_ns)),
                  Paint::good);
     }
     say("✗",
-        fmt::format("broken on {} of {}: {}{}", tally.broken, tally.played, tally.first_breach, tally.mishap),
+        in("broken on {} of {} others: {}{}", "另外的倒霉日里有 {} 天出错，共 {} 天：{}{}", tally.broken,
+           tally.played, tally.first_breach, tally.mishap),
         Paint::bad);
-    code_ = ExitCode::expectation;
   }
 
   void next() const {
     const std::string& program = program_name();
+    const std::string asked = flags_.language.empty() ? "" : " --lang " + flags_.language;
     print("\n");
-    if (!repro_.empty()) print("  again   " + program + " replay " + reports::shell_word(repro_) + "\n");
-    print("  learn   " + program + " learn oversell\n");
-    print("  hunt    " + program + " hunt first_sale\n");
+    if (!repro_.empty())
+      print(in("  again   ", "  重放    ") + program + " replay " + reports::shell_word(repro_) + "\n");
+    print(in("  learn   ", "  学习    ") + program + " learn oversell" + asked + "\n");
+    print(in("  hunt    ", "  搜寻    ") + program + " hunt first_sale\n");
   }
 
   const Flags& flags_;
+  Language language_;
+  std::unique_ptr<reports::Translation> translation_;
   bool color_;
   Production production_;
   play::PlayOptions options_;
@@ -181,11 +211,12 @@ class Demo {
 
 Action declare_demo(CommandLine& command_line, const Repertoire& repertoire) {
   auto flags = std::make_shared<Flags>(repertoire);
+  command_line.option("--lang", flags->language, "LANG", "en or zh (as the locale says)");
   command_line.option("--color", flags->output.color, "WHEN", "auto, always or never");
   command_line.option("--out", flags->output.out, "DIR", "where runs are kept (" + flags->output.out + ")");
   return [flags] {
     check(flags->output);
-    return Demo(*flags).run();
+    return Demo(*flags, language_of(flags->language, "ordeal demo --help")).run();
   };
 }
 

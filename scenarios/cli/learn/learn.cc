@@ -139,7 +139,7 @@ void check_together(const Flags& flags) {
 
 ExitCode learn(const Flags& flags) {
   check_together(flags);
-  const Language language = language_of(flags.language);
+  const Language language = language_of(flags.language, "ordeal learn --help");
   constexpr std::uint64_t kMostSeeds = 1'000'000;
   const auto seeds = [&](std::uint64_t otherwise) {
     return flags.seeds.empty() ? otherwise : parse_count("--seeds", flags.seeds, kMostSeeds);

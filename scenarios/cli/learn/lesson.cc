@@ -1,7 +1,6 @@
 #include "scenarios/cli/learn/lesson.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -10,7 +9,6 @@
 
 #include "faults/plan/actions.h"
 #include "faults/suggest.h"
-#include "scenarios/cli/command_line.h"
 #include "scenarios/play/bad_input.h"
 #include "scenarios/play/strict_json.h"
 
@@ -166,23 +164,7 @@ std::vector<fs::path> folders_of(const Repertoire& repertoire) {
   return folders;
 }
 
-std::string locale_says() {
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(variable);
-    if (value != nullptr && *value != '\0') return value;
-  }
-  return "";
-}
-
 }  // namespace
-
-Language language_of(std::string_view asked) {
-  if (asked.empty()) return locale_says().starts_with("zh") ? Language::chinese : Language::english;
-  for (const Language language : kLanguages) {
-    if (asked == code_of(language)) return language;
-  }
-  misused("--lang needs en or zh, found \"" + std::string(asked) + "\"", "", "ordeal learn --help");
-}
 
 std::vector<Lesson> all_lessons(const Repertoire& repertoire) {
   std::vector<Lesson> lessons;

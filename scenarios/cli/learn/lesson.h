@@ -26,9 +26,6 @@
 
 namespace ordeal::cli {
 
-// `asked` is --lang, or empty: then it is what the locale says. BadInput (usage) for another word.
-Language language_of(std::string_view asked);
-
 // A question and its answer, or the headline and text of a hint.
 struct Paragraphs {
   std::string head;

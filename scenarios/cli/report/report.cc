@@ -2,7 +2,6 @@
 // `--mermaid FILE` for other readers of traces. Every file is whole or not there.
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,6 +17,7 @@
 #include "reports/page/perfetto.h"
 #include "reports/text.h"
 #include "scenarios/cli/files.h"
+#include "scenarios/cli/language.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/report/trial_page.h"
 #include "scenarios/cli/run_directory.h"
@@ -47,18 +47,6 @@ struct Flags {
   bool open = false;
   std::string out = ".ordeal/runs";
 };
-
-// "zh" for a Chinese locale, else "en".
-std::string lang_of(const Flags& flags) {
-  if (flags.lang == "en" || flags.lang == "zh") return flags.lang;
-  if (!flags.lang.empty())
-    throw BadInput(ExitCode::usage, "--lang: expected en or zh, found \"" + flags.lang + "\"");
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return std::string_view(value).starts_with("zh") ? "zh" : "en";
-  }
-  return "en";
-}
 
 std::optional<reports::HuntView> hunt_of(const fs::path& directory) {
   std::error_code error;
@@ -96,7 +84,7 @@ struct Made {
 Made make(const Flags& flags) {
   const fs::path run = find_run(flags.what, flags.out);
   Made made;
-  made.page.lang = lang_of(flags);
+  made.page.lang = code_of(language_of(flags.lang, "ordeal report --help"));
   std::error_code error;
   if (fs::is_directory(run, error)) {
     made.page.hunt = hunt_of(run);
@@ -170,7 +158,7 @@ Action declare_report(CommandLine& command_line, const Repertoire& repertoire) {
   command_line.option("--perfetto", flags->perfetto, "FILE", "the trace for ui.perfetto.dev and its like");
   command_line.option("--mermaid", flags->mermaid, "FILE", "what led to the breach, as a sequence diagram");
   command_line.flag("--open", flags->open, "and open it in a browser");
-  command_line.option("--lang", flags->lang, "LANG", "en or zh (as the locale has it)");
+  command_line.option("--lang", flags->lang, "LANG", "en or zh (as the locale says)");
   command_line.option("--out", flags->out, "DIR", "where runs are kept (.ordeal/runs)");
   return [flags] { return report(*flags); };
 }

@@ -214,7 +214,8 @@ Rows promises() {
 
 std::vector<play::WordRow> chinese_rows() {
   Rows all;
-  for (const Rows& rows : {promises(), breaches(), deeds(), ways(), doings()})
+  // Of ways some begin as deeds do: "calls back about a trade that runs at another channel".
+  for (const Rows& rows : {promises(), breaches(), ways(), deeds(), doings()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

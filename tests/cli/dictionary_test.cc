@@ -1,0 +1,63 @@
+// The Chinese dictionary: every row can be reached. The first row that fits is taken, so one that stands in front and fits
+// whatever a later one fits makes the later one dead: its sentence is told by the wrong words, or half in English.
+#include <algorithm>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "scenarios/cli/language.h"
+#include "scenarios/flows/flows.h"
+
+namespace ordeal::cli {
+namespace {
+
+using Rows = std::vector<reports::TranslationRow>;
+
+// A gap stands for any text, so a row that fits the sentence with something in its gaps that stands in no row fits every
+// text of the sentence.
+std::string with_any_gaps(std::string_view sentence) {
+  std::string text(sentence);
+  std::replace(text.begin(), text.end(), '*', '\x01');
+  return text;
+}
+
+// "LATER, taken for EARLIER", one each.
+std::vector<std::string> shadowed(const Rows& rows) {
+  Rows by_sentence;  // whose translation is the row itself
+  std::transform(rows.begin(), rows.end(), std::back_inserter(by_sentence),
+                 [](const reports::TranslationRow& row) {
+                   return reports::TranslationRow{row.sentence, row.sentence};
+                 });
+  const reports::Translation translation(by_sentence);
+  std::vector<std::string> found;
+  std::vector<std::string_view> before;
+  for (const reports::TranslationRow& row : rows) {
+    const std::string taken = translation(with_any_gaps(row.sentence));
+    const bool again = std::find(before.begin(), before.end(), row.sentence) != before.end();
+    if (taken != row.sentence || again) found.push_back(std::string(row.sentence) + ", taken for " + taken);
+    before.push_back(row.sentence);
+  }
+  return found;
+}
+
+TEST(Dictionary, HasNoRowThatCannotBeReached) {
+  const Rows rows = chinese_dictionary(all_flows());
+  EXPECT_GE(rows.size(), 200U);
+  EXPECT_EQ(shadowed(rows), std::vector<std::string>{});
+}
+
+TEST(Dictionary, TellsARowBehindOneThatFitsMore) {
+  const Rows wrong{{"* calls back about *", ""}, {"* calls back about a trade of *", ""}};
+  EXPECT_EQ(shadowed(wrong),
+            (std::vector<std::string>{"* calls back about a trade of *, taken for * calls back about *"}));
+  const Rows right{wrong[1], wrong[0]};
+  EXPECT_TRUE(shadowed(right).empty());
+}
+
+TEST(Dictionary, TellsARowThatIsThereTwice) {
+  EXPECT_EQ(shadowed({{"paying", "a"}, {"placing *", "b"}, {"paying", "c"}}),
+            (std::vector<std::string>{"paying, taken for paying"}));
+}
+
+}  // namespace
+}  // namespace ordeal::cli
