@@ -91,6 +91,25 @@ TEST_F(Learn, GivesHintsThatCostAStroke) {
   EXPECT_TRUE(has(ran.out, "3 strokes, par is 1")) << ran.out;
 }
 
+// The right thing at another moment, another thing at the right one: that is told.
+TEST_F(Learn, SaysWhatIsNear) {
+  // Payment asks the channel at 20 s, 1, 3 and 10 minutes; the last one is it.
+  const Ran ran = learn({"pay-against-timeout", "--seeds", "10"}, "9b\nu\n22a\nu\nq\n");
+  EXPECT_TRUE(has(ran.out, "Close: this is the moment")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "Close: this is what has to happen, but at a later moment")) << ran.out;
+}
+
+// Who breaks it in another way has not seen the day that the lesson goes on about.
+TEST_F(Learn, TellsItsOwnBadDayToWhoBrokeAnother) {
+  const Ran ran = learn({"pay-against-timeout", "--seeds", "10"}, "3c\n");
+  EXPECT_TRUE(has(ran.out, "Broken: I-04 one-transition-wins")) << ran.out;
+  const std::size_t page = ran.out.find("The bad day");
+  ASSERT_NE(page, std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("payment-1 freezes for 6 min 11 s", page), std::string::npos) << ran.out;
+  const std::size_t story = ran.out.find("00:10:00", page);
+  EXPECT_NE(story, std::string::npos) << ran.out;
+}
+
 TEST_F(Learn, TakesNonsenseInItsStride) {
   const Ran ran = learn({"oversell", "--seeds", "10"}, "99\n3z\nfoo\n\n-1\ns\n");
   EXPECT_EQ(ran.code, 0) << ran.err;
@@ -312,6 +331,33 @@ TEST_F(Learn, TheDemoFindsTellsAndFixesAnOversell) {
   ASSERT_NE(story, std::string::npos);
   EXPECT_TRUE(has(readme, ran.out.substr(story, ran.out.find("\n\n", story) - story))) << ran.out;
   EXPECT_EQ(run({"replay", "last-failed", "--out", out()}).code, 1) << "what it found can be replayed";
+}
+
+TEST_F(Learn, TheDemoSpeaksChineseToTheLastLine) {
+  const Ran ran = run({"demo", "--lang", "zh", "--out", out()});
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  for (const char* part : {"I-10 no-oversell 在第", "得到答复：“是你的了”", "同一个倒霉日：守住了",
+                           "另外 1,000 个倒霉日也都守住了", "learn oversell --lang zh"})
+    EXPECT_TRUE(has(ran.out, part)) << part << "\n" << ran.out;
+  std::istringstream in(ran.out);
+  for (std::string line; std::getline(in, line);)
+    EXPECT_TRUE(line.empty() || std::any_of(line.begin(), line.end(),
+                                            [](char c) {
+                                              const auto byte = static_cast<unsigned char>(c);
+                                              return byte >= 0xE3 && byte <= 0xE9;
+                                            }))
+        << line;
+}
+
+TEST_F(Learn, TheDemoFollowsTheLocaleAndTheFlag) {
+  ::setenv("LC_ALL", "zh_CN.UTF-8", 1);
+  const Ran chinese = run({"demo", "--out", out()});
+  EXPECT_TRUE(has(chinese.out, "倒霉日")) << chinese.out;
+  EXPECT_FALSE(has(chinese.out, "--lang")) << "the locale says it for the next command, too";
+  EXPECT_TRUE(has(run({"demo", "--lang", "en", "--out", out()}).out, "bad day"));
+  const Ran ran = run({"demo", "--lang", "fr", "--out", out()});
+  EXPECT_EQ(ran.code, 64);
+  EXPECT_TRUE(has(ran.err, "expected en or zh, found \"fr\"")) << ran.err;
 }
 
 }  // namespace

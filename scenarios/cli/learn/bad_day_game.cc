@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "reports/words.h"
@@ -90,12 +91,49 @@ class Game {
       screen_.say(Screen::Sort::bad, say(Phrase::broken_by_you, language_, promise_));
       const Phrase how = result_.strokes <= result_.par ? Phrase::at_par : Phrase::over_par;
       screen_.say(Screen::Sort::remark, say(how, language_, result_.strokes, result_.par));
+      result_.seen = missing().empty() && chosen_.size() == day_.strikes().size();
       ended(GameResult::End::broken);
     } else if (!told.invariant.empty()) {
       screen_.say(Screen::Sort::remark, say(Phrase::other_promise, language_, told.invariant));
     } else {
       screen_.say(Screen::Sort::good, say(Phrase::still_holds, language_));
     }
+    if (!told.breaks) tell_how_near(number - 1, moment.blows[index]);
+  }
+
+  // A stroke that shares the moment, or what happens, with one of the bad day.
+  void tell_how_near(std::size_t number, const Blow& chosen) {
+    for (const faults::Strike& strike : missing()) {
+      const auto wanted = place_of(strike);
+      if (!wanted) continue;
+      const auto& [moment, blow] = *wanted;
+      if (moment == number) return say_near(Phrase::near_moment);
+      if (moments_[moment].blows[blow].words == chosen.words)
+        return say_near(moment > number ? Phrase::near_later : Phrase::near_earlier);
+    }
+  }
+  void say_near(Phrase phrase) { screen_.say(Screen::Sort::remark, say(phrase, language_)); }
+
+  // What strikes on the bad day and was not chosen yet.
+  std::vector<faults::Strike> missing() const {
+    std::vector<faults::Strike> strikes;
+    for (const faults::Strike& strike : day_.strikes()) {
+      const bool there = std::any_of(chosen_.begin(), chosen_.end(),
+                                     [&](const Blow& blow) { return blow.strike == strike; });
+      if (!there) strikes.push_back(strike);
+    }
+    return strikes;
+  }
+
+  // Where it can be chosen: moment and blow, from 0.
+  std::optional<std::pair<std::size_t, std::size_t>> place_of(const faults::Strike& strike) const {
+    for (std::size_t i = 0; i < moments_.size(); ++i) {
+      const auto& blows = moments_[i].blows;
+      const auto found =
+          std::find_if(blows.begin(), blows.end(), [&](const Blow& blow) { return blow.strike == strike; });
+      if (found != blows.end()) return std::pair(i, static_cast<std::size_t>(found - blows.begin()));
+    }
+    return std::nullopt;
   }
 
   // What was chosen stays until it is taken back.
@@ -124,10 +162,7 @@ class Game {
 
   // First where, then what, of each strike that is still missing.
   void hint() {
-    for (const faults::Strike& strike : day_.strikes()) {
-      const bool there = std::any_of(chosen_.begin(), chosen_.end(),
-                                     [&](const Blow& blow) { return blow.strike == strike; });
-      if (there) continue;
+    for (const faults::Strike& strike : missing()) {
       if (std::count(told_.begin(), told_.end(), strike) > 1) continue;  // where, and what: there is no more
       ++result_.strokes;
       return tell(strike);
@@ -135,20 +170,17 @@ class Game {
     screen_.say(Screen::Sort::remark, say(Phrase::no_more_hints, language_));
   }
   void tell(const faults::Strike& strike) {
-    for (std::size_t i = 0; i < moments_.size(); ++i) {
-      const auto& blows = moments_[i].blows;
-      const auto found =
-          std::find_if(blows.begin(), blows.end(), [&](const Blow& blow) { return blow.strike == strike; });
-      if (found == blows.end()) continue;
-      const bool first = std::find(told_.begin(), told_.end(), strike) == told_.end();
-      told_.push_back(strike);
-      const std::string key =
-          fmt::format("{}{}", i + 1, letter_of(static_cast<std::size_t>(found - blows.begin())));
-      return screen_.say(
-          Screen::Sort::remark,
-          first ? say(Phrase::hint_moment, language_, i + 1, screen_.translated(moments_[i].words))
-                : say(Phrase::hint_blow, language_, i + 1, screen_.translated(found->words), key));
-    }
+    const auto place = place_of(strike);
+    if (!place) return;
+    const auto& [moment, blow] = *place;
+    const bool first = std::find(told_.begin(), told_.end(), strike) == told_.end();
+    told_.push_back(strike);
+    const std::string key = fmt::format("{}{}", moment + 1, letter_of(blow));
+    const Moment& there = moments_[moment];
+    screen_.say(Screen::Sort::remark,
+                first ? say(Phrase::hint_moment, language_, moment + 1, screen_.translated(there.words))
+                      : say(Phrase::hint_blow, language_, moment + 1,
+                            screen_.translated(there.blows[blow].words), key));
   }
 
   BadDay& day_;

@@ -15,6 +15,7 @@ struct GameResult {
   End end = End::shown;
   std::size_t strokes = 0;
   std::size_t par = 0;
+  bool seen = false;  // it was broken as on the bad day, and so its story was told
 };
 
 // `promise`: what the bad day breaks. Ends when it is broken, when the learner wants to be shown or to leave, and at the

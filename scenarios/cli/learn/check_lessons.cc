@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <sstream>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -40,6 +41,7 @@ class LessonCheck {
     the_bad_day();
     const std::int64_t took_ns = wall_now_ns() - began_ns;
     expect(took_ns < kPlayTimeNs, fmt::format("is played in less than 2 s: {}", reports::wall_text(took_ns)));
+    choices();
     texts();
     if (const auto fixed = plug_in("fixed.cc")) the_fix(*fixed);
     if (const auto half = plug_in("half.cc")) the_half_fix(*half);
@@ -95,6 +97,13 @@ class LessonCheck {
            "the calm day holds" + (calm.invariant.empty() ? "" : ": " + calm.invariant));
     expect(par_is_possible(day), "each of its strikes can be chosen");
     in_chinese(day);
+  }
+  // A day that hangs on one instant teaches patience: an author sees how hard it is to hit. No bound, since learners are told
+  // what is near.
+  void choices() {
+    BadDay day(order_.repertoire.flows, bad_day_);
+    const auto [tried, breaking] = single_choices(day);
+    print(fmt::format("    {} of the {} things that can be chosen break it alone\n", breaking, tried));
   }
   // A line without a Chinese character was not translated.
   void in_chinese(BadDay& day) {
@@ -169,11 +178,22 @@ class LessonCheck {
       expect(fix_survived, "the fix survives part two " + said_);
     }
     const BadDay day_two(order_.repertoire.flows, lesson_.part_two());
+    const BadDay day_one(order_.repertoire.flows, bad_day_);
     const auto& strikes = day_two.strikes();
     const bool by_it = std::any_of(strikes.begin(), strikes.end(), [&](const faults::Strike& strike) {
-      return faults::info(strike.action).name == lesson_.new_fault;
+      return faults::info(strike.action).name == lesson_.new_fault && is_new(strike.action, day_one);
     });
-    expect(by_it, "part two is a day with the new fault, " + lesson_.new_fault);
+    expect(by_it, "part two is a day with the new fault, " + lesson_.new_fault +
+                      ", and nothing of that kind strikes on the bad day");
+  }
+  // Of another kind, or another way of who fails: a channel that keeps silent is not one that does nothing.
+  static bool is_new(const faults::Action& action, const BadDay& day_one) {
+    return std::none_of(day_one.strikes().begin(), day_one.strikes().end(), [&](const faults::Strike& known) {
+      const auto* way = std::get_if<faults::act::Take>(&action);
+      const auto* known_way = std::get_if<faults::act::Take>(&known.action);
+      if (way != nullptr && known_way != nullptr) return way->way == known_way->way;
+      return known.action.index() == action.index();
+    });
   }
 
   void the_naive() {

@@ -32,7 +32,7 @@ class Pages {
       if (result.end == GameResult::End::left) return result;
     }
     if (order_.show) naive();
-    bad_day(result.end != GameResult::End::broken);
+    bad_day(!result.seen);
     fixed();
     part_two();
     what_next();

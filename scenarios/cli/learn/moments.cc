@@ -15,6 +15,9 @@ namespace {
 namespace act = faults::act;
 using faults::Question;
 
+// The same done again so much later is a moment of its own: payment asks the channel after 20 s, and again after minutes.
+constexpr std::int64_t kApartNs = 10'000'000'000;
+
 struct Place {
   std::string_view path;  // what the site stems from
   std::string_view what;  // what is done there: "after commit order.place"
@@ -108,9 +111,13 @@ class Moments {
       if (!is_offered(site, listed) && !on_bad_day(strike)) continue;
       const reports::PlainStrike plain = reports::plain_strike(strike, who_acts(site), played_.trial.tale);
       Moment& moment = moment_of(site, plain.doing);
-      const bool known = std::any_of(moment.blows.begin(), moment.blows.end(),
-                                     [&](const Blow& blow) { return blow.words == plain.what; });
-      if (!known || on_bad_day(strike)) moment.blows.push_back({plain.what, strike});
+      const auto known = std::find_if(moment.blows.begin(), moment.blows.end(),
+                                      [&](const Blow& blow) { return blow.words == plain.what; });
+      if (known == moment.blows.end()) {
+        moment.blows.push_back({plain.what, strike});
+      } else if (on_bad_day(strike)) {
+        known->strike = strike;  // two that read the same are one to choose, and that one breaks it
+      }
     }
   }
 
@@ -120,9 +127,13 @@ class Moments {
     std::string words = who_acts(site);
     if (!doing.empty()) words += ", " + doing;
     if (!person.empty() && !words.starts_with(person)) words += ", for " + person;
-    const auto [known, fresh] = numbers_.try_emplace(words, moments_.size());
-    if (fresh) moments_.push_back({site.at_ns, words, {}});
-    return moments_[known->second];
+    const auto [known, fresh] = latest_.try_emplace(words, Latest{moments_.size(), site.at_ns});
+    Latest& latest = known->second;
+    const bool again = !fresh && site.at_ns - latest.at_ns > kApartNs;
+    if (again) latest.number = moments_.size();
+    if (fresh || again) moments_.push_back({site.at_ns, words, {}});
+    latest.at_ns = site.at_ns;
+    return moments_[latest.number];
   }
 
   BadDay& day_;
@@ -132,11 +143,26 @@ class Moments {
   std::set<std::string, std::less<>> parties_;
   std::set<std::string, std::less<>> crowds_;
   std::vector<Moment> moments_;
-  std::map<std::string, std::size_t> numbers_;  // by words
+  struct Latest {
+    std::size_t number = 0;
+    std::int64_t at_ns = 0;
+  };
+  std::map<std::string, Latest> latest_;  // by words
 };
 
 }  // namespace
 
 std::vector<Moment> moments_of(BadDay& day) { return Moments(day).list(); }
+
+SingleChoices single_choices(BadDay& day) {
+  SingleChoices choices;
+  for (const Moment& moment : moments_of(day)) {
+    for (const Blow& blow : moment.blows) {
+      ++choices.tried;
+      if (day.play({blow.strike}, {}).breaks) ++choices.breaking;
+    }
+  }
+  return choices;
+}
 
 }  // namespace ordeal::cli

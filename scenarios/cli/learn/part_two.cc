@@ -46,6 +46,13 @@ Found made_small(const Production& production, const play::PlayOptions& options,
           {!by_it, plan.strikes.empty(), !plan.windows.empty(), acting, lines}};
 }
 
+// Making small takes nothing new in, so a world without the new fault cannot become its day.
+bool has_struck(const play::Played& played, const std::string& new_fault) {
+  return std::any_of(played.fired.begin(), played.fired.end(), [&](const faults::FiredStrike& fired) {
+    return faults::info(fired.strike.action).name == new_fault;
+  });
+}
+
 }  // namespace
 
 void renew_part_two(const Repertoire& repertoire, const Lesson& lesson, const std::filesystem::path& half,
@@ -65,6 +72,7 @@ void renew_part_two(const Repertoire& repertoire, const Lesson& lesson, const st
     const play::Played played = production.stage->play(options);
     if (played.trial.verdict != sim::Verdict::safety && played.trial.verdict != sim::Verdict::liveness)
       continue;
+    if (!has_struck(played, lesson.new_fault)) continue;
     ++candidates;
     Found found = made_small(production, options, played, lesson.new_fault);
     if (!best || found.worth < best->worth) best = std::move(found);

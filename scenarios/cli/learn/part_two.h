@@ -8,8 +8,8 @@
 
 namespace ordeal::cli {
 
-// Writes lesson.part_two(): of the first few failing worlds the one with the shortest story. Leaves what is there when none of
-// so many seeds fails. The half-fix runs in this process: it is the author's own.
+// Writes lesson.part_two(): of the first few worlds that fail with the new fault the one with the shortest story. Leaves what
+// is there when none of so many seeds does. The half-fix runs in this process: it is the author's own.
 void renew_part_two(const Repertoire& repertoire, const Lesson& lesson, const std::filesystem::path& half,
                     std::uint64_t seeds);
 
