@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "scenarios/play/devices.h"
+#include "sim/broker/client.h"
+#include "sim/cache/client.h"
 #include "sim/disk/remote_database.h"
 #include "sim/simulation.h"
 
@@ -91,10 +94,14 @@ sim::DatabaseImage Deployment::make_image(const Store& store, const sim::ImageOp
 
 void Deployment::install(sim::Simulation& simulation, const Knobs& knobs) {
   knobs_ = knobs;
+  broker_ = nullptr;
   database_ = database_of(scenario_, knobs);
   const Images& images = images_for(database_);
   for (const HostSpec& spec : scenario_.hosts) {
     sim::Host& host = simulation.add_host(spec.name);
+    if (spec.cache) sim::cache::Server::attach_to(host, cache_options(flows_, *spec.cache));
+    if (spec.broker) broker_ = &sim::broker::Server::attach_to(host, broker_options(*spec.broker));
+    if (spec.cache || spec.broker) continue;
     sim::DiskOptions storage;
     storage.powersafe_overwrite = knobs_.text("disk.powersafe_overwrite", "yes") == "yes";
     sim::Disk& disk = sim::Disk::attach_to(host, storage);
@@ -129,6 +136,8 @@ void Deployment::start_host(sim::Process& process, const HostSpec& spec) const {
 }
 
 void Deployment::start_services(sim::Process& process, const HostSpec& spec) const {
+  if (scenario_.cache_host() != nullptr) sim::cache::Client::connect(process);
+  if (broker_ != nullptr) sim::broker::Client::connect(process, *broker_);
   std::map<std::string_view, env::Database*> opened;  // by file
   for (const std::string& service : spec.services) {
     const ServiceRow& row = *flows_.service(service);

@@ -14,6 +14,7 @@
 
 #include "scenarios/play/designer.h"
 #include "scenarios/play/knobs.h"
+#include "sim/broker/server.h"
 #include "sim/disk/database.h"
 #include "sim/disk/database_image.h"
 #include "sim/disk/database_server.h"
@@ -64,6 +65,7 @@ class Deployment {
   Knobs knobs_;
   DatabaseSpec database_;
   std::vector<Store> stores_;
+  sim::broker::Server* broker_ = nullptr;  // of the trial that was installed last; null: there is none
   std::map<std::pair<bool, std::int64_t>, Images> images_;  // by "is it WAL" and page size
 };
 

@@ -50,10 +50,10 @@ void Designer::choose_flaws(const Flows& flows, const std::vector<std::string>& 
         throw BadInput(ExitCode::data, "two flaws want the seam \"" + std::string(row->seam.name) + "\"");
     }
     if (!meets(row->needs)) {
-      const std::string choice(row->needs.choice->name);
+      const std::string seam(row->needs.seam->name);
       const std::string design(row->needs.design);
-      throw BadInput(ExitCode::data, "flaw " + id + " is never met without " + choice + "=" + design +
-                                         ", as " + std::string(row->scenario) + " has it");
+      throw BadInput(ExitCode::data, "flaw " + id + " is never met without " + seam + "=" + design + ", as " +
+                                         std::string(row->scenario) + " has it");
     }
     flaws_.push_back(row);
   }

@@ -41,7 +41,7 @@ class Designer {
   bool chose(const Choice& choice, std::string_view design) const { return design_of(choice) == design; }
   // True when nothing is needed, or it was chosen.
   bool meets(const FlawRow::Needs& needs) const {
-    return needs.choice == nullptr || chose(*needs.choice, needs.design);
+    return needs.seam == nullptr || design_of(*needs.seam) == needs.design;
   }
 
  private:

@@ -64,7 +64,7 @@ struct ServiceRow {
 struct ForkRow {
   std::string_view name;
   std::span<const std::string_view> ways;
-  // Asked only where this choice stands at this design.
+  // Asked only where this seam stands at this design.
   FlawRow::Needs needs{};
 };
 
@@ -225,6 +225,8 @@ struct Flow {
   std::vector<PointRow> points{};
   std::vector<MarkRow> marks{};
   std::vector<KnobRow> knobs{};
+  // That its services run inside a cache.
+  std::vector<env::CacheScript> scripts{};
   std::vector<WordRow> words{};
   std::vector<BreachRow> breaches{};
   // Sentences of its stories and promises in Chinese; '*' and {1} as in reports/translation.h.

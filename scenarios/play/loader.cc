@@ -14,6 +14,7 @@
 #include "faults/kinds/menu.h"
 #include "faults/text.h"
 #include "scenarios/play/designer.h"
+#include "scenarios/play/devices.h"
 #include "scenarios/play/menu.h"
 #include "scenarios/play/placing.h"
 #include "scenarios/play/shape.h"
@@ -215,7 +216,8 @@ void check_faults(const Flows& flows, const Scenario& scenario, const Place& pla
   check_focus(scenario, menu, place.key("focus"));
   for (std::size_t i = 0; i < scenario.faults.kinds.size(); ++i) {
     const std::string& kind = scenario.faults.kinds[i];
-    const std::string why = faults::why_it_cannot_bite(*faults::kind_named(kind), menu);
+    const std::string why =
+        faults::why_it_cannot_bite(*faults::kind_named(kind), menu, capabilities_of(scenario));
     if (!why.empty())
       kinds.item(i).fail("a kind of fault that can happen here", "\"" + kind + "\", which cannot: " + why);
   }
@@ -279,6 +281,10 @@ Scenario read_scenario(const Flows& flows, const Json& json, const Place& place)
               std::to_string(actors));
   scenario.faults = read_faults(in, scenario.hosts);
   check_placing(flows, scenario, place);
+  for (const auto& [seam, design] : scenario.designs) {
+    const std::string missing = missing_device(flows, scenario, seam, design);
+    if (!missing.empty()) place.key("hosts").fail(missing, "no host that is a cache");
+  }
   read_promises(flows, in, scenario);
   check_parts(scenario, place);
   check_faults(flows, scenario, place.key("faults"));

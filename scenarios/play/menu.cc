@@ -30,6 +30,8 @@ void add_forks(faults::Menu& menu, const std::vector<ForkRow>& forks, const Desi
 }
 
 faults::HostRole role_of(const Flows& flows, const Scenario& scenario, const HostSpec& host) {
+  if (host.cache) return faults::HostRole::cache;
+  if (host.broker) return faults::HostRole::broker;
   if (host.services.empty()) return faults::HostRole::database;
   const bool own_tables =
       std::any_of(host.services.begin(), host.services.end(), [&](const std::string& service) {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scenarios/play/devices.h"
 #include "scenarios/play/shape.h"
 
 namespace ordeal::play {
@@ -32,6 +33,8 @@ std::vector<HostSpec> expand(HostSpec host, std::int64_t instances, bool numbere
 
 HostSpec read_host(const Flows& flows, const ObjectReader& item) {
   HostSpec host{item.text("name"), item.texts("services"), item.texts("databases")};
+  if (item.has("cache")) host.cache = cache_shape().read(item.at("cache"), item.place().key("cache"));
+  if (item.has("broker")) host.broker = broker_shape().read(item.at("broker"), item.place().key("broker"));
   if (!is_name(host.name, "-_"))
     item.place().key("name").fail("a host name (a-z 0-9 - _)", shown(item.at("name")));
   const auto services = names_of(flows.services(), &ServiceRow::name);
@@ -43,8 +46,17 @@ HostSpec read_host(const Flows& flows, const ObjectReader& item) {
     expect_known(at, host.databases[i], services, "a service whose database lies here");
     expect_known(at, host.databases[i], databases, "a service that has a database");
   }
-  if (host.services.empty() && host.databases.empty())
-    item.place().fail("at least one service or database", "a host with nothing on it");
+  const bool serves = !host.services.empty() || !host.databases.empty();
+  const bool is_device = host.cache || host.broker;
+  if (!serves && !is_device)
+    item.place().fail("at least one service or database, a cache or a broker", "a host with nothing on it");
+  const std::string device = host.cache ? "cache" : "broker";
+  if (is_device && (serves || (host.cache && host.broker)))
+    item.place().key(device).fail("a host that is a " + device + " and nothing else", "one that does more");
+  if (is_device && item.has("instances"))
+    item.place()
+        .key("instances")
+        .fail("one " + device + (host.cache ? "; a replica of it is \"keeps\": \"replica\"" : ""), "several");
   return host;
 }
 
@@ -107,14 +119,22 @@ void check_monolith(const Flows& flows, const Scenario& scenario, const Place& h
 std::vector<HostSpec> read_hosts(const Flows& flows, const ObjectReader& in) {
   std::vector<HostSpec> hosts;
   in.items("hosts", [&](const Json& json, const Place& place) {
-    const ObjectReader item(json, place,
-                            {.required = {"name"}, .optional = {"services", "databases", "instances"}});
+    const ObjectReader item(
+        json, place,
+        {.required = {"name"}, .optional = {"services", "databases", "cache", "broker", "instances"}});
     HostSpec host = read_host(flows, item);
     const std::int64_t instances = item.integer("instances", 1, kMostInstances, 1);
     for (HostSpec& one : expand(std::move(host), instances, item.has("instances"))) {
       const auto same = [&](const HostSpec& other) { return other.name == one.name; };
       if (std::any_of(hosts.begin(), hosts.end(), same))
         place.key("name").fail("each host once", shown(one.name) + " a second time");
+      const auto second = [&](const char* device, auto member) {
+        const auto has_one = [&](const HostSpec& other) { return (other.*member).has_value(); };
+        if (has_one(one) && std::any_of(hosts.begin(), hosts.end(), has_one))
+          place.key(device).fail("one " + string(device), "a second one");
+      };
+      second("cache", &HostSpec::cache);
+      second("broker", &HostSpec::broker);
       hosts.push_back(std::move(one));
     }
   });
@@ -158,6 +178,10 @@ void hosts_schema(const Flows& flows, Json& schema) {
   services["description"] = "what runs here; several hosts may run the same";
   Json databases = list(with_tables(flows));
   databases["description"] = "of services that run elsewhere; all their instances share it";
+  Json cache = cache_shape().schema();
+  cache["description"] = "it is the cache of all services, and nothing else";
+  Json broker = broker_shape().schema();
+  broker["description"] = "it is the broker of all services, and nothing else";
   schema = {{"type", "array"},
             {"minItems", 1},
             {"items",
@@ -168,6 +192,8 @@ void hosts_schema(const Flows& flows, Json& schema) {
                {{"name", {{"type", "string"}, {"pattern", "^[a-z][a-z0-9_-]{0,63}$"}}},
                 {"services", std::move(services)},
                 {"databases", std::move(databases)},
+                {"cache", std::move(cache)},
+                {"broker", std::move(broker)},
                 {"instances",
                  {{"type", "integer"},
                   {"minimum", 1},

@@ -7,6 +7,7 @@
 #include "faults/inject/plan_hooks.h"
 #include "faults/search/slight.h"
 #include "faults/search/swarm.h"
+#include "scenarios/play/devices.h"
 #include "scenarios/play/machine_rows.h"
 #include "scenarios/play/menu.h"
 #include "scenarios/play/world.h"
@@ -86,6 +87,11 @@ faults::Plan plan_for(const PlayOptions& options, const faults::Menu& menu, Dura
 Stage::Stage(const Flows& flows, Scenario scenario, Cast cast) {
   sim::prepare_sqlite();
   impl_ = std::make_unique<Impl>(flows, std::move(scenario), std::move(cast));
+  for (const auto& [seam, design] : impl_->designer.designs()) {
+    const std::string missing = missing_device(flows, impl_->scenario, seam, design);
+    if (!missing.empty())
+      throw BadInput(ExitCode::data, "scenario " + impl_->scenario.name + " lacks " + missing);
+  }
 }
 Stage::~Stage() = default;
 

@@ -11,6 +11,12 @@ bool has(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+template <class Is>
+const HostSpec* first_of(const std::vector<HostSpec>& hosts, Is&& is) {
+  const auto found = std::find_if(hosts.begin(), hosts.end(), is);
+  return found == hosts.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 std::uint32_t Part::actors() const { return static_cast<const WorkloadRow*>(row)->count(*this); }
@@ -20,10 +26,16 @@ std::size_t Scenario::instances_of(std::string_view service) const {
       hosts.begin(), hosts.end(), [&](const HostSpec& host) { return has(host.services, service); }));
 }
 
+const HostSpec* Scenario::cache_host() const {
+  return first_of(hosts, [](const HostSpec& host) { return host.cache.has_value(); });
+}
+
+const HostSpec* Scenario::broker_host() const {
+  return first_of(hosts, [](const HostSpec& host) { return host.broker.has_value(); });
+}
+
 const HostSpec* Scenario::database_host_of(std::string_view service) const {
-  const auto found = std::find_if(hosts.begin(), hosts.end(),
-                                  [&](const HostSpec& host) { return has(host.databases, service); });
-  return found == hosts.end() ? nullptr : &*found;
+  return first_of(hosts, [&](const HostSpec& host) { return has(host.databases, service); });
 }
 
 }  // namespace ordeal::play

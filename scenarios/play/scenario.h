@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <typeinfo>
@@ -41,10 +42,30 @@ struct Part {
   std::uint32_t actors() const;
 };
 
+// A cache on a host of its own (sim/cache/server.h).
+struct CacheSpec {
+  // What a power loss leaves: nothing; all up to the last full second; all but the last writes, as a replica has it.
+  enum class Keeps : std::uint8_t { nothing, append_every_second, replica };
+  enum class Eviction : std::uint8_t { none, all_lru, volatile_ttl };
+  Keeps keeps = Keeps::nothing;
+  Duration replica_lag{1'000'000};  // what an ordinary crash of the primary loses
+  std::int64_t max_bytes = 0;       // 0: no limit
+  Eviction eviction = Eviction::none;
+};
+
+// A broker on a host of its own (sim/broker/server.h).
+struct BrokerSpec {
+  // Whether a message is on the disk before its sender has a receipt; if not, the last 500 ms may go with the power.
+  enum class Flush : std::uint8_t { sync, async };
+  Flush flush = Flush::sync;
+};
+
 struct HostSpec {
   std::string name;
   std::vector<std::string> services;   // that run here, each an instance
   std::vector<std::string> databases;  // of services that run elsewhere
+  std::optional<CacheSpec> cache{};    // it is a cache and nothing else
+  std::optional<BrokerSpec> broker{};  // it is a broker and nothing else
 };
 
 enum class JournalMode : std::uint8_t { wal, delete_file, truncate, persist };
@@ -108,6 +129,9 @@ struct Scenario {
   // How many hosts run this service.
   std::size_t instances_of(std::string_view service) const;
   bool has_service(std::string_view service) const { return instances_of(service) > 0; }
+  // The host that is the cache, or the broker; null: there is none.
+  const HostSpec* cache_host() const;
+  const HostSpec* broker_host() const;
   // The host on which the database of a service lies when that is not the service's own; null otherwise.
   const HostSpec* database_host_of(std::string_view service) const;
 };

@@ -7,6 +7,7 @@
 //   process.own(designer.make(kGate))
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -16,14 +17,17 @@
 
 namespace ordeal::play {
 
-class Choice;
 class FlawRow;
+class SeamRow;
 struct FlawWords;
-// Where a flaw can be met: only where this choice stands at this design. None: everywhere.
+// Where a flaw can be met: only where this seam stands at this design. None: everywhere.
 struct FlawNeeds {
-  const Choice* choice = nullptr;
+  const SeamRow* seam = nullptr;
   std::string_view design;
 };
+
+// What a design cannot do without, beside hosts and databases.
+enum class Device : std::uint8_t { none, cache, broker };
 
 // What makes an implementation from outside: a `std::unique_ptr<T> (*)()` and the name that the compiler gives to
 // `std::unique_ptr<T>`.
@@ -40,6 +44,7 @@ class SeamRow {
 
   // The correct designs; the first is the default.
   virtual std::vector<std::string_view> designs() const = 0;
+  virtual Device device_of(std::string_view) const { return Device::none; }
   // The row that plants what `maker` makes here. Null: this seam takes nothing of the kind.
   virtual std::unique_ptr<FlawRow> plug_in(const FlawWords& words, const FlawNeeds& needs,
                                            const Maker& maker) const;
@@ -52,6 +57,7 @@ template <class T>
 struct Design {
   std::string_view name;
   std::unique_ptr<T> (*make)();
+  Device needs = Device::none;
 };
 
 template <class T>
@@ -64,6 +70,12 @@ class Seam final : public SeamRow {
     std::vector<std::string_view> names;
     for (const Design<T>& design : designs_) names.push_back(design.name);
     return names;
+  }
+  Device device_of(std::string_view design) const override {
+    for (const Design<T>& one : designs_) {
+      if (one.name == design) return one.needs;
+    }
+    return Device::none;
   }
   // The design must be one of its own.
   std::unique_ptr<T> make(std::string_view design) const {

@@ -13,6 +13,7 @@
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/engine.h"
 #include "scenarios/play/bad_input.h"
+#include "scenarios/play/devices.h"
 #include "scenarios/play/loader.h"
 
 namespace ordeal::cli {
@@ -48,7 +49,8 @@ faults::Plan read_plan(const std::string& file) {
 
 void check_plan(const faults::Plan& plan, const play::Stage& stage, const std::string& file,
                 const std::string& path) {
-  const auto mistakes = faults::check_plan(plan, stage.menu(), play::host_names(stage.scenario()), {}, path);
+  const auto mistakes = faults::check_plan(plan, stage.menu(), play::host_names(stage.scenario()),
+                                           play::capabilities_of(stage.scenario()), path);
   if (!mistakes.empty()) refuse(mistakes.front(), file);
 }
 

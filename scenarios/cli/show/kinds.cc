@@ -27,6 +27,8 @@ string hosts_of(const play::Scenario& scenario) {
     out += (out.empty() ? "" : "; ") + host.name + ":";
     for (const string& service : host.services) out += " " + service;
     for (const string& service : host.databases) out += " the database of " + service;
+    if (host.cache) out += " the cache";
+    if (host.broker) out += " the broker";
   }
   return out;
 }
