@@ -160,6 +160,12 @@ struct OrderPaid {
   ORDEAL_MESSAGE(OrderPaid, "order.paid", order, attempt, amount, version, merchant);
 };
 
+// The time of an unpaid order is over, says a message that was sent when it began; order's own, by broker.
+struct CloseDue {
+  OrderId order{};
+  ORDEAL_MESSAGE(CloseDue, "order.CloseDue", order);
+};
+
 struct OrderClosed {
   OrderId order{};
   Money amount{};

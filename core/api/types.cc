@@ -8,8 +8,8 @@ namespace ordeal {
 
 ORDEAL_CODECS(api::Ack, api::PlaceOrder, api::PlaceReply, api::PayOrder, api::PayReply, api::CancelOrder,
               api::CancelReply, api::OrderQuery, api::OrderView, api::OrderPaid, api::OrderClosed,
-              api::OrderRejected, api::Reserve, api::ReserveReply, api::StartPayment, api::StartReply,
-              api::SettlePayment, api::SettleReply, api::ChannelNotify, api::NotifyReply,
+              api::OrderRejected, api::CloseDue, api::Reserve, api::ReserveReply, api::StartPayment,
+              api::StartReply, api::SettlePayment, api::SettleReply, api::ChannelNotify, api::NotifyReply,
               api::PaymentCaptured, api::RefundRequest, api::RefundSucceeded, api::MerchantNotice);
 
 ORDEAL_CODECS(api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::OrderCancelled,

@@ -17,6 +17,21 @@ CacheReply run_deduct(CacheCalls& calls, const CacheWords& keys, const CacheWord
   return restored.is_error() ? restored : CacheReply::number(kNotEnough);
 }
 
+CacheReply run_take(CacheCalls& calls, const CacheWords& keys, const CacheWords& args) {
+  if (calls.call({"EXISTS", keys[0]}).integer == 1) return CacheReply::number(0);
+  for (std::size_t i = 1; i < keys.size(); ++i) {
+    if (calls.call({"EXISTS", keys[i]}).integer == 0) return CacheReply::number(kNotThere);
+  }
+  for (std::size_t i = 1; i < keys.size(); ++i) {
+    const CacheReply after = calls.call({"DECRBY", keys[i], args[i]});
+    if (!after.is_error() && after.integer >= 0) continue;
+    for (std::size_t j = after.is_error() ? i - 1 : i; j > 0; --j) calls.call({"INCRBY", keys[j], args[j]});
+    return after.is_error() ? after : CacheReply::number(kNotEnough);
+  }
+  const CacheReply marked = calls.call({"SET", keys[0], "1", "PX", args[0]});
+  return marked.is_error() ? marked : CacheReply::number(1);
+}
+
 CacheReply run_restore(CacheCalls& calls, const CacheWords& keys, const CacheWords& args) {
   if (calls.call({"EXISTS", keys[0]}).integer == 0) return CacheReply::number(kNotThere);
   return calls.call({"INCRBY", keys[0], args[0]});
@@ -49,6 +64,26 @@ env::CacheScript deduct_stock() {
           run_deduct};
 }
 
+env::CacheScript take_stock() {
+  return {"take_stock",
+          R"(if redis.call('EXISTS', keys[1]) == 1 then return 0 end
+             for i = 2, #keys do
+               if redis.call('EXISTS', keys[i]) == 0 then return -2 end
+             end
+             for i = 2, #keys do
+               local after = redis.pcall('DECRBY', keys[i], args[i])
+               local failed = type(after) == 'table'
+               if failed or after < 0 then
+                 for j = failed and i - 1 or i, 2, -1 do redis.call('INCRBY', keys[j], args[j]) end
+                 if failed then return after end
+                 return -1
+               end
+             end
+             redis.call('SET', keys[1], '1', 'PX', args[1])
+             return 1)",
+          run_take};
+}
+
 env::CacheScript restore_stock() {
   return {"restore_stock",
           R"(if redis.call('EXISTS', keys[1]) == 0 then return -2 end
@@ -71,7 +106,7 @@ env::CacheScript compare_and_expire() {
 }
 
 std::vector<env::CacheScript> all_scripts() {
-  return {deduct_stock(), restore_stock(), compare_and_delete(), compare_and_expire()};
+  return {deduct_stock(), take_stock(), restore_stock(), compare_and_delete(), compare_and_expire()};
 }
 
 }  // namespace ordeal::cache

@@ -17,6 +17,10 @@ inline constexpr std::int64_t kNotEnough = -1;
 inline constexpr std::int64_t kNotThere = -2;
 env::CacheScript deduct_stock();
 
+// take_stock(mark key, stock keys…; the mark's life in milliseconds, an amount for each stock key): all or none, and once for each
+// mark, whoever repeats it (F-03, F-25). 1: taken now; 0: taken before; -1 when one of them is not enough, -2 when one is not there.
+env::CacheScript take_stock();
+
 // restore_stock(stock key; amount): what is there now; -2 when the key is not there, for a key made up from a return would be a
 // stock of one.
 env::CacheScript restore_stock();

@@ -2,6 +2,9 @@
 
 #include <vector>
 
+#include "core/inventory/cache_gate.h"
+#include "core/inventory/version_gate.h"
+
 namespace ordeal::inventory {
 namespace {
 
@@ -58,6 +61,8 @@ class RowLocks : public Gate {
 std::unique_ptr<Gate> make_gate(std::string_view name) {
   if (name == "conditional_update") return std::make_unique<ConditionalUpdate>();
   if (name == "row_lock") return std::make_unique<RowLocks>();
+  if (name == "version") return std::make_unique<VersionGate>();
+  if (name == "cache_then_db") return std::make_unique<CacheGate>(std::make_unique<ConditionalUpdate>());
   return nullptr;
 }
 

@@ -16,6 +16,7 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config)
     : env_(env), db_(db), designs_(designs) {}
 
 void Service::start() {
+  designs_.gate.start(env_);
   env_.rpc.on<api::Reserve>("reserve", [this](const api::Reserve& request) { return reserve(request); });
   env_.rpc.on<api::OrderPaid>("on_order_paid",
                               [this](const api::OrderPaid& event) { return on_order_paid(event); });
@@ -41,7 +42,7 @@ api::ReserveReply Service::reserve(const api::Reserve& request) {
 
 api::Ack Service::on_order_paid(const api::OrderPaid& event) {
   return env::in_transaction(db_, "inventory.consume", [&](env::Tx& tx) -> api::Ack {
-    if (consume(tx, event.order) > 0) return {true};
+    if (!consume(tx, event.order).empty()) return {true};
     // A paid order was UNPAID, so it had its stock: without a row this database has yet to learn of it.
     const auto state = reservation(tx, event.order);
     if (state) {
@@ -53,14 +54,16 @@ api::Ack Service::on_order_paid(const api::OrderPaid& event) {
 }
 
 api::Ack Service::on_order_ended(OrderId order) {
-  return env::in_transaction(db_, "inventory.release", [&](env::Tx& tx) -> api::Ack {
-    if (release(tx, order) > 0) return {true};
-    if (!reservation(tx, order)) {
+  const auto free = env::in_transaction(db_, "inventory.release", [&](env::Tx& tx) {
+    auto lines = release(tx, order);
+    if (lines.empty() && !reservation(tx, order)) {
       leave_tombstone(tx, order);
       env_.log.sometimes("released before it was reserved");
     }
-    return {true};
+    return lines;
   });
+  if (!free.empty()) designs_.gate.given_back(free);
+  return {true};
 }
 
 }  // namespace ordeal::inventory

@@ -70,26 +70,26 @@ void hold(env::Tx& tx, OrderId order, const api::Line& line) {
   tx.fact(env::Message::of(api::facts::StockReserved{order, line.sku, line.qty}));
 }
 
-int consume(env::Tx& tx, OrderId order) {
-  const auto lines = held_lines(tx, order);
-  if (lines.empty()) return 0;
+std::vector<api::Line> consume(env::Tx& tx, OrderId order) {
+  auto lines = held_lines(tx, order);
+  if (lines.empty()) return lines;
   tx.exec(kEnd, ReservationState::consumed, order);
   for (const api::Line& line : lines) {
     tx.exec(kSell, line.qty, line.sku);
     tx.fact(env::Message::of(api::facts::StockConsumed{order, line.sku, line.qty}));
   }
-  return static_cast<int>(lines.size());
+  return lines;
 }
 
-int release(env::Tx& tx, OrderId order) {
-  const auto lines = held_lines(tx, order);
-  if (lines.empty()) return 0;
+std::vector<api::Line> release(env::Tx& tx, OrderId order) {
+  auto lines = held_lines(tx, order);
+  if (lines.empty()) return lines;
   tx.exec(kEnd, ReservationState::released, order);
   for (const api::Line& line : lines) {
     put_back(tx, line);
     tx.fact(env::Message::of(api::facts::StockReleased{order, line.sku, line.qty}));
   }
-  return static_cast<int>(lines.size());
+  return lines;
 }
 
 void leave_tombstone(env::Tx& tx, OrderId order) { tx.exec(kTombstone, order); }

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/api/inventory.h"
 #include "core/env/database.h"
@@ -48,9 +49,9 @@ void put_back(env::Tx& tx, const api::Line& line);
 void hold(env::Tx& tx, OrderId order, const api::Line& line);
 
 // HELD lines become CONSUMED or RELEASED with their counters and facts; lines in another state stay. Returns
-// how many moved.
-int consume(env::Tx& tx, OrderId order);
-int release(env::Tx& tx, OrderId order);
+// those that moved.
+std::vector<api::Line> consume(env::Tx& tx, OrderId order);
+std::vector<api::Line> release(env::Tx& tx, OrderId order);
 void leave_tombstone(env::Tx& tx, OrderId order);
 
 }  // namespace ordeal::inventory

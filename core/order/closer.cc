@@ -1,8 +1,10 @@
 #include "core/order/closer.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "core/api/order.h"
 #include "core/worker/due_worker.h"
 
 namespace ordeal::order {
@@ -28,7 +30,8 @@ class Scan : public Closer {
   std::unique_ptr<worker::DueWorker> worker_;
 };
 
-class DelayedTimer : public Closer, private env::Wakeable {
+// Something is begun for each order once it is durable, and is lost with the process; the scan follows behind.
+class AfterCommit : public Closer, private env::Wakeable {
  public:
   void start(env::Env& env, Closing& closing) override {
     env_ = &env;
@@ -42,22 +45,20 @@ class DelayedTimer : public Closer, private env::Wakeable {
     tx.wake(*this);
   }
 
- private:
+ protected:
   struct Expected {
     OrderId order;
     Instant close_at;
   };
+  // Must not wait. An order whose transaction came to nothing is not there to be closed.
+  virtual void begin(const Expected& expected) = 0;
+  env::Env& env() const { return *env_; }
+  Closing& closing() const { return *closing_; }
+  Duration time_left(const Expected& expected) const { return expected.close_at - env_->clock.wall_now(); }
 
-  // The timer of an order whose transaction came to nothing finds no order to close.
+ private:
   void wake(Instant) override {
-    for (const Expected& expected : std::exchange(expected_, {})) {
-      if (env_->points.unlucky("order: a close timer is lost")) continue;
-      env_->tasks.spawn("close-timer", [this, expected] {
-        env_->tasks.sleep(expected.close_at - env_->clock.wall_now());
-        const auto close = [&] { closing_->close(expected.order); };
-        if (!worker::attempt(*env_, "close-timer", close)) env_->log.sometimes("close timer failed");
-      });
-    }
+    for (const Expected& expected : std::exchange(expected_, {})) begin(expected);
   }
 
   env::Env* env_ = nullptr;
@@ -66,11 +67,50 @@ class DelayedTimer : public Closer, private env::Wakeable {
   std::vector<Expected> expected_;
 };
 
+class DelayedTimer final : public AfterCommit {
+ private:
+  void begin(const Expected& expected) override {
+    if (env().points.unlucky("order: a close timer is lost")) return;
+    env().tasks.spawn("close-timer", [this, expected] {
+      env().tasks.sleep(time_left(expected));
+      const auto close = [&] { closing().close(expected.order); };
+      if (!worker::attempt(env(), "close-timer", close)) env().log.sometimes("close timer failed");
+    });
+  }
+};
+
+// Nothing is kept here: who sends may die before the message is out, and whoever of the group gets it decides anew.
+class DelayedMessage final : public AfterCommit {
+ public:
+  void start(env::Env& env, Closing& closing) override {
+    AfterCommit::start(env, closing);
+    env.broker().subscribe({.group = std::string(kCloseGroup), .topic = std::string(kCloseTopic)},
+                           [&env, &closing](const env::Incoming& message) {
+                             env.log.sometimes("close message came");
+                             closing.close(message.body.as<api::CloseDue>().order);
+                             return env::Consumed::done;
+                           });
+  }
+
+ private:
+  void begin(const Expected& expected) override {
+    env().tasks.spawn("send-close-message", [this, expected] {
+      const auto sent = env().broker().send({.topic = std::string(kCloseTopic),
+                                             .key = expected.order.text(),
+                                             .order = {},
+                                             .body = env::Message::of(api::CloseDue{expected.order}),
+                                             .deliver_after = std::max(time_left(expected), Duration{})});
+      if (!sent) env().log.sometimes("close message not sent");
+    });
+  }
+};
+
 }  // namespace
 
 std::unique_ptr<Closer> make_closer(std::string_view name) {
   if (name == "scan") return std::make_unique<Scan>(Duration{});
   if (name == "delayed_timer") return std::make_unique<DelayedTimer>();
+  if (name == "delayed_message") return std::make_unique<DelayedMessage>();
   return nullptr;
 }
 

@@ -32,8 +32,14 @@ class Closer {
 };
 
 // "scan"           a worker on the index over due_at
-// "delayed_timer"  a sleeping task for each order, lost with the process; the scan follows a minute behind as
-// a backstop Null for an unknown name.
+// "delayed_timer"  a sleeping task for each order, lost with the process; the scan follows a minute behind as a backstop
+// "delayed_message"  a message that the broker delivers when the time is over; sent when the order is durable, so it may be lost
+//                  with the process, as the broker may lose it: the scan follows a minute behind (F-28)
+// Null for an unknown name.
 std::unique_ptr<Closer> make_closer(std::string_view name);
+
+// The group that consumes delayed messages, all instances together, and their topic.
+inline constexpr std::string_view kCloseGroup = "order-close";
+inline constexpr std::string_view kCloseTopic = "order.close";
 
 }  // namespace ordeal::order

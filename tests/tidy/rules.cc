@@ -34,7 +34,7 @@ const std::vector<Arrow>& arrows() {
       {"core/channel", {}},
       {"core/catalog", {"core/api"}},
       {"core/outbox", {"core/api", "core/worker"}},
-      {"core/inventory", {"core/api", "core/outbox", "core/worker"}},
+      {"core/inventory", {"core/api", "core/cache", "core/outbox", "core/worker"}},
       {"core/ledger", {"core/api", "core/outbox", "core/worker"}},
       {"core/notification", {"core/api", "core/outbox", "core/worker"}},
       {"core/refund", {"core/api", "core/channel", "core/outbox", "core/worker"}},
