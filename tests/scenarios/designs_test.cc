@@ -48,10 +48,20 @@ Shop busy_shop() {
   return shop;
 }
 
+// With a cache and a broker where the designs need them.
+play::Scenario busy_day(const std::map<std::string, std::string>& designs) {
+  Shop shop = busy_shop();
+  if (designs.at("stock.gate") == "cache_then_db")
+    shop.frame.hosts.push_back({"cache", {}, {}, play::CacheSpec{.keeps = play::CacheSpec::Keeps::replica}});
+  if (designs.at("order.close_by") == "delayed_message")
+    shop.frame.hosts.push_back({"broker", {}, {}, {}, play::BrokerSpec{play::BrokerSpec::Flush::async}});
+  return shop.scenario();
+}
+
 TEST(Designs, EveryCombinationIsCleanUnderASwarm) {
-  ASSERT_EQ(combinations().size(), 16u);
+  ASSERT_EQ(combinations().size(), 48u);
   for (const auto& designs : combinations()) {
-    Stage stage(all_flows(), busy_shop().scenario(), {designs, {}});
+    Stage stage(all_flows(), busy_day(designs), {designs, {}});
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
       PlayOptions options;
       options.seed = seed;
@@ -79,6 +89,12 @@ TEST(Designs, EveryJournalModeIsCleanUnderASwarm) {
   }
 }
 
+// Where a flaw can be met.
+std::map<std::string, std::string> needed_by(const play::FlawRow& flaw) {
+  if (flaw.needs.seam == nullptr) return {};
+  return {{std::string(flaw.needs.seam->name), std::string(flaw.needs.design)}};
+}
+
 // A choice that builds the same object as another would make every test above prove nothing.
 TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
   using play::Designer;
@@ -96,11 +112,11 @@ TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
   };
   std::set<std::string> seen;
   for (const auto& designs : combinations()) seen.insert(types(Designer(all_flows(), designs, {}, {})));
-  EXPECT_EQ(seen.size(), 16u);
+  EXPECT_EQ(seen.size(), 48u);
   const auto& flaws = purchase::flow().flaws;
   for (const play::FlawRow* flaw : flaws)
-    seen.insert(types(Designer(all_flows(), {{"payment.statements", "daily"}}, {}, {std::string(flaw->id)})));
-  EXPECT_EQ(seen.size(), 16u + flaws.size());
+    seen.insert(types(Designer(all_flows(), needed_by(*flaw), {}, {std::string(flaw->id)})));
+  EXPECT_EQ(seen.size(), 48u + flaws.size());
 }
 
 TEST(Designs, OneHostForAllServicesHoldsToo) {
@@ -174,6 +190,8 @@ TEST(Designs, UnknownNamesAreRefusedWithTheKnownOnes) {
   EXPECT_NE(message({{}, {"F-99"}}).find("F-01"), std::string::npos);
   EXPECT_NE(message({{}, {"F-01", "F-01"}}).find("two flaws"), std::string::npos);
   EXPECT_NE(message({{}, {"F-81"}}).find("payment.statements=daily"), std::string::npos);
+  EXPECT_NE(message({{}, {"F-02"}}).find("stock.gate=cache_then_db"), std::string::npos);
+  EXPECT_NE(message({{{"stock.gate", "cache_then_db"}}, {}}).find("\"cache\": {}"), std::string::npos);
 }
 
 }  // namespace

@@ -179,7 +179,7 @@ TEST(Loader, AWholeMessageNamesPlaceExpectationFindingAndTheNearestWord) {
   text.replace(text.find("\"row_lock\""), 10, "\"row_lok\"");
   EXPECT_EQ(complaint(text),
             "shop.json: at $.designs.stock.gate\n"
-            "  expected      a design of stock.gate: conditional_update, row_lock\n"
+            "  expected      a design of stock.gate: conditional_update, row_lock, version, cache_then_db\n"
             "  found         \"row_lok\"\n"
             "  did you mean  row_lock");
 }

@@ -1,6 +1,7 @@
 #include "scenarios/flows/purchase/flow.h"
 
 #include "core/api/facts.h"
+#include "core/cache/scripts.h"
 #include "scenarios/flows/purchase/laws/answers.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/machines.h"
@@ -103,6 +104,7 @@ const play::Flow& flow() {
     f.points = point_rows();
     f.marks = mark_rows();
     f.knobs = knob_rows();
+    f.scripts = cache::all_scripts();
     f.words = word_rows();
     f.breaches = breach_rows();
     f.chinese = chinese_rows();

@@ -18,7 +18,9 @@ const Seam<inventory::Gate>& gate() {
       "stock.gate",
       "How is stock taken so that two buyers cannot have the same unit?",
       {{"conditional_update", [] { return inventory::make_gate("conditional_update"); }},
-       {"row_lock", [] { return inventory::make_gate("row_lock"); }}}};
+       {"row_lock", [] { return inventory::make_gate("row_lock"); }},
+       {"version", [] { return inventory::make_gate("version"); }},
+       {"cache_then_db", [] { return inventory::make_gate("cache_then_db"); }, play::Device::cache}}};
   return seam;
 }
 
@@ -59,7 +61,8 @@ const Seam<order::Closer>& closer() {
       "order.close_by",
       "What notices that an order was not paid in time?",
       {{"scan", [] { return order::make_closer("scan"); }},
-       {"delayed_timer", [] { return order::make_closer("delayed_timer"); }}}};
+       {"delayed_timer", [] { return order::make_closer("delayed_timer"); }},
+       {"delayed_message", [] { return order::make_closer("delayed_message"); }, play::Device::broker}}};
   return seam;
 }
 

@@ -10,6 +10,21 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Reads the stock, compares, then subtracts in a second statement: two buyers both see the last unit."},
       gate(),
       planted::make_check_then_act_gate};
+  const play::FlawRow::Needs counted_in_cache{&gate(), "cache_then_db"};
+  static const Flaw<inventory::Gate> f02{
+      {"F-02", "cache the only gate", "I-10 no-oversell", "cache_failover",
+       "Counts stock in the cache and writes to the database what the cache lets through: after a failover "
+       "units that were sold are there again."},
+      gate(),
+      planted::make_cache_only_gate,
+      counted_in_cache};
+  static const Flaw<inventory::Gate> f03{
+      {"F-03", "pre-deduct not idempotent", "I-16 goods-are-sold", "cache_failover",
+       "Takes from the count in the cache with every request: one that comes again takes twice, and the last "
+       "buyers are sent away."},
+      gate(),
+      planted::make_counted_twice_gate,
+      counted_in_cache};
   static const Flaw<order::SubmitGuard> f04{
       {"F-04", "submit token looked up first", "I-01 one-order-per-request", "first_sale",
        "Looks whether the request is new, then writes the order in a second step: two clicks both look "
@@ -21,6 +36,13 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Reads a counter, adds to it and writes it back whole: what another buyer wrote in between is gone."},
       gate(),
       planted::make_write_back_gate};
+  static const Flaw<order::StatusWriter> f09{
+      {"F-09", "a version that does not move", "I-05 versions-count-changes", "first_sale",
+       "Writes `version = version = 1`, which assigns a comparison: the version stays 1, and an old read "
+       "still "
+       "matches."},
+      status_writer(),
+      planted::make_dead_version_writer};
   static const Flaw<payment::CallbackHandler> f11{
       {"F-11", "callback processed twice", "I-31 callbacks-have-one-effect", "first_sale",
        "Reads the status, then grants: a duplicate callback between the two is granted again."},
@@ -59,6 +81,26 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Publishes after the commit, three tries, no outbox: a crash in between loses the event for ever."},
       publisher(),
       planted::make_after_commit_publisher};
+  static const Flaw<inventory::Gate> f22{
+      {"F-22", "stock counter drifts below zero", "I-16 goods-are-sold", "cache_failover",
+       "Leaves the count negative when there was not enough: what comes back from an unpaid order cannot be "
+       "sold."},
+      gate(),
+      planted::make_below_zero_gate,
+      counted_in_cache};
+  static const Flaw<order::Closer> f28{
+      {"F-28", "timeout message lost", "I-41 unpaid-orders-close", "broker_outage",
+       "Commits the order, then sends the delayed message that will close it, and has nothing behind it: a "
+       "message that is not sent leaves the order unpaid for ever."},
+      closer(),
+      planted::make_message_alone_closer,
+      {&closer(), "delayed_message"}};
+  static const Flaw<inventory::Gate> f39{
+      {"F-39", "cache wipe is sold out", "I-16 goods-are-sold", "cache_failover",
+       "Takes a count that is not there for none: a cache that comes back empty ends the sale."},
+      gate(),
+      planted::make_nothing_is_none_gate,
+      counted_in_cache};
   static const Flaw<payment::StatementCheck> f81{
       {"F-81", "statement believed whatever it says", "I-91 statements-are-whole", "day_end",
        "Takes the lines it finds for the day: a file cut off hides money, an empty one makes all of ours "
@@ -77,7 +119,8 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Sets what has expired to CLOSED in its own table: at the channel it can still be paid."},
       trade_closer(),
       planted::make_closing_only_here};
-  return {&f01, &f04, &f08, &f11, &f13, &f16, &f17, &f18, &f20, &f21, &f81, &f88, &f95};
+  return {&f01, &f02, &f03, &f04, &f08, &f09, &f11, &f13, &f16, &f17,
+          &f18, &f20, &f21, &f22, &f28, &f39, &f81, &f88, &f95};
 }
 
 }  // namespace ordeal::purchase

@@ -9,8 +9,11 @@
 namespace ordeal::purchase::planted {
 
 std::unique_ptr<inventory::Gate> make_check_then_act_gate();                // F-01, breaks I-10
+std::unique_ptr<inventory::Gate> make_cache_only_gate();                    // F-02, breaks I-10
+std::unique_ptr<inventory::Gate> make_counted_twice_gate();                 // F-03, breaks I-16
 std::unique_ptr<order::SubmitGuard> make_token_first_guard();               // F-04, breaks I-01
 std::unique_ptr<inventory::Gate> make_write_back_gate();                    // F-08, breaks I-11
+std::unique_ptr<order::StatusWriter> make_dead_version_writer();            // F-09, breaks I-05
 std::unique_ptr<payment::CallbackHandler> make_check_then_grant_handler();  // F-11, breaks I-31
 std::unique_ptr<payment::ResultQuery> make_waiting_query();                 // F-13, breaks I-42
 std::unique_ptr<payment::AttemptPolicy> make_new_number_policy();           // F-16, breaks I-32
@@ -18,6 +21,9 @@ std::unique_ptr<order::StatusWriter> make_blind_status_writer();            // F
 std::unique_ptr<order::LatePayment> make_ignoring_late_payment();           // F-18, breaks I-35
 std::unique_ptr<order::MarkPaid> make_failed_commit_mark();                 // F-20, breaks I-35
 std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
+std::unique_ptr<inventory::Gate> make_below_zero_gate();                    // F-22, breaks I-16
+std::unique_ptr<order::Closer> make_message_alone_closer();                 // F-28, breaks I-41
+std::unique_ptr<inventory::Gate> make_nothing_is_none_gate();               // F-39, breaks I-16
 std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
 std::unique_ptr<gateway::NoAnswer> make_timeout_is_failure();               // F-88, breaks I-36
 std::unique_ptr<payment::TradeCloser> make_closing_only_here();             // F-95, breaks I-42

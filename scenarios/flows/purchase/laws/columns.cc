@@ -54,6 +54,11 @@ std::vector<play::ColumnRow> column_rows() {
       {"inventory", "stock.reserved", "I-11, I-92"},
       {"inventory", "stock.sold", "I-11, I-92"},
       {"inventory", "stock.initial", "I-11"},
+      {"inventory",
+       "stock.version",
+       {},
+       "of a gate that goes by versions: one that stands still sells too much (I-10), one that runs wild "
+       "nothing (I-16)"},
       {"inventory", "reservation.order_id", "I-12"},
       {"inventory", "reservation.sku", "I-12"},
       {"inventory", "reservation.qty", "I-11, I-12"},
