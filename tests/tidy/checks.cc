@@ -107,7 +107,8 @@ bool may_include(std::string_view from, std::string_view to) {
   if (from == to) return true;
   const Arrow* arrow = arrow_of(from);
   if (arrow == nullptr) return false;
-  if (is_core_module(from) && (to == "core/base" || to == "core/env" || to == "core/wire")) return true;
+  if (is_core_module(from) && !arrow->pure && (to == "core/base" || to == "core/env" || to == "core/wire"))
+    return true;
   return std::any_of(arrow->to.begin(), arrow->to.end(), [to](std::string_view allowed) {
     if (ends(allowed, "*")) return starts(to, allowed.substr(0, allowed.size() - 1));
     return allowed == to;

@@ -8,9 +8,12 @@
 namespace ordeal::tidy {
 
 // May `from` include files of `to`? A part may always include itself. "*" stands for every part.
+// A module of the core may include core/base, core/env and core/wire besides, unless it is `pure`: then it has what its
+// list says, neither ports nor words for the wire.
 struct Arrow {
   std::string_view from;
   std::vector<std::string_view> to;
+  bool pure = false;
 };
 
 // Headers of one library (by the start of what stands between < and >) and the only places that may include
