@@ -19,6 +19,7 @@
 #include "core/env/message.h"
 #include "sim/cause.h"
 #include "sim/choice.h"
+#include "sim/counters.h"
 #include "sim/finding.h"
 #include "sim/hooks.h"
 #include "sim/host.h"
@@ -70,6 +71,7 @@ class Simulation {
   Trace& trace() { return trace_; }
   Network& network() { return network_; }
   Tale& tale() { return tale_; }
+  Counters& counters() { return counters_; }
 
   std::int64_t now_ns() const { return scheduler_.now_ns(); }
   Instant true_now() const { return options_.start + Duration{now_ns()}; }
@@ -151,6 +153,7 @@ class Simulation {
   std::vector<std::function<void(const Fact&)>> watchers_;
   std::vector<Finding> findings_;
   Tale tale_;
+  Counters counters_;
 };
 
 }  // namespace ordeal::sim

@@ -46,6 +46,7 @@ class DatabaseEngine::WriteFrame final : public env::Tx {
 
  protected:
   env::Statement& prepare(const env::Sql& sql) override {
+    ++engine_.sim_.counters().statements;
     env::Statement& statement = engine_.connection_.statement(sql);
     return written_ ? written_->beside(sql, statement) : statement;
   }
@@ -59,13 +60,29 @@ class DatabaseEngine::WriteFrame final : public env::Tx {
 
 class DatabaseEngine::ReadFrame final : public env::Connection {
  public:
-  explicit ReadFrame(SqliteConnection& connection) : connection_(connection) {}
+  explicit ReadFrame(DatabaseEngine& engine) : engine_(engine) {}
 
  protected:
-  env::Statement& prepare(const env::Sql& sql) override { return connection_.query(sql); }
+  env::Statement& prepare(const env::Sql& sql) override {
+    ++engine_.sim_.counters().statements;
+    return engine_.connection_.query(sql);
+  }
 
  private:
-  SqliteConnection& connection_;
+  DatabaseEngine& engine_;
+};
+
+// The database for a scope; it counts how long that was waited for.
+class DatabaseEngine::Turn {
+ public:
+  explicit Turn(DatabaseEngine& engine)
+      : came_ns_(engine.sim_.now_ns()), lock_(engine.mutex_, "the database connection") {
+    engine.sim_.counters().database_wait_ns += engine.sim_.now_ns() - came_ns_;
+  }
+
+ private:
+  const std::int64_t came_ns_;
+  const MutexLock lock_;
 };
 
 std::unique_ptr<DatabaseEngine> DatabaseEngine::open(Process& process, Disk& disk, DatabaseOptions options) {
@@ -109,7 +126,7 @@ Key DatabaseEngine::reach(std::string_view verb, std::string_view name) {
 
 std::exception_ptr DatabaseEngine::transact(Key key, std::string_view name,
                                             const std::function<void(env::Tx&)>& work, env::Wakes& wakes) {
-  const MutexLock lock(mutex_, "the database connection");
+  const Turn turn(*this);
   seed_sqlite(sim_.choices(), key);
   make_sure();
   facts_.clear();
@@ -123,6 +140,7 @@ std::exception_ptr DatabaseEngine::transact(Key key, std::string_view name,
     failure = Failure::caught(error);
   }
   // Here, for rolling back may suspend, which a catch block must not. Whoever was Killed rolls nothing back.
+  ++sim_.counters().in_vain;
   roll_back(failure);
   number_.reset();
   note(EventKind::rolled_back, key, name, 0);
@@ -138,13 +156,13 @@ std::exception_ptr DatabaseEngine::transact(Key key, std::string_view name,
 }
 
 void DatabaseEngine::read(Key key, const std::function<void(env::Connection&)>& work) {
-  const MutexLock lock(mutex_, "the database connection");
+  const Turn turn(*this);
   seed_sqlite(sim_.choices(), key);
   make_sure();
   // In WAL nobody else has the file open and the mutex keeps this connection still: each statement sees the
   // same snapshot.
   const bool frame = options_.journal_mode != JournalMode::wal;
-  ReadFrame reading(connection_);
+  ReadFrame reading(*this);
   Failure failure;
   try {
     if (frame) connection_.begin_read();
@@ -209,6 +227,7 @@ void DatabaseEngine::run(Key key, std::string_view name, const std::function<voi
   connection_.commit();
   unsure_ = false;
   note(EventKind::committed, key, name, static_cast<std::uint64_t>(*number_), frame.written());
+  ++(writes ? sim_.counters().transactions : sim_.counters().in_vain);
   if (writes) {
     settle();
   } else {

@@ -57,6 +57,7 @@ class DatabaseEngine {
  private:
   class WriteFrame;
   class ReadFrame;
+  class Turn;
   struct Failure {
     std::exception_ptr what;
     bool damaged = false;   // the process ends

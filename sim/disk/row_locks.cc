@@ -70,7 +70,11 @@ Result<RowLocks::Grant, env::LockError> RowLocks::lock_for(Owner me, std::string
     ++row.depth;
     return Grant{id, row.grant};
   }
-  if (would_deadlock(me, row)) return Err{env::LockError::deadlock};
+  Counters& counters = host_.simulation().counters();
+  if (would_deadlock(me, row)) {
+    ++counters.deadlocks;
+    return Err{env::LockError::deadlock};
+  }
 
   row.queue.push_back({me, scheduler.next_token()});
   waits_for_[me] = &row;
@@ -84,7 +88,10 @@ Result<RowLocks::Grant, env::LockError> RowLocks::lock_for(Owner me, std::string
       if (!keeps) locks.leave(id, me);
     }
   } leave{*this, id, me};
+  ++counters.row_waits;
+  const std::int64_t came_ns = scheduler.now_ns();
   scheduler.wait_for("a row lock", host_.true_ns(timeout_));
+  counters.row_wait_ns += scheduler.now_ns() - came_ns;
   if (row.owner != me) return Err{env::LockError::timeout};
   leave.keeps = true;
   waits_for_.erase(me);
