@@ -17,6 +17,7 @@
 
 #include "core/env/database.h"
 #include "core/env/env.h"
+#include "scenarios/play/measuring.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/seam.h"
 #include "scenarios/play/teller.h"
@@ -236,6 +237,8 @@ struct Flow {
   std::vector<Answer> answers{};
   // Beginnings of Http paths whose text crosses the border of the system signed, not sealed (sim::Options::open_paths).
   std::vector<std::string_view> open_paths{};
+  std::vector<MeasureRow> measures{};
+  std::vector<ComparisonRow> comparisons{};
 
   // Null when this flow has no answer of the type.
   template <class T>

@@ -59,9 +59,11 @@ Flows::Flows(std::vector<const Flow*> flows) : flows_(std::move(flows)) {
     append(points_, flow->points);
     append(marks_, flow->marks);
     append(knobs_, flow->knobs);
+    append(measures_, flow->measures);
   }
   append(seams_, machine_seams());
   append(points_, machine_points());
+  append(measures_, machine_measures());
   append(marks_, machine_marks());
   std::stable_sort(laws_.begin(), laws_.end(),
                    [](const LawRow* a, const LawRow* b) { return a->rank < b->rank; });
@@ -82,6 +84,7 @@ void Flows::check() const {
   each_once(points_, &PointRow::name);
   each_once(marks_, &MarkRow::name);
   each_once(knobs_, &KnobRow::name);
+  each_once(measures_, &MeasureRow::name);
 }
 
 const ServiceRow* Flows::service(std::string_view name) const {
@@ -99,6 +102,25 @@ const MachineRow* Flows::machine(std::string_view name) const {
 }
 const MarkRow* Flows::mark(std::string_view name) const { return find(marks_, name, &MarkRow::name); }
 const KnobRow* Flows::knob(std::string_view name) const { return find(knobs_, name, &KnobRow::name); }
+
+const ComparisonRow* Flows::comparison(std::string_view seam) const {
+  const auto of = [](const Flow& flow, std::string_view name) -> const ComparisonRow* {
+    for (const ComparisonRow& row : flow.comparisons) {
+      if (row.seam == name) return &row;
+    }
+    return nullptr;
+  };
+  const ComparisonRow* of_anybody = nullptr;
+  for (const Flow* flow : flows_) {
+    if (const ComparisonRow* row = of(*flow, seam)) return row;
+    const ComparisonRow* of_all = of(*flow, {});
+    for (const SeamRow* one : flow->seams) {
+      if (one->name == seam) return of_all;
+    }
+    if (of_anybody == nullptr) of_anybody = of_all;
+  }
+  return of_anybody;
+}
 
 const Flow* Flows::flow_of(const ServiceRow& service) const {
   for (const Flow* flow : flows_) {

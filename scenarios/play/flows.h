@@ -31,6 +31,11 @@ class Flows {
   const std::vector<const PointRow*>& points() const { return points_; }  // the machine room's own last
   const std::vector<const MarkRow*>& marks() const { return marks_; }
   const std::vector<const KnobRow*>& knobs() const { return knobs_; }  // the machine room's own first
+  // The machine room's own last.
+  const std::vector<const MeasureRow*>& measures() const { return measures_; }
+  // What compares the designs of a seam: its own row, or that of all seams of its flow. The machine room's seams are
+  // anybody's. Null: nobody says.
+  const ComparisonRow* comparison(std::string_view seam) const;
 
   // Null for a name that is not there.
   const ServiceRow* service(std::string_view name) const;
@@ -61,6 +66,7 @@ class Flows {
   std::vector<const PointRow*> points_;
   std::vector<const MarkRow*> marks_;
   std::vector<const KnobRow*> knobs_;
+  std::vector<const MeasureRow*> measures_;
 };
 
 // Names of rows, for messages and lists.

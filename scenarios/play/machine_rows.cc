@@ -78,4 +78,42 @@ const std::vector<PointRow>& machine_points() {
   return rows;
 }
 
+namespace {
+
+// Of the counters of a trial, one sample each.
+template <auto Counter>
+void read_counter(const Finished& trial, std::vector<std::int64_t>& samples) {
+  samples.push_back(static_cast<std::int64_t>(trial.counters.*Counter));
+}
+
+}  // namespace
+
+const std::vector<MeasureRow>& machine_measures() {
+  using sim::Counters;
+  static const std::vector<MeasureRow> rows{
+      {"messages",
+       "Packets that were sent, those between services of one host and those to databases among them.",
+       Told::each, Unit::number, Better::less,
+       [](const Finished& trial, std::vector<std::int64_t>& samples) {
+         samples.push_back(static_cast<std::int64_t>(trial.messages));
+       }},
+      {"transactions", "Transactions that became durable with something written.", Told::each, Unit::number,
+       Better::less, read_counter<&Counters::transactions>},
+      {"SQL statements", "Statements in transactions and reads, BEGIN and COMMIT not counted.", Told::each,
+       Unit::number, Better::less, read_counter<&Counters::statements>},
+      {"transactions in vain",
+       "Transactions that were rolled back or found nothing to write: a lost race, a repeat.", Told::total,
+       Unit::number, Better::less, read_counter<&Counters::in_vain>},
+      {"waiting for a database", "From coming to a database to having it: it does one thing at a time.",
+       Told::each, Unit::time, Better::less, read_counter<&Counters::database_wait_ns>},
+      {"row lock waits", "Row locks that somebody else held.", Told::total, Unit::number, Better::less,
+       read_counter<&Counters::row_waits>},
+      {"waiting for row locks", "How long those took.", Told::each, Unit::time, Better::less,
+       read_counter<&Counters::row_wait_ns>},
+      {"deadlocks", "Row locks that were refused because the wait would have closed a cycle.", Told::total,
+       Unit::number, Better::less, read_counter<&Counters::deadlocks>},
+  };
+  return rows;
+}
+
 }  // namespace ordeal::play

@@ -100,7 +100,12 @@ const Scenario& Stage::scenario() const { return impl_->scenario; }
 const Cast& Stage::cast() const { return impl_->cast; }
 const faults::Menu& Stage::menu() const { return impl_->menu; }
 
-Played Stage::play(const PlayOptions& options) {
+Played Stage::play(const PlayOptions& options) { return play(options, nullptr); }
+Played Stage::play(const PlayOptions& options, std::vector<Measured>& measured) {
+  return play(options, &measured);
+}
+
+Played Stage::play(const PlayOptions& options, std::vector<Measured>* measured) {
   Impl::Variant* variant = options.adjusted.empty() ? nullptr : &impl_->variant(options.adjusted);
   const Scenario& scenario = variant == nullptr ? impl_->scenario : variant->scenario;
   Played played;
@@ -115,6 +120,7 @@ Played Stage::play(const PlayOptions& options) {
                variant == nullptr ? impl_->deployment : variant->deployment, knobs,
                options.only ? *options.only : impl_->everybody, options.omitted, hooks ? &*hooks : nullptr,
                options.list_sites ? &sites : nullptr});
+  if (measured != nullptr) world.measure_into(*measured);
 
   played.ordering = options.ordering ? *options.ordering : sim::drawn_ordering(options.seed);
   sim::Options engine;

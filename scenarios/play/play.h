@@ -79,9 +79,12 @@ class Stage {
   const faults::Menu& menu() const;
   // Plans, actors and omissions of the options mean what they mean in scenario(), however it is adjusted.
   Played play(const PlayOptions& options);
+  // The same trial, and the samples of its measures (MeasureRow): of the flows that take part, the machine room's last.
+  Played play(const PlayOptions& options, std::vector<Measured>& measured);
 
  private:
   struct Impl;
+  Played play(const PlayOptions& options, std::vector<Measured>* measured);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/play/disk_duty.h"
+#include "scenarios/play/machine_rows.h"
 #include "scenarios/play/state_hash.h"
 #include "sim/disk/vfs.h"
 #include "sim/trial.h"
@@ -46,6 +47,7 @@ void World::build(sim::Simulation& simulation) {
     note_moves(fact);
     for (const auto& teller : tellers_) teller->on_fact(fact);
     watch_.on_fact(fact, findings_);
+    if (measured_ != nullptr) kept_.push_back({fact.body, fact.at_ns});
   });
   in_.deployment.install(simulation, in_.knobs);
   if (in_.hooks != nullptr) {
@@ -219,6 +221,19 @@ void World::judge(const Opened& opened, bool settled) {
   }
   for (const auto& [type, books] : books_) rest.add(*type, *books);
   watch_.at_rest(rest, findings_);
+  if (measured_ != nullptr) measure(rest);
+}
+
+void World::measure(const Rest& rest) {
+  const Finished finished{rest, kept_, sim_->counters(), sim_->network().sent()};
+  const auto read = [&](const std::vector<MeasureRow>& rows) {
+    for (const MeasureRow& row : rows)
+      row.read(finished, measured_->emplace_back(Measured{&row, {}}).samples);
+  };
+  for (const Flow* flow : in_.flows.all()) {
+    if (takes_part(*flow, in_.scenario)) read(flow->measures);
+  }
+  read(machine_measures());
 }
 
 void World::hash(const Opened& opened) {

@@ -57,6 +57,9 @@ class World {
   // takes and is in time. Where many do and none ever gets there, a trial has shown nothing.
   void sets_about(std::string_view use) { ++set_about_[use]; }
 
+  // Before it is built: the audit is to fill this with the samples of all measures. It outlives the world.
+  void measure_into(std::vector<Measured>& measured) { measured_ = &measured; }
+
   void build(sim::Simulation& simulation);
   void heal();
   void audit(bool settled);
@@ -82,6 +85,7 @@ class World {
   void gather(const sim::DamageLog& damage);
   void note_damage(const sim::DamageFound& found);
   void judge(const Opened& opened, bool settled);
+  void measure(const Rest& rest);
   void note_unrest();
   void note_what_came_to_nothing();
   void hash(const Opened& opened);
@@ -106,6 +110,8 @@ class World {
   std::vector<faults::FiredStrike> fired_;
   std::uint64_t at_rest_ = 0;
   std::vector<sim::DamageFound> found_;
+  std::vector<Measured>* measured_ = nullptr;  // null: nobody asks
+  std::vector<KeptFact> kept_;                 // in time, where they are to be measured
 };
 
 }  // namespace ordeal::play
