@@ -6,6 +6,7 @@
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/machines.h"
 #include "scenarios/flows/purchase/marks.h"
+#include "scenarios/flows/purchase/measures.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 #include "scenarios/flows/purchase/parties/rows.h"
 #include "scenarios/flows/purchase/parts.h"
@@ -105,6 +106,8 @@ const play::Flow& flow() {
     f.marks = mark_rows();
     f.knobs = knob_rows();
     f.scripts = cache::all_scripts();
+    f.measures = measure_rows();
+    f.comparisons = comparison_rows();
     f.words = word_rows();
     f.breaches = breach_rows();
     f.chinese = chinese_rows();
