@@ -12,6 +12,8 @@ constexpr std::array kVerbs{
     Verb{"hunt", "play many trials of a scenario, looking for broken invariants", declare_hunt},
     Verb{"merge", "put the shards of a hunt together", declare_merge},
     Verb{"explore", "play every single fault, or every pair, that a trial offers", declare_explore},
+    Verb{"compare", "play one workload with every design of a question, and tell what each costs",
+         declare_compare},
     Verb{"replay", "play a found failure again", declare_replay},
     Verb{"shrink", "make a found failure small: what does it take?", declare_shrink},
     Verb{"learn", "lessons: break a design, see why, write the one that holds", declare_learn},

@@ -29,6 +29,7 @@ Action declare_demo(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_run(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_hunt(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_merge(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_compare(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_explore(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_replay(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_shrink(CommandLine& command_line, const Repertoire& repertoire);

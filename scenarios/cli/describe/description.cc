@@ -57,6 +57,16 @@ std::vector<std::string> choices_of_designs(const Repertoire& repertoire) {
   return choices;
 }
 
+// Seams that have a choice, and where it can be played.
+std::vector<std::string> questions(const Repertoire& repertoire) {
+  std::vector<std::string> names;
+  for (const play::SeamRow* seam : repertoire.flows.seams()) {
+    if (seam->designs().size() > 1) names.emplace_back(seam->name);
+  }
+  for (std::string& scenario : names_of_kind("scenarios", repertoire)) names.push_back(std::move(scenario));
+  return names;
+}
+
 std::vector<std::string> names_of_kinds(std::string_view verb) {
   std::vector<std::string> names;
   for (const Kind& kind : kinds()) names.emplace_back(verb == "list" ? kind.plural : kind.singular);
@@ -79,6 +89,8 @@ Values values_of(std::string_view type, std::string_view verb, const Repertoire&
   if (type == "DIR") return {.words = {}, .files = false, .directories = true};
   if (type == "FILE") return {.words = {}, .files = true, .directories = false};
   if (type == "SCENARIO") return {.words = names_of_kind("scenarios", repertoire), .files = true};
+  if (type == "QUESTION") return {.words = questions(repertoire), .files = true};
+  if (type == "FAULTS") return {.words = {"none", "swarm", "slight"}};
   if (type == "WHAT") return {.words = {"latest", "last-failed"}, .files = true};
   if (type == "PLAN") return {.words = {"none", "swarm", "slight"}, .files = true};
   if (type == "F-nn") return {.words = names_of_kind("flaws", repertoire)};

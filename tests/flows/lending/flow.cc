@@ -5,6 +5,7 @@
 #include "tests/flows/lending/flaws/flaws.h"
 #include "tests/flows/lending/laws.h"
 #include "tests/flows/lending/library/service.h"
+#include "tests/flows/lending/measures.h"
 #include "tests/flows/lending/parties.h"
 #include "tests/flows/lending/parts.h"
 #include "tests/flows/lending/seams.h"
@@ -73,6 +74,8 @@ const play::Flow& flow() {
                {"umbrella found again", "It came back after it had been written off."},
                {"umbrella given back twice", "The news that it is back came twice."},
                {"loan was looked after by another", "A due loan had moved before it could be written."}};
+    f.measures = measure_rows();
+    f.comparisons = {{{}, "rainy_day", 200}};
     f.words = word_rows();
     f.breaches = breach_rows();
     f.teller = make_teller;

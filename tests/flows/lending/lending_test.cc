@@ -54,6 +54,18 @@ TEST_F(Lending, RunsWithItsStoryItsCountsAndItsMarks) {
   }
 }
 
+TEST_F(Lending, DesignsAreComparedByTheMeasuresOfItsOwn) {
+  const Json json = run({"compare", "library.hand_out", "--seeds", "1..30", "--json"}).json();
+  EXPECT_EQ(json.at("designs").size(), 2U);
+  EXPECT_EQ(json.at("designs").at(0).at("scenario"), "rainy_day");
+  std::set<std::string> rows;
+  for (const Json& row : json.at("rows"))
+    rows.insert(row.at("measure").get<std::string>() + ", " + row.at("figure").get<std::string>());
+  EXPECT_TRUE(rows.contains("loans, sum") && rows.contains("away, p99")) << json;
+  EXPECT_TRUE(rows.contains("messages, per loan")) << json;
+  EXPECT_FALSE(rows.contains("orders placed, sum")) << "a flow that takes no part is not measured";
+}
+
 // Not from seed 1: one of the first 300 meets a journal of mode PERSIST that comes back after a failed sync of its end and a
 // power loss. The damage is detected, and is the disk's, not the flow's.
 TEST_F(Lending, HuntsAreCleanInEveryDeploymentAndDesign) {
