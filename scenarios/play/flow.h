@@ -17,6 +17,7 @@
 
 #include "core/env/database.h"
 #include "core/env/env.h"
+#include "scenarios/play/coverage.h"
 #include "scenarios/play/measuring.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/seam.h"
@@ -232,6 +233,8 @@ struct Flow {
   std::vector<BreachRow> breaches{};
   // Sentences of its stories and promises in Chinese; '*' and {1} as in reports/translation.h.
   std::vector<WordRow> chinese{};
+  // By what it runs which item of what was asked for (scenarios/play/coverage.h).
+  std::vector<CoverRow> covers{};
   // Who tells people what the facts of a trial mean; made for trials that are told. Null: nobody.
   std::unique_ptr<Teller> (*teller)(const Scenario&, sim::Simulation&) = nullptr;
   std::vector<Answer> answers{};

@@ -64,7 +64,7 @@ expect "bash: a number is not guessed" "= " "$(in_bash ordeal hunt --seeds '')"
 expect "bash: help of a verb" "= merge man" "$(in_bash ordeal help m)"
 
 # Every flag that --help names, of every verb.
-for verb in run hunt merge explore compare replay shrink list show doctor completion man; do
+for verb in run hunt merge explore compare replay shrink list show coverage doctor completion man; do
   flags="$("$program" "$verb" --help | grep -oE '(^|[ ,])--[a-z][a-z-]*' | tr -d ' ,' | sort -u | tr '\n' ' ')"
   expect "bash: all flags of $verb" "$flags" "$(in_bash ordeal "$verb" -)"
 done
@@ -119,7 +119,7 @@ expect "a shell that it does not know" "= 64" "$("$program" completion bsh 2>/de
 if command -v mandoc >/dev/null; then
   if ! mandoc -T lint -W warning ordeal.1; then failures=$((failures + 1)); fi
   mandoc -T ascii ordeal.1 | sed 's/.\x08//g' >ordeal.txt
-  for verb in run hunt merge explore compare replay shrink list show doctor completion man; do
+  for verb in run hunt merge explore compare replay shrink list show coverage doctor completion man; do
     for flag in $("$program" "$verb" --help | grep -oE '(^|[ ,])--[a-z][a-z-]*' | tr -d ' ,' | sort -u); do
       if [[ "$flag" != --help ]] && ! grep -q -- "$flag" ordeal.txt; then
         printf 'FAILED: the manual does not have %s of %s\n' "$flag" "$verb"

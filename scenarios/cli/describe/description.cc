@@ -73,6 +73,29 @@ std::vector<std::string> names_of_kinds(std::string_view verb) {
   return names;
 }
 
+std::vector<std::string> covered_items(const Repertoire& repertoire) {
+  std::vector<std::string> ids;
+  if (const auto* asked = play::asked_for(repertoire.flows)) {
+    for (const play::CoverTable& table : asked->tables)
+      for (const play::CoverItem& item : table.items) ids.emplace_back(item.id);
+  }
+  return ids;
+}
+
+std::vector<std::string> cover_tables(const Repertoire& repertoire) {
+  std::vector<std::string> names;
+  if (const auto* asked = play::asked_for(repertoire.flows)) {
+    for (const play::CoverTable& table : asked->tables) names.emplace_back(table.name);
+  }
+  return names;
+}
+
+std::vector<std::string> cover_states() {
+  std::vector<std::string> names;
+  for (const play::CoverState state : play::kCoverStates) names.emplace_back(name_of(state));
+  return names;
+}
+
 }  // namespace
 
 std::vector<DescribedVerb> described_verbs(const Repertoire& repertoire) {
@@ -97,6 +120,9 @@ Values values_of(std::string_view type, std::string_view verb, const Repertoire&
   if (type == "INVARIANT") return {.words = ids_of_laws(repertoire)};
   if (type == "SEAM=DESIGN") return {.words = choices_of_designs(repertoire)};
   if (type == "KIND") return {.words = names_of_kinds(verb)};
+  if (type == "TABLE") return {.words = cover_tables(repertoire)};
+  if (type == "ITEM") return {.words = covered_items(repertoire)};
+  if (type == "STATE") return {.words = cover_states()};
   if (type == "ORDER") return {.words = {"fifo", "permuted", "pct", "mixed"}};
   if (type == "WHEN") return {.words = {"auto", "always", "never"}};
   if (type == "WHERE") return {.words = {"auto", "github", "none"}};

@@ -111,6 +111,7 @@ const play::Flow& flow() {
     f.words = word_rows();
     f.breaches = breach_rows();
     f.chinese = chinese_rows();
+    f.covers = cover_rows();
     f.teller = make_teller;
     f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes()),
                  Answer::of(picturing())};

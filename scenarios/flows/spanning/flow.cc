@@ -2,6 +2,7 @@
 
 #include "scenarios/flows/spanning/asks.h"
 #include "scenarios/flows/spanning/laws.h"
+#include "scenarios/flows/spanning/telling/asked_for.h"
 
 namespace ordeal::spanning {
 
@@ -40,6 +41,8 @@ const play::Flow& flow() {
     };
     f.breaches = {{"an event still waits in an outbox",
                    "{outbox} still has to tell \"{event}\", after {tries} tries, and nobody takes it"}};
+    f.covers = cover_rows();
+    f.answers = {play::Answer::of(asked_for())};
     return f;
   }();
   return flow;

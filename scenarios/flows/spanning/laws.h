@@ -16,7 +16,7 @@ void watch_every_event_arrives(const play::Watching& parts);
 void watch_entries_balance(const play::Watching& parts);
 void watch_money_is_conserved(const play::Watching& parts);
 
-// The pseudo flow that hands them over: it has laws and nothing else.
+// The pseudo flow that hands them over, and what the program was asked for (telling/asked_for.h): it has nothing to play.
 const play::Flow& flow();
 
 }  // namespace ordeal::spanning

@@ -13,6 +13,7 @@ std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::S
 std::vector<play::WordRow> word_rows();
 std::vector<play::BreachRow> breach_rows();
 std::vector<play::WordRow> chinese_rows();
+std::vector<play::CoverRow> cover_rows();
 const play::Picturing& picturing();
 
 }  // namespace ordeal::purchase
