@@ -255,6 +255,14 @@ TEST(CoverageChecks, NameTheItemThatContradictsItself) {
             Lines{"W1: nothing of what runs it is sure to run in ./ordeal test"});
 }
 
+TEST(CoverageChecks, FlowsThatWereAskedForNothingSaySo) {
+  Flow silent;
+  silent.name = "silent";
+  EXPECT_EQ(asked_for(Flows({&silent})), nullptr);
+  const Flow flow = asking({});
+  EXPECT_EQ(asked_for(Flows({&silent, &flow}))->tables.front().name, "wishes");
+}
+
 TEST(CoverageChecks, AnItemIsRunWhenNothingIsMissing) {
   const auto states = [](std::vector<CoverRow> covers, std::string_view missing) {
     const Flow flow = asking(std::move(covers), missing);

@@ -202,17 +202,22 @@ const play::AskedFor& asked_for(const Repertoire& repertoire) {
                        "nobody says what this program was asked for: none of its flows has tables");
 }
 
+// "requirements, failures, invariants"
+std::string tables_in_words(const play::AskedFor& asked) {
+  std::string words;
+  for (const CoverTable& table : asked.tables) words += (words.empty() ? "" : ", ") + std::string(table.name);
+  return words;
+}
+
 const CoverTable& table_named(const play::AskedFor& asked, const std::string& name) {
   if (name.empty()) return asked.tables.front();
   std::vector<std::string_view> known;
-  std::string all;
   for (const CoverTable& table : asked.tables) {
     if (table.name == name) return table;
     known.push_back(table.name);
-    all += (all.empty() ? "" : ", ") + std::string(table.name);
   }
-  misused("there are " + all + ", but no \"" + name + "\"", faults::nearest(name, known).value_or(""),
-          "ordeal coverage --help");
+  misused("there are " + tables_in_words(asked) + ", but no \"" + name + "\"",
+          faults::nearest(name, known).value_or(""), "ordeal coverage --help");
 }
 
 void check_state(const std::string& only) {
@@ -295,10 +300,13 @@ ExitCode coverage(const Flags& flags) {
 
 Action declare_coverage(CommandLine& command_line, const Repertoire& repertoire) {
   auto flags = std::make_shared<Flags>(repertoire);
-  command_line.word("table", flags->table, "TABLE", "requirements, failures or invariants (requirements)");
+  const auto* asked = play::asked_for(repertoire.flows);
+  command_line.word("table", flags->table, "TABLE",
+                    asked == nullptr ? "which table; this program has none"
+                                     : "one of " + tables_in_words(*asked) + " (the first)");
   command_line.option("--only", flags->only, "STATE",
                       "run, in-part (something of it is missing) or not-yet (nothing runs it)");
-  command_line.option("--item", flags->item, "ITEM", "all that runs one item, such as A2, F-01 or I-10");
+  command_line.option("--item", flags->item, "ITEM", "all that runs one item, by its id");
   add_json_flag(command_line, flags->output);
   return [flags] { return coverage(*flags); };
 }
