@@ -84,6 +84,7 @@ Json comparison_json(const Comparison& of) {
             {"engine", of.engine},
             {"questions", of.questions},
             {"fixed", of.fixed},
+            {"left_out", of.left_out},
             {"faults", of.faults},
             {"seeds", {{"first", of.first_seed}, {"last", of.last_seed}, {"played", of.seeds}}},
             {"stopped_because", of.stopped.empty() ? "seeds played" : of.stopped},

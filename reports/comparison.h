@@ -62,6 +62,7 @@ struct Comparison {
   std::vector<std::vector<std::string>> designs;  // by design: its answer to each question
   std::vector<std::string> scenarios;             // by design
   std::vector<std::string> fixed;                 // "order.close_by=scan", the same for all
+  std::vector<std::string> left_out;              // "stock.gate=cache_then_db: first_sale has no cache"
   std::string faults;
   std::uint64_t first_seed = 1;
   std::uint64_t last_seed = 1;

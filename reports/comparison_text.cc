@@ -183,6 +183,7 @@ string held_equal(const Comparison& of) {
   string out = "Held equal: seeds, workload and everybody's choices";
   if (of.faults != "none" && of.same_plan) out += ", and the fault plan of each seed";
   out += "; only what the columns name differs. ";
+  if (!of.left_out.empty()) out += "Left out: " + joined(of.left_out) + ". ";
   if (of.faults != "none" && !of.same_plan)
     out += "The hosts differ, so faults are drawn for each scenario by itself. ";
   return out + "Times are virtual.";

@@ -81,18 +81,21 @@ faults::Capabilities capabilities_of(const Scenario& scenario) {
   return can;
 }
 
-std::string missing_device(const Flows& flows, const Scenario& scenario, std::string_view seam,
-                           std::string_view design) {
+std::string_view lacking_device(const Flows& flows, const Scenario& scenario, std::string_view seam,
+                                std::string_view design) {
   const SeamRow* row = flows.seam(seam);
   const Device device = row == nullptr ? Device::none : row->device_of(design);
-  const auto lacks = [&](const char* what) {
-    const std::string name(what);
-    return "a host that is a " + name + ", such as {\"name\": \"" + name + "\", \"" + name +
-           "\": {}}, which " + std::string(seam) + "=" + std::string(design) + " needs";
-  };
-  if (device == Device::cache && scenario.cache_host() == nullptr) return lacks("cache");
-  if (device == Device::broker && scenario.broker_host() == nullptr) return lacks("broker");
+  if (device == Device::cache && scenario.cache_host() == nullptr) return "cache";
+  if (device == Device::broker && scenario.broker_host() == nullptr) return "broker";
   return {};
+}
+
+std::string missing_device(const Flows& flows, const Scenario& scenario, std::string_view seam,
+                           std::string_view design) {
+  const std::string name(lacking_device(flows, scenario, seam, design));
+  if (name.empty()) return {};
+  return "a host that is a " + name + ", such as {\"name\": \"" + name + "\", \"" + name + "\": {}}, which " +
+         std::string(seam) + "=" + std::string(design) + " needs";
 }
 
 }  // namespace ordeal::play

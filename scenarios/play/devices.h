@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "faults/kinds/menu.h"
 #include "scenarios/play/bad_input.h"
@@ -21,7 +22,10 @@ sim::broker::Options broker_options(const BrokerSpec& spec);
 // Which faults of devices have something to strike.
 faults::Capabilities capabilities_of(const Scenario& scenario);
 
-// What a design needs and the scenario has not, with the line to add; empty when nothing is missing.
+// "cache" or "broker": what a design needs and the scenario has not; empty when nothing is missing.
+std::string_view lacking_device(const Flows& flows, const Scenario& scenario, std::string_view seam,
+                                std::string_view design);
+// The same with the line to add.
 std::string missing_device(const Flows& flows, const Scenario& scenario, std::string_view seam,
                            std::string_view design);
 

@@ -24,7 +24,7 @@ Story with_broker(play::BrokerSpec::Flush flush = play::BrokerSpec::Flush::async
   return std::move(story.design("order.close_by", "delayed_message"));
 }
 
-TEST(Cache, TurnsBuyersAwayWithoutATransaction) {
+TEST(ShopWithACache, TurnsBuyersAwayWithoutATransaction) {
   Story story = cached();
   const Played& day = story.shoppers(10).stock(3).play();
   EXPECT_TRUE(clean(day));
@@ -34,7 +34,7 @@ TEST(Cache, TurnsBuyersAwayWithoutATransaction) {
   EXPECT_EQ(mark(day, "the cache counted more than there was"), 0U);
 }
 
-TEST(Cache, WhatComesBackIsSold) {  // F-22
+TEST(ShopWithACache, WhatComesBackIsSold) {  // F-22
   Story story = cached();
   story.shop().shopping.arrive.until = minutes(90);
   const Played& day = story.shoppers(12).stock(1).nobody_pays().play();
@@ -42,7 +42,7 @@ TEST(Cache, WhatComesBackIsSold) {  // F-22
   EXPECT_GT(count(day, "orders_closed"), 1);
 }
 
-TEST(Cache, AShopSellsWithoutIt) {
+TEST(ShopWithACache, AShopSellsWithoutIt) {
   Story story = cached();
   const Played& day = story.shoppers(8).stock(3).outage("cache", {}, minutes(4 * 60)).play();
   EXPECT_TRUE(clean(day));
@@ -50,7 +50,7 @@ TEST(Cache, AShopSellsWithoutIt) {
   EXPECT_GT(mark(day, "the cache was silent"), 0U);
 }
 
-TEST(Cache, AFailoverOversellsNothing) {  // F-02
+TEST(ShopWithACache, AFailoverOversellsNothing) {  // F-02
   faults::CacheFailover failover;
   failover.rate = {1, 5};
   bool counted_too_much = false;
@@ -65,7 +65,7 @@ TEST(Cache, AFailoverOversellsNothing) {  // F-02
   EXPECT_TRUE(counted_too_much);
 }
 
-TEST(Cache, ComingBackEmptyEndsNoSale) {  // F-39
+TEST(ShopWithACache, ComingBackEmptyEndsNoSale) {  // F-39
   faults::CacheRestartEmpty wipe;
   wipe.rate = {1, 5};
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
@@ -75,7 +75,7 @@ TEST(Cache, ComingBackEmptyEndsNoSale) {  // F-39
   }
 }
 
-TEST(Broker, ItsMessageClosesWhatIsNotPaid) {  // I-41, C35
+TEST(ShopWithABroker, ItsMessageClosesWhatIsNotPaid) {  // I-41, C35
   Story story = with_broker();
   const Played& day = story.shoppers(3).nobody_pays().play();
   EXPECT_TRUE(clean(day));
@@ -83,7 +83,7 @@ TEST(Broker, ItsMessageClosesWhatIsNotPaid) {  // I-41, C35
   EXPECT_GE(mark(day, "close message came"), 3U);
 }
 
-TEST(Broker, OrdersCloseWithoutIt) {  // F-28
+TEST(ShopWithABroker, OrdersCloseWithoutIt) {  // F-28
   Story story = with_broker();
   const Played& day = story.shoppers(3).nobody_pays().outage("broker", {}, minutes(4 * 60)).play();
   EXPECT_TRUE(clean(day));
@@ -92,7 +92,7 @@ TEST(Broker, OrdersCloseWithoutIt) {  // F-28
   EXPECT_GT(mark(day, "close message not sent"), 0U);
 }
 
-TEST(Broker, AMessageAboutAPaidOrderChangesNothing) {
+TEST(ShopWithABroker, AMessageAboutAPaidOrderChangesNothing) {
   Story story = with_broker();
   const Played& day = story.shoppers(3).play();
   EXPECT_TRUE(clean(day));
@@ -100,7 +100,7 @@ TEST(Broker, AMessageAboutAPaidOrderChangesNothing) {
   EXPECT_GE(mark(day, "close message came"), 3U);
 }
 
-TEST(Broker, ItsOwnFaultsEndWell) {
+TEST(ShopWithABroker, ItsOwnFaultsEndWell) {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     for (const faults::Fault& fault :
          {faults::Fault(faults::BrokerDuplicate{{1, 2}}), faults::Fault(faults::BrokerRedeliver{{1, 2}}),

@@ -122,6 +122,7 @@ class Comparing {
     out.engine = kEngine;
     out.questions = contest_.questions;
     out.fixed = contest_.fixed;
+    out.left_out = contest_.left_out;
     out.faults = flags_.faults;
     out.first_seed = contest_.seeds.first;
     out.last_seed = contest_.seeds.last;

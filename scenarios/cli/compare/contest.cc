@@ -12,6 +12,7 @@
 #include "reports/words.h"
 #include "scenarios/cli/command_line.h"
 #include "scenarios/play/bad_input.h"
+#include "scenarios/play/devices.h"
 
 namespace ordeal::cli {
 namespace {
@@ -34,6 +35,7 @@ struct Answer {
 struct Question {
   const play::SeamRow* seam = nullptr;
   std::vector<Answer> answers;
+  bool all = false;  // designs were not named one by one
 };
 
 std::vector<string_view> split(string_view text, char at) {
@@ -68,6 +70,7 @@ Question question_of(const play::SeamRow& seam, string_view chosen, bool all) {
   Question question{&seam, {}};
   const auto designs = seam.designs();
   if (all) {
+    question.all = true;
     for (const string_view design : designs) question.answers.push_back({string(design)});
     return question;
   }
@@ -177,6 +180,25 @@ std::map<string, string> fixed_designs(const CompareFlags& flags, const Words& w
   return fixed;
 }
 
+// Who asks for all designs of a seam asks for those that can be had where they are played.
+void leave_out_what_cannot_be_had(const CompareFlags& flags, Words& words, Contest& contest) {
+  const play::Library library = flags.repertoire.library(flags.scenarios_dir);
+  for (const string& name : words.scenarios) {
+    const play::Scenario scenario = library.load(name);
+    for (Question& question : words.questions) {
+      if (!question.all) continue;
+      std::erase_if(question.answers, [&](const Answer& answer) {
+        const string_view device = play::lacking_device(flags.repertoire.flows, scenario, question.seam->name,
+                                                        answer.is_flaw ? "" : answer.name);
+        if (!device.empty())
+          contest.left_out.push_back(string(question.seam->name) + "=" + answer.name + ": " + scenario.name +
+                                     " has no " + string(device));
+        return !device.empty();
+      });
+    }
+  }
+}
+
 // Where the questions are put when nobody says, and how many seeds that takes.
 const play::ComparisonRow* usual(const CompareFlags& flags, const Words& words) {
   return words.questions.empty() ? nullptr
@@ -263,6 +285,8 @@ Contest contest_of(const CompareFlags& flags) {
   }
 
   Contest contest;
+  leave_out_what_cannot_be_had(flags, words, contest);
+  expect_something_to_compare(flags, words);
   contest.faults = faults_of(flags);
   contest.one_scenario = words.scenarios.size() == 1;
   if (!contest.one_scenario) contest.questions.emplace_back("scenario");

@@ -42,7 +42,8 @@ struct Contestant {
 struct Contest {
   std::vector<std::string> questions;
   std::vector<Contestant> contestants;
-  std::vector<std::string> fixed;  // "order.close_by=scan": of everybody
+  std::vector<std::string> fixed;     // "order.close_by=scan": of everybody
+  std::vector<std::string> left_out;  // designs that nobody named and no scenario here has the means for
   SeedRange seeds;
   play::FaultMode faults = play::FaultMode::none;
   bool one_scenario = true;

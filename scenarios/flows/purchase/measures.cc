@@ -216,8 +216,8 @@ std::vector<play::MeasureRow> measure_rows() {
 
 std::vector<play::ComparisonRow> comparison_rows() {
   return {
-      {"stock.gate", "flash_sale", 40},
-      {"order.close_by", "flash_sale", 40},
+      {"stock.gate", "cache_failover", 400},
+      {"order.close_by", "broker_outage", 400},
       {"payment.statements", "day_end", 40},
       {"deployment.route", "first_sale_instances", 400},
       {{}, "first_sale", 1'000},
