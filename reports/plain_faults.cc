@@ -1,5 +1,6 @@
 #include "reports/plain_faults.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <utility>
@@ -66,6 +67,9 @@ std::string_view doing(const std::vector<std::string_view>& hops, const sim::Tal
   return {};
 }
 
+// "order-1's"; a crowd shares one host: "shoppers'".
+std::string possessive(const std::string& host) { return host + (host.ends_with('s') ? "'" : "'s"); }
+
 // What an action does to a host, or to its message; actions that are not here are told as plans tell them.
 class Words {
  public:
@@ -73,7 +77,7 @@ class Words {
       : host_(host), what_(what), tale_(tale), times_(times) {
     const Manner* manner = manner_of(what);
     const bool message = manner != nullptr && (manner->prefix == "send " || manner->prefix == "reply ");
-    thing_ = host + "'s " + std::string(message ? manner->words : "message");
+    thing_ = possessive(host) + " " + std::string(message ? manner->words : "message");
     if (manner != nullptr && !message) when_ = manner->words;
   }
 
@@ -107,12 +111,12 @@ class Words {
     return host_ + " is slow" + lasting(a.how_long) + when_;
   }
   std::string operator()(const act::DiskStall& a) const {
-    return host_ + "'s disk stalls" + lasting(a.how_long);
+    return possessive(host_) + " disk stalls" + lasting(a.how_long);
   }
-  std::string operator()(const act::DiskFail&) const { return host_ + "'s disk fails"; }
-  std::string operator()(const act::DiskFull&) const { return host_ + "'s disk is full"; }
+  std::string operator()(const act::DiskFail&) const { return possessive(host_) + " disk fails"; }
+  std::string operator()(const act::DiskFull&) const { return possessive(host_) + " disk is full"; }
   std::string operator()(const act::DiskLie&) const {
-    return host_ + "'s disk says that it has written, and has not";
+    return possessive(host_) + " disk says that it has written, and has not";
   }
   // A sentence of its own begins with a capital.
   std::string operator()(const act::Take& a) const {
@@ -170,6 +174,20 @@ PlainStrike plain_strike(const faults::Strike& strike, const std::string& host, 
   // What somebody does otherwise than usual says itself what it is about.
   if (!std::holds_alternative<act::Take>(strike.action)) plain.doing = doing(hops, tale);
   return plain;
+}
+
+std::string plain_message(std::string_view site, const sim::Tale& tale) {
+  const auto hops = hops_of(site);
+  const std::string_view words = doing(hops, tale);
+  const Manner* manner = manner_of(hops.back());
+  const std::string_view what = !words.empty()      ? words
+                                : manner == nullptr ? hops.back()
+                                                    : hops.back().substr(manner->prefix.size());
+  const std::string actor(hops.front().substr(0, hops.front().find('/')));
+  const auto& persons = tale.persons();
+  const bool of_a_person = std::find(persons.begin(), persons.end(), actor) != persons.end();
+  return std::string(what) + (of_a_person ? ", for " + actor : "") +
+         (manner == nullptr ? "" : ": " + std::string(manner->words));
 }
 
 std::string plain_window(const faults::Window& window, const std::vector<std::string>& host_names) {

@@ -21,6 +21,10 @@ struct PlainStrike {
 };
 PlainStrike plain_strike(const faults::Strike& strike, const std::string& host, const sim::Tale& tale);
 
+// A message by what it does, for whom and which way it goes: "setting goods aside, for shopper-4: request" of
+// "shopper-4/checkout-1 › order.place › send inventory.reserve". Ids stand for persons.
+std::string plain_message(std::string_view site, const sim::Tale& tale);
+
 // What acts by the clock: "wall clocks stand still: gateway-1, order-1 and 3 more".
 std::string plain_window(const faults::Window& window, const std::vector<std::string>& host_names);
 

@@ -37,8 +37,9 @@ struct Picture {
     std::string to;
     std::int64_t minor = 0;
     std::string currency;
-    std::string of;   // id of what it was for
-    std::string why;  // "the sale"
+    std::string of;         // id of what it was for
+    std::string why;        // "the sale"
+    bool is_entry = false;  // of a book that says whose it is: no money moved
   };
   // Somebody holds something to be so from now on.
   struct Belief {

@@ -1,7 +1,11 @@
 #include "reports/page/fact_ids.h"
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <optional>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/base/ids.h"
@@ -14,6 +18,37 @@ using Json = nlohmann::ordered_json;
 
 // No count, amount or version of ours is as large by chance: ids are drawn from fifty bits.
 constexpr std::uint64_t kLarge = std::uint64_t{1} << 36;
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && stop == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+// "2026-01-01 00:15:00.247673"
+std::string date_and_time(std::int64_t ns) {
+  using namespace std::chrono;
+  const sys_time<microseconds> at{microseconds(ns / 1000)};
+  const sys_days day = floor<days>(at);
+  const year_month_day date(day);
+  const hh_mm_ss time(at - day);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:06}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count(),
+                     time.subseconds().count());
+}
+
+// "due_at null → 1767226500247673229, tries 0 → 1": the numbers after a name that ends in _at.
+std::string with_times(std::string_view cells) {
+  std::string out;
+  bool is_time = false;
+  for (const Part& part : parts_of(cells)) {
+    const auto number = part.word ? number_of(part.text) : std::nullopt;
+    out += number && is_time && *number > 0 ? date_and_time(*number) : part.text;
+    if (part.word && !number && part.text != "null") is_time = part.text.ends_with("_at");
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -54,13 +89,41 @@ std::string FactIds::in(std::string_view text) const {
 std::string FactIds::in_text(std::string_view text) const {
   std::string out;
   for (const Part& part : parts_of(text)) {
-    std::uint64_t number = 0;
-    const char* end = part.text.data() + part.text.size();
-    const auto [stop, error] = std::from_chars(part.text.data(), end, number);
-    const auto known = part.word && error == std::errc() && stop == end ? large_.find(number) : large_.end();
+    const auto number = part.word ? number_of(part.text) : std::nullopt;
+    const auto known = number ? large_.find(static_cast<std::uint64_t>(*number)) : large_.end();
     out += known == large_.end() ? part.text : known->second;
   }
   return out;
+}
+
+// "order_id 720978529863807, sku 1": an id says by itself what it is of, everything else has its column's name before it.
+std::string FactIds::in_key(std::string_view key) const {
+  std::string out;
+  while (!key.empty()) {
+    const std::size_t end = std::min(key.find(", "), key.size());
+    const std::string_view part = key.substr(0, end);
+    key.remove_prefix(std::min(end + 2, key.size()));
+    const std::size_t space = part.find(' ');
+    const auto number = space == std::string_view::npos ? std::nullopt : number_of(part.substr(space + 1));
+    std::string id;
+    if (number) {
+      const auto value = static_cast<std::uint64_t>(*number);
+      const auto small = small_.find({std::string(part.substr(0, space)), value});
+      const auto large = large_.find(value);
+      id = small != small_.end() ? small->second : large != large_.end() ? large->second : "";
+    }
+    out += (out.empty() ? "" : ", ") + (id.empty() ? std::string(part) : id);
+  }
+  return out;
+}
+
+std::string FactIds::in_row(std::string_view row) const {
+  const std::size_t open = row.find('(');
+  const std::size_t close = row.find("): ");
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open)
+    return std::string(row);
+  return std::string(row.substr(0, open)) + " " + in_key(row.substr(open + 1, close - open - 1)) + ": " +
+         with_times(in_text(row.substr(close + 3)));
 }
 
 }  // namespace ordeal::reports

@@ -21,6 +21,31 @@ std::vector<ComparedLine> lines_of(const sim::Tale& tale, Names names) {
   return lines;
 }
 
+bool says_the_same(const ComparedLine& a, const ComparedLine& b) { return a.text == b.text; }
+
+// After the parting: what both still say (the longest such run of lines) stands in one row. A line without text is a gap.
+void align(Comparison& both) {
+  const auto begin = static_cast<std::ptrdiff_t>(both.parting);
+  const std::vector<ComparedLine> a(both.here.begin() + begin, both.here.end());
+  const std::vector<ComparedLine> b(both.there.begin() + begin, both.there.end());
+  std::vector<std::vector<std::size_t>> same(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = a.size(); i-- > 0;) {
+    for (std::size_t j = b.size(); j-- > 0;)
+      same[i][j] =
+          says_the_same(a[i], b[j]) ? same[i + 1][j + 1] + 1 : std::max(same[i + 1][j], same[i][j + 1]);
+  }
+  both.here.resize(both.parting);
+  both.there.resize(both.parting);
+  for (std::size_t i = 0, j = 0; i < a.size() || j < b.size();) {
+    const bool together = i < a.size() && j < b.size() &&
+                          (says_the_same(a[i], b[j]) ||
+                           (same[i + 1][j + 1] >= same[i + 1][j] && same[i + 1][j + 1] >= same[i][j + 1]));
+    const bool here = together || j == b.size() || (i < a.size() && same[i + 1][j] >= same[i][j + 1]);
+    both.here.push_back(here ? a[i++] : ComparedLine{});
+    both.there.push_back(together || !here ? b[j++] : ComparedLine{});
+  }
+}
+
 Comparison compared(const PageOf& of, const OtherTrial& other, const Names& names) {
   Comparison both;
   both.title = other.title;
@@ -28,8 +53,7 @@ Comparison compared(const PageOf& of, const OtherTrial& other, const Names& name
   both.here = lines_of(of.story.trial.tale, names);
   both.there = lines_of(other.trial.tale, names.among(other.trial.tale));
   const auto part =
-      std::mismatch(both.here.begin(), both.here.end(), both.there.begin(), both.there.end(),
-                    [](const ComparedLine& a, const ComparedLine& b) { return a.text == b.text; });
+      std::mismatch(both.here.begin(), both.here.end(), both.there.begin(), both.there.end(), says_the_same);
   both.parting = static_cast<std::size_t>(part.first - both.here.begin());
   both.cut = both.parting > kBefore ? both.parting - kBefore : 0;
   for (auto* lines : {&both.here, &both.there}) {
@@ -37,6 +61,7 @@ Comparison compared(const PageOf& of, const OtherTrial& other, const Names& name
     if (lines->size() > kBefore + kAfter) lines->resize(kBefore + kAfter);
   }
   both.parting -= both.cut;
+  align(both);
   return both;
 }
 
@@ -51,19 +76,27 @@ std::vector<PageThing> things_of(const sim::Tale& tale, Names& names) {
   return things;
 }
 
-// Faults in the words of the story; where nobody has any, as the plan has them.
+// Faults in the words of the story, without times; where two would be the same, with all; where nobody has any, as the plan
+// has them. Messages by what they do and for whom.
 ButForTable in_words(ButForTable table, const StoryOf& of, Names& names) {
   std::map<std::string, std::string> plain;
+  std::map<std::string, int> briefs;
+  for (const faults::FiredStrike& one : of.fired) ++briefs[plain_strike(one.strike, "", of.trial.tale).brief];
   auto fired = of.fired.begin();
   for (const sim::TraceRecord& record : of.trial.records) {
     if (record.kind != sim::EventKind::fault || fired == of.fired.end()) continue;
     const PlainStrike words = plain_strike(fired->strike, of.trial.host_names[record.host], of.trial.tale);
-    plain.emplace(faults::readable(fired->strike),
-                  words.what + (words.doing.empty() ? "" : " (while " + words.doing + ")"));
+    const bool alone = briefs[plain_strike(fired->strike, "", of.trial.tale).brief] == 1;
+    plain.emplace(
+        faults::readable(fired->strike),
+        alone ? words.brief : words.what + (words.doing.empty() ? "" : " (while " + words.doing + ")"));
     ++fired;
   }
   for (ButForRow& row : table.rows) {
-    if (row.kind == "message") continue;
+    if (row.kind == "message") {
+      row.what = names.in(plain_message(row.what, of.trial.tale));
+      continue;
+    }
     const auto known = plain.find(row.what);
     row.what = names.in(known == plain.end() ? row.what : known->second);
   }

@@ -33,7 +33,7 @@ struct PageEvent {
   sim::EventKind kind{};
   std::string text;  // for people, ids in it
   std::string
-      more;  // fields of a fact, what a commit wrote (a line each), else the path of what it stems from
+      more;  // fields of a fact, what a commit wrote (a line a statement, "  …" a row), else the path of what it stems from
   std::string root;                // what it stems from: "shopper-4/checkout-1"; may be empty
   std::uint32_t other = kNoEvent;  // of a message that came: where it was sent; of a sending: where it came
   Fate fate = Fate::none;
@@ -53,7 +53,8 @@ struct ComparedLine {
   std::int64_t at_ns = 0;
   std::string text;  // with names
 };
-// Two trials side by side, in the words of their tales. Both begin with the same lines; at `parting` they part.
+// Two trials side by side, in the words of their tales, as many lines here as there: what both say stands in one row, and a
+// line without text stands where only the other says something. Both begin with the same lines; at `parting` they part.
 struct Comparison {
   std::string title;    // what the other trial is
   std::string verdict;  // of the other
@@ -61,6 +62,13 @@ struct Comparison {
   std::vector<ComparedLine> there;
   std::size_t parting = 0;
   std::size_t cut = 0;  // lines before the first that stands here: the same in both
+};
+
+// A flaw that is planted: what the code does, and where it does it.
+struct PlantedFlaw {
+  std::string id;
+  std::string what;
+  std::string file;  // from the root of the tree; empty: it is not known
 };
 
 struct PageThing {
@@ -78,11 +86,11 @@ struct PageData {
   std::uint64_t trace_events = 0;
   std::int64_t virtual_ns = 0;
   std::string order;
-  std::string replay;                                        // the line that plays it again
-  std::string sentence;                                      // what went wrong, with names
-  std::string promise;                                       // of the law that was broken
-  std::vector<std::pair<std::string, std::string>> planted;  // flaws, with what they are
-  std::optional<sim::Finding> finding;                       // the one that the page is about
+  std::string replay;    // the line that plays it again
+  std::string sentence;  // what went wrong, with names
+  std::string promise;   // of the law that was broken
+  std::vector<PlantedFlaw> planted;
+  std::optional<sim::Finding> finding;  // the one that the page is about
   std::vector<sim::Finding> others;
   FaultReport faults;
   std::vector<std::string> plan;
@@ -101,7 +109,8 @@ struct PageData {
   sim::Picture picture;
   std::optional<ButForTable> but_for;
   std::optional<Comparison> comparison;
-  std::map<std::string, std::string> translations;  // of the texts above (translations.h); may be empty
+  // Of the texts above, by them as they stand there: with ids where they have ids (translations.h). May be empty.
+  std::map<std::string, std::string> translations;
 };
 
 // What a page is made from.
@@ -115,7 +124,7 @@ struct PageOf {
   const sim::Picture& picture;
   std::string invariant;  // which finding it is about; the first if it is not there
   std::string promise;
-  std::vector<std::pair<std::string, std::string>> planted;
+  std::vector<PlantedFlaw> planted;
   std::string replay;
   std::optional<ButForTable> but_for;
   const OtherTrial* other = nullptr;  // to compare with

@@ -168,12 +168,19 @@ class Builder {
     }
   }
 
-  // "order.place in order.db", and a line for each statement that changed something.
+  // "order.place in order.db", and a line for each statement that changed something; those that begin with two blanks are of
+  // the rows that it changed.
   void commit(const sim::TraceRecord& record, PageEvent& event) {
     const std::size_t end = record.text.find('\n');
     if (end == std::string::npos) return;
     event.text = record.text.substr(0, end);
-    event.more = ids_.in_text(std::string_view(record.text).substr(end + 1));
+    event.more.clear();
+    for (std::string_view rest = std::string_view(record.text).substr(end + 1); !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      if (!event.more.empty()) event.more += '\n';
+      event.more += line.starts_with("  ") ? "  " + ids_.in_row(line.substr(2)) : ids_.in_text(line);
+    }
   }
   // A fact has the words that the tale has for it.
   void state(const sim::TraceRecord& record, PageEvent& event) {

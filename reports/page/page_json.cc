@@ -20,6 +20,7 @@ class Strings {
     if (is_new) list_.push_back(text);
     return known->second;
   }
+  bool has(const std::string& text) const { return numbers_.contains(text); }
   Json take() { return Json(std::move(list_)); }
 
  private:
@@ -85,7 +86,7 @@ Json picture_json(const sim::Picture& picture, Strings& strings) {
   }
   for (const auto& passage : picture.passages) {
     passages.push_back({passage.at_ns, s(passage.from), s(passage.to), passage.minor, s(passage.currency),
-                        s(passage.of), s(passage.why)});
+                        s(passage.of), s(passage.why), passage.is_entry ? 1 : 0});
   }
   for (const auto& belief : picture.beliefs)
     beliefs.push_back({belief.at_ns, s(belief.who), s(belief.about), s(belief.what)});
@@ -124,7 +125,7 @@ Json trial_json(const PageData& page) {
   json["sentence"] = page.sentence;
   json["promise"] = page.promise;
   json["planted"] = Json::array();
-  for (const auto& [flaw, what] : page.planted) json["planted"].push_back({flaw, what});
+  for (const PlantedFlaw& flaw : page.planted) json["planted"].push_back({flaw.id, flaw.what, flaw.file});
   if (page.finding) json["finding"] = finding_rows(*page.finding);
   json["others"] = Json::array();
   for (const sim::Finding& other : page.others) json["others"].push_back(finding_rows(other));
@@ -156,7 +157,15 @@ Json trial_json(const PageData& page) {
                           {"here", lines_json(both.here)}, {"there", lines_json(both.there)},
                           {"parting", both.parting},       {"cut", both.cut}};
   }
-  json["translations"] = page.translations;
+  json["translated"] = Json::array();
+  json["translations"] = Json::object();
+  for (const auto& [text, translated] : page.translations) {
+    if (strings.has(text)) {
+      json["translated"].push_back({strings.number(text), translated});
+    } else {
+      json["translations"][text] = translated;
+    }
+  }
   json["strings"] = strings.take();
   return json;
 }

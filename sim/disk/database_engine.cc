@@ -37,10 +37,10 @@ const char* synchronous_of(const DatabaseOptions& options) {
 class DatabaseEngine::WriteFrame final : public env::Tx {
  public:
   WriteFrame(DatabaseEngine& engine, env::Wakes& wakes) : engine_(engine), wakes_(wakes) {
-    if (engine.sim_.trace().full()) written_.emplace([&engine] { return engine.connection_.changes(); });
+    if (engine.sim_.trace().full()) written_.emplace(engine);
   }
   // What was written, for readers of a trace with causes.
-  std::string written() const { return written_ ? written_->lines() : std::string(); }
+  std::string written() const { return written_ ? written_->rows.lines() : std::string(); }
   void fact(env::Message fact) override { engine_.facts_.push_back({std::move(fact), engine_.sim_.cause()}); }
   void wake(env::Wakeable& worker, Instant due) override { wakes_.add(worker, due); }
 
@@ -48,14 +48,24 @@ class DatabaseEngine::WriteFrame final : public env::Tx {
   env::Statement& prepare(const env::Sql& sql) override {
     ++engine_.sim_.counters().statements;
     env::Statement& statement = engine_.connection_.statement(sql);
-    return written_ ? written_->beside(sql, statement) : statement;
+    return written_ ? written_->rows.beside(sql, statement) : statement;
   }
   std::int64_t changes() const override { return engine_.connection_.changes(); }
 
  private:
+  struct Written {
+    explicit Written(DatabaseEngine& engine)
+        : rows([&engine] { return engine.connection_.changes(); },
+               [&engine](const std::string& table) -> const TableColumns& { return engine.columns(table); }),
+          watch(engine.connection_.session(), [this](const ChangedRow& row) { rows.changed(row); }) {}
+
+    WrittenRows rows;
+    RowWatch watch;
+  };
+
   DatabaseEngine& engine_;
   env::Wakes& wakes_;
-  std::optional<WrittenRows> written_;
+  std::optional<Written> written_;
 };
 
 class DatabaseEngine::ReadFrame final : public env::Connection {
@@ -234,6 +244,12 @@ void DatabaseEngine::run(Key key, std::string_view name, const std::function<voi
     for (const PendingFact& fact : facts_) sim_.emit(fact.body, host_.id(), fact.cause);
   }
   sim_.step(host_, Stepping::Where::after_commit, name);
+}
+
+const TableColumns& DatabaseEngine::columns(const std::string& table) {
+  const auto known = columns_.find(table);
+  if (known != columns_.end()) return known->second;
+  return columns_.emplace(table, columns_of(connection_.session(), table)).first->second;
 }
 
 void DatabaseEngine::set_number(std::int64_t number) {

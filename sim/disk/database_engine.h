@@ -8,8 +8,10 @@
 
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +19,7 @@
 #include "sim/choice.h"
 #include "sim/disk/commit_log.h"
 #include "sim/disk/database.h"
+#include "sim/disk/row_watch.h"
 #include "sim/disk/sqlite_connection.h"
 #include "sim/fiber_sync.h"
 #include "sim/trace.h"
@@ -72,6 +75,7 @@ class DatabaseEngine {
             std::string_view written = {});
   void run(Key key, std::string_view name, const std::function<void(env::Tx&)>& work, env::Wakes& wakes);
   void set_number(std::int64_t number);
+  const TableColumns& columns(const std::string& table);
   void roll_back(const Failure& failure);
   void make_sure();
   void end_doubt();
@@ -85,9 +89,10 @@ class DatabaseEngine {
   Mutex mutex_;
   std::shared_ptr<RowLocks> row_locks_;
   SqliteConnection connection_;
-  std::optional<std::int64_t> number_;  // what _ordeal_commit holds; unknown after a failure
-  std::vector<PendingFact> facts_;      // of the running transaction
-  bool unsure_ = false;                 // a commit failed, and may be there for now
+  std::optional<std::int64_t> number_;           // what _ordeal_commit holds; unknown after a failure
+  std::vector<PendingFact> facts_;               // of the running transaction
+  std::map<std::string, TableColumns> columns_;  // of tables that were written while somebody watched
+  bool unsure_ = false;                          // a commit failed, and may be there for now
 };
 
 }  // namespace ordeal::sim

@@ -38,6 +38,8 @@ class SqliteConnection {
   // The orderly end, with I/O: the write-ahead log is folded into the file and removed.
   void close() { session_->close(); }
 
+  SqliteSession& session() { return *session_; }
+
  private:
   struct ByAddress {
     std::size_t operator()(const env::Sql* sql) const {

@@ -1,6 +1,9 @@
 // What a transaction wrote, as a trace with causes has it.
 #include "sim/disk/written_rows.h"
 
+#include <algorithm>
+#include <functional>
+
 #include <gtest/gtest.h>
 
 namespace ordeal::sim {
@@ -28,6 +31,7 @@ class Noted final : public env::Statement {
   void bind_null(int index) override { log += std::to_string(index) + "=null "; }
   bool step() override {
     log += "step ";
+    if (while_stepped) while_stepped();
     return false;
   }
   bool is_null(int) const override { return false; }
@@ -36,14 +40,39 @@ class Noted final : public env::Statement {
   void finish() override { log += "finish "; }
 
   std::string log;
+  std::function<void()> while_stepped;
 };
 
+TEST(SetBy, ThoseThatStandLeftOfAnEqualsSign) {
+  const std::vector<std::string> two{"a", "b"};
+  EXPECT_EQ(set_by("update t set a = a - ?2, b = coalesce(?3, c = 1) where d = ?1 and e = 2"), two);
+  EXPECT_EQ(set_by("UPDATE t\n  SET A='x, set y = 1',b=2 RETURNING a"), two);
+  EXPECT_EQ(set_by("insert into t(a, c) values(1, 2) on conflict(a) do update set a = 1, b = excluded.c"),
+            two);
+  EXPECT_TRUE(set_by("delete from t where a = 1").empty());
+  EXPECT_TRUE(set_by("insert into t(a) values('set b = 1')").empty());
+}
+
+const TableColumns kColumns{{"id", "a", "b"}, {0}};
+
+TEST(InWords, OfARowStandsWhatChangedAndWhatWasSet) {
+  EXPECT_EQ(in_words({"t", {"7", "3", "5"}, {"7", "2", "5"}}, kColumns, {}), "t(id 7): a 3 → 2");
+  EXPECT_EQ(in_words({"t", {"7", "3", "5"}, {"7", "2", "5"}}, kColumns, {"a", "b"}),
+            "t(id 7): a 3 → 2, b 5 → 5");
+  EXPECT_EQ(in_words({"t", {"7", "3", "null"}, {"7", "2", "null"}}, kColumns, {"b"}), "t(id 7): a 3 → 2");
+  EXPECT_EQ(in_words({"t", {"7", "3", "null"}, {}}, kColumns, {}), "t(id 7): gone");
+  EXPECT_EQ(in_words({"p", {"1", "2", "3"}, {"1", "2", "'x'"}}, {{"id", "a", "b"}, {0, 1}}, {}),
+            "p(id 1, a 2): b 3 → 'x'");
+}
+
 constexpr env::Sql kUpdate{"update t set a = ?1 where b = ?2"};
+const TableColumns& columns_of_any(const std::string&) { return kColumns; }
+
 constexpr env::Sql kSelect{" SELECT a from t where b = ?1"};
 
 TEST(WrittenRows, AStatementThatChangedRowsIsOneLine) {
   std::int64_t changes = 1;
-  WrittenRows rows([&] { return changes; });
+  WrittenRows rows([&] { return changes; }, columns_of_any);
   Noted inner;
   env::Statement& statement = rows.beside(kUpdate, inner);
   statement.bind(1, std::string_view("it's\nhers"));
@@ -57,7 +86,7 @@ TEST(WrittenRows, AStatementThatChangedRowsIsOneLine) {
 
 TEST(WrittenRows, WhatChangedNothingOrOnlyReadsIsNone) {
   std::int64_t changes = 0;
-  WrittenRows rows([&] { return changes; });
+  WrittenRows rows([&] { return changes; }, columns_of_any);
   Noted inner;
   env::Statement& update = rows.beside(kUpdate, inner);
   update.bind_null(1);
@@ -70,7 +99,7 @@ TEST(WrittenRows, WhatChangedNothingOrOnlyReadsIsNone) {
 }
 
 TEST(WrittenRows, LongTextsAreCut) {
-  WrittenRows rows([] { return std::int64_t{1}; });
+  WrittenRows rows([] { return std::int64_t{1}; }, columns_of_any);
   Noted inner;
   env::Statement& statement = rows.beside(kUpdate, inner);
   statement.bind(1, std::string_view(std::string(5000, 'x')));
@@ -78,6 +107,38 @@ TEST(WrittenRows, LongTextsAreCut) {
   statement.finish();
   EXPECT_LT(rows.lines().size(), 200U);
   EXPECT_NE(rows.lines().find("…'"), std::string::npos);
+}
+
+TEST(WrittenRows, TheRowsOfAStatementStandUnderIt) {
+  WrittenRows rows([] { return std::int64_t{2}; }, columns_of_any);
+  Noted inner;
+  inner.while_stepped = [&] {
+    rows.changed({"t", {"7", "3", "5"}, {"7", "2", "5"}});
+    rows.changed({"t", {}, {"8", "1", "1"}});  // a row that is new
+  };
+  env::Statement& statement = rows.beside(kUpdate, inner);
+  statement.bind(1, std::int64_t{2});
+  statement.bind(2, std::int64_t{5});
+  statement.step();
+  statement.finish();
+  EXPECT_EQ(rows.lines(), "\nupdate t set a = 2 where b = 5\n  t(id 7): a 3 → 2");
+  rows.changed({"t", {"7", "2", "5"}, {"7", "1", "5"}});  // no statement of ours is at it
+  EXPECT_EQ(rows.lines(), "\nupdate t set a = 2 where b = 5\n  t(id 7): a 3 → 2");
+}
+
+TEST(WrittenRows, OfManyRowsStandsAnEnd) {
+  WrittenRows rows([] { return std::int64_t{100}; }, columns_of_any);
+  Noted inner;
+  inner.while_stepped = [&] {
+    for (int i = 0; i < 100; ++i) rows.changed({"t", {"7", "3", "5"}, {"7", "2", "5"}});
+  };
+  env::Statement& statement = rows.beside(kUpdate, inner);
+  statement.bind(1, std::int64_t{2});
+  statement.bind(2, std::int64_t{5});
+  statement.step();
+  statement.finish();
+  EXPECT_EQ(std::count(rows.lines().begin(), rows.lines().end(), '\n'), 1 + 12 + 1);
+  EXPECT_TRUE(rows.lines().ends_with("\n  … 88"));
 }
 
 }  // namespace

@@ -2,24 +2,14 @@
 """The page in a browser: page_test.py PROGRAM TREE. Debian's python3, for python3-selenium is there alone."""
 
 import json
-import os
-import pathlib
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
-from browser import Browser, data_of, with_data
-
-PROGRAM, TREE = sys.argv[1], pathlib.Path(sys.argv[2])
-REPROS = TREE / "tests/regressions/repros"
-NO_LOCALE = {**os.environ, "LC_ALL": "C"}
-
-
-def run(*arguments):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, env=NO_LOCALE)
+from browser import data_of, with_data
+from page_case import PROGRAM, REPROS, TREE, PageCase, run
 
 
 def npm_packages(folder):
@@ -33,39 +23,7 @@ def npm_packages(folder):
     return where / "node_modules" if done.returncode == 0 else None
 
 
-class Page(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="ordeal-page-"))
-        cls.browser = Browser()
-        cls.oversell = cls.report("F-01")
-        cls.charge = cls.report("F-16")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.close()
-        shutil.rmtree(cls.folder)
-
-    @classmethod
-    def report(cls, flaw):
-        path = cls.folder / f"{flaw}.html"
-        done = run("report", REPROS / f"{flaw}.small.repro.json", "--html", path)
-        assert done.returncode == 0, done.stderr
-        return path
-
-    def write(self, name, html):
-        path = self.folder / name
-        path.write_text(html, encoding="utf-8")
-        return path
-
-    def quiet(self):
-        self.assertEqual(self.browser.complaints(), [])
-        self.assertEqual(self.browser.requests(), [])
-
-    def tearDown(self):
-        self.browser.media()
-        self.browser.size(1280, 900)
-
+class Page(PageCase):
     # --- opening ---
 
     def test_opens_without_a_network_and_asks_for_nothing(self):
@@ -97,18 +55,7 @@ class Page(unittest.TestCase):
         bare = len(with_data(html, {}).encode())
         self.assertLess(bare + (len(html.encode()) - bare) * 2000 // n, 400_000)
 
-    # --- what it says ---
-
-    def test_the_verdict_and_the_story_are_those_of_the_terminal(self):
-        self.browser.open(self.oversell)
-        self.assertEqual(self.browser.text("h1"), "I-10 no-oversell")
-        self.assertEqual(self.browser.text(".sentence"), "2 tea are promised, of a stock of 1")
-        lines = [text.replace("✗", "").replace("⚡", "").strip() for text in self.browser.texts(".story .text")]
-        self.assertEqual(lines[0], "ann orders 1 tea for 10.00 CNY")
-        self.assertEqual(lines[-1], "2 tea are promised, of a stock of 1")
-        told = run("replay", REPROS / "F-01.small.repro.json").stdout
-        for line in lines:
-            self.assertIn(" ".join(line.split()), " ".join(told.split()))
+    # --- what it shows ---
 
     def test_the_line_that_is_copied_plays_the_same_trial(self):
         self.browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
@@ -120,16 +67,12 @@ class Page(unittest.TestCase):
         hash_there = re.search(r'"trace_hash": "(\w+)"', done.stdout).group(1)
         self.assertEqual(hash_there, data_of(self.oversell.read_text(encoding="utf-8"))["trial"]["trace_hash"])
 
-    def test_comparing_says_where_the_two_part(self):
-        self.browser.open(self.charge)
-        said = self.browser.text(".parting-said")
-        self.assertIn("payment-1 opens ann's 2nd payment", said)
-        self.assertIn("payment-1 counts ann's payment as made", said)
-        rows = self.browser.texts(".compare tbody tr")
-        self.assertIn("Here they part", rows[[i for i, row in enumerate(rows) if "part" in row][0]])
-
     def test_a_penny_is_followed_from_its_purse(self):
         self.browser.open(self.charge)
+        self.assertFalse(any("platform_fee" in row for row in self.browser.texts("#money-list tbody tr, .holder-name")))
+        self.assertTrue(any("ann's purse" in row for row in self.browser.texts("#money-list tbody tr")))
+        self.browser.run("document.getElementById('entries').click()")
+        self.browser.press("x")
         rows = self.browser.texts("#money-list tbody tr")
         fee = [i for i, row in enumerate(rows) if "platform_fee" in row][0]
         self.browser.run("document.querySelectorAll('#money-list tbody button')[arguments[0]].click()", fee)
@@ -230,26 +173,6 @@ class Page(unittest.TestCase):
                     self.assertTrue(apart, f"{flaw}: {a} {b}")
         self.assertGreater(most, 3)
 
-    def test_days_that_are_told_alike_have_no_table_of_what_parts(self):
-        html = self.charge.read_text(encoding="utf-8")
-        data = data_of(html)
-        both = data["trial"]["comparison"]
-        both.update(there=both["here"], parting=len(both["here"]))
-        self.browser.open(self.write("alike.html", with_data(html, data)))
-        self.assertEqual(self.browser.text("section[aria-labelledby=compare] p"), "In words the two days are the same; what differs is stored.")
-        self.assertEqual(self.browser.texts(".compare"), [])
-        self.quiet()
-
-    def test_one_is_said_as_one(self):
-        html = self.oversell.read_text(encoding="utf-8")
-        data = data_of(html)
-        messages = [row for row in data["trial"]["but_for"]["rows"] if row["kind"] == "message"]
-        for needed, said in ((0, "none is needed"), (1, "1 is needed"), (2, "2 are needed")):
-            for i, row in enumerate(messages):
-                row["still_breaks"] = i >= needed
-            self.browser.open(self.write("counted.html", with_data(html, data)))
-            self.assertIn(f"Of {len(messages)} messages, each lost alone, {said}", self.browser.texts("section[aria-labelledby=takes] summary"))
-
     def test_what_is_lost_and_what_is_late_is_drawn_so(self):
         data = data_of(self.charge.read_text(encoding="utf-8"))
         fates = data["trial"]["events"]["fate"]
@@ -311,22 +234,6 @@ class Page(unittest.TestCase):
         self.assertRegex(self.browser.run("return location.hash"), r"event=\d+")
         self.assertNotEqual(self.browser.run("return location.hash"), f"#event={breach}")
 
-    def test_the_moment_shows_what_changed(self):
-        self.browser.open(self.oversell)
-        moment = self.browser.text(".moment")
-        for words in ("taken, tea", "12bound 1", "HELD", "ann's order"):
-            self.assertIn(words, moment)
-        self.assertIn("1 tea set aside", self.browser.text(".beliefs"))
-
-    def test_a_commit_shows_the_rows_that_it_wrote(self):
-        data = data_of(self.oversell.read_text(encoding="utf-8"))["trial"]
-        commits = [i for i in range(data["events"]["n"]) if data["kinds"][data["events"]["kind"][i]] == "committed"
-                   and data["events"]["flags"][i] & 1]
-        self.browser.open(self.oversell, f"#event={commits[-1]}")
-        written = self.browser.texts(".written li")
-        self.assertEqual(written[0], "update stock set available = available - 1, reserved = reserved + 1 where sku = 1")
-        self.assertEqual(written[1], "insert into reservation(order_id, sku, qty, state) values(ann's order, 1, 1, 0)")
-
     def test_search_leaves_what_holds_every_word_and_the_address_keeps_it(self):
         self.browser.open(self.oversell, "#show=steps,messages,commits,faults,hosts,details&hide=")
         everything = len(self.browser.texts(".list tbody tr"))
@@ -357,41 +264,6 @@ class Page(unittest.TestCase):
         self.assertNotIn("ben orders", first["&follow=shopper-8"])
 
     # --- for everybody ---
-
-    def test_it_speaks_chinese_too(self):
-        self.browser.open(self.oversell, "#lang=zh")
-        self.assertEqual(self.browser.text("#story"), "经过")
-        self.assertEqual(self.browser.run("return document.documentElement.lang"), "zh-Hans")
-        self.quiet()
-
-    def test_the_chinese_page_tells_its_story_in_chinese(self):
-        self.browser.open(self.oversell, "#lang=zh")
-        story = [text.replace("✗", "").replace("⚡", "").strip() for text in self.browser.texts(".story .text")]
-        self.assertEqual([line for line in story if not re.search("[\u4e00-\u9fff]", line)], [])
-        self.assertIn("答应卖出", story[-1])
-        for place in (".sentence", ".promise bdi", ".parting-said", ".compare tbody .differs", ".but-for tbody td:nth-child(2)"):
-            self.assertRegex(self.browser.text(place), "[\u4e00-\u9fff]", place)
-        self.assertNotRegex(self.browser.text(".parting-said"), "orders|sets")
-        self.quiet()
-        self.browser.open(self.oversell, "#lang=en")
-        self.assertEqual(self.browser.text(".sentence"), "2 tea are promised, of a stock of 1")
-
-    def test_both_languages_say_all_there_is_to_say(self):
-        words = (TREE / "web/src/words.js").read_text(encoding="utf-8")
-        en, zh = words.split("\n  zh: {")
-        keys = [set(re.findall(r"(?:^|[ {])(\w+): (?:'|\()", part, re.M)) for part in (en, zh)]
-        self.assertEqual(keys[0] ^ keys[1], set())
-        self.assertGreater(len(keys[0]), 100)
-        asked = set()
-        for source in (TREE / "web/src").glob("*.js"):
-            asked |= set(re.findall(r"say\('(\w+)'[,)]", source.read_text(encoding="utf-8")))
-        self.assertEqual(asked - keys[0], set())
-
-    def test_it_knows_no_trade_word(self):
-        for source in [*(TREE / "web/src").glob("*.js"), *(TREE / "reports/page").glob("*.cc")]:
-            code = re.sub(r"(?m)^\s*//.*$", "", source.read_text(encoding="utf-8"))
-            found = re.findall(r"(?i)shopper|merchant|payment|refund|\bsku|stock|channel|catalogue|purse", code)
-            self.assertEqual(found, [], source)
 
     def test_axe_finds_nothing_in_light_and_dark(self):
         packages = npm_packages("tests/page")

@@ -1,6 +1,7 @@
 // What a page is made from, and how it is written: messages that are paired, the past that is lit, ids in facts, hunts from
 // their files, and nothing in the data that could end its element.
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -203,6 +204,31 @@ TEST(FactIds, NumbersBecomeTheIdsThatTheTaleKnows) {
   EXPECT_EQ(ids.in("no JSON"), "no JSON");
 }
 
+TEST(FactIds, ARowThatWasWrittenHasTheNamesOfItsKey) {
+  sim::Tale tale;
+  const std::uint64_t large = (std::uint64_t{1} << 49) + 12345;
+  const std::string slip = "slip-" + base32(large), book = "book-" + base32(7);
+  tale.call(slip, "a slip");
+  tale.call(book, "Emma");
+  const FactIds ids(tale);
+  EXPECT_EQ(ids.in_row("lent(book 7): times 1 → 2, last_slip null → " + std::to_string(large)),
+            "lent " + book + ": times 1 → 2, last_slip null → " + slip);
+  EXPECT_EQ(ids.in_row("lent(slip_id " + std::to_string(large) + ", page 7): gone"),
+            "lent " + slip + ", page 7: gone");
+  EXPECT_EQ(ids.in_row("lent(page 7): due_at null → 1767226500247673229, tries 5 → 1767226500247673229"),
+            "lent page 7: due_at null → 2026-01-01 00:15:00.247673, tries 5 → 1767226500247673229");
+  EXPECT_EQ(ids.in_row("… 88"), "… 88");
+}
+
+TEST(PageEvents, UnderAStatementStandTheRowsThatItChanged) {
+  Library library;
+  library.add(EventKind::committed, 0, "desk.lend in desk.db\nupdate t set a = 1\n  t(id 7): a 0 → 1",
+              "reader-1/a");
+  const auto events = library.events().events;
+  EXPECT_EQ(events.at(0).text, "desk.lend in desk.db");
+  EXPECT_EQ(events.at(0).more, "update t set a = 1\n  t id 7: a 0 → 1");
+}
+
 std::string island_of(const std::string& html) {
   const std::string begin = R"(<script type="application/json" id="data">)";
   const std::size_t from = html.find(begin) + begin.size();
@@ -255,14 +281,27 @@ TEST(PageTranslations, HaveWhatIsToldByItsEnglish) {
   whole.trial = broken_library().page();
   PageData& page = *whole.trial;
   page.but_for = ButForTable{};
-  page.but_for->rows = {{"strike", "shelf's disk fails", false}, {"message", "ask shelf", false}};
+  page.but_for->rows = {{"strike", "shelf's disk fails", false},
+                        {"message", "asking, for ann: request", false}};
+  page.planted = {{"F-1", "Lends twice.", "flaws/f1.cc"}};
+  page.picture.moves = {{1000, "slip", "slip-1", "", "LENT", ""}};
+  page.picture.beliefs = {{1000, "desk", "slip-1", "LENT"}, {1000, "desk", "slip-1", "slip-1 is lent"}};
+  page.events.emplace_back().kind = EventKind::log;
+  page.events.back().text = "slip-1 waits";
   page.comparison = Comparison{};
   page.comparison->there = {{1000, "ann waits"}};
+  page.comparison->title = "without F-1";
   const Translation translation({{"the book is lent on *", "书借出了：{1}"},
                                  {"a book was lent twice*", "一本书借了两次{1}"},
                                  {"A book has one reader.", "一本书只有一位读者。"},
                                  {"*'s disk fails", "{1} 的磁盘报错"},
-                                 {"ask *", "问 {1}"},
+                                 {"asking, for *: request", "问（{1}）：请求"},
+                                 {"Lends twice.", "借两次。"},
+                                 {"without *", "去掉 {1}"},
+                                 {"send * to *", "{1} 发往 {2}"},
+                                 {"* is lent", "{1} 已借出"},
+                                 {"word: LENT", "借出"},
+                                 {"word: desk", "柜台"},
                                  {"* waits", "{1} 在等"}});
   page.translations = translations_of(page, translation);
   EXPECT_EQ(page.translations.at("the book is lent on ann's slip"), "书借出了：ann's slip");
@@ -270,10 +309,22 @@ TEST(PageTranslations, HaveWhatIsToldByItsEnglish) {
   EXPECT_EQ(page.translations.at("A book has one reader."), "一本书只有一位读者。");
   EXPECT_EQ(page.translations.at("shelf's disk fails"), "shelf 的磁盘报错");
   EXPECT_EQ(page.translations.at("ann waits"), "ann 在等");
-  EXPECT_FALSE(page.translations.contains("ask shelf")) << "a message is shown by its path";
+  EXPECT_EQ(page.translations.at("asking, for ann: request"), "问（ann）：请求");
+  EXPECT_EQ(page.translations.at("Lends twice."), "借两次。");
+  EXPECT_EQ(page.translations.at("without F-1"), "去掉 F-1");
+  EXPECT_EQ(page.translations.at("send desk.ask to desk"), "desk.ask 发往 desk");
+  // By the text with ids, as the page has it, with names in it.
+  EXPECT_EQ(page.translations.at("the book is lent on slip-1"), "书借出了：ann's slip");
+  EXPECT_EQ(page.translations.at("slip-1 is lent"), "ann's slip 已借出");
+  EXPECT_EQ(page.translations.at("LENT"), "借出");
+  EXPECT_EQ(page.translations.at("desk"), "柜台");
+  EXPECT_FALSE(page.translations.contains("slip-1 waits")) << "a log is the words of a program";
   for (const auto& [text, translated] : page.translations) EXPECT_NE(text, translated);
   const Json json = Json::parse(page_json(whole));
-  EXPECT_EQ(json.at("trial").at("translations"), Json(page.translations));
+  std::map<std::string, std::string> written = json.at("trial").at("translations");
+  for (const Json& one : json.at("trial").at("translated"))
+    written.emplace(json.at("trial").at("strings").at(one.at(0).get<std::size_t>()), one.at(1));
+  EXPECT_EQ(written, page.translations);
 }
 
 TEST(Comparing, SaysTheFirstLinesInWhichTwoTrialsPart) {
@@ -304,6 +355,31 @@ TEST(Comparing, SaysTheFirstLinesInWhichTwoTrialsPart) {
   EXPECT_EQ(page.comparison->here.at(2).text, "ann reads");
   EXPECT_EQ(page.comparison->there.at(2).text, "ann waits");
   EXPECT_EQ(page.comparison->there.at(0).text, "ben yawns");
+}
+
+TEST(Comparing, WhatBothSayAfterThePartingStandsInOneRow) {
+  Library here, there;
+  for (const char* line : {"both", "only here", "shared", "other a", "end", "left"})
+    here.tell(0, line, {}, "");
+  for (const char* line : {"both", "shared", "more", "other b", "end"}) there.tell(0, line, {}, "");
+  RunReport report;
+  const OtherTrial other{"without it", there.trial};
+  const PageData page = page_data({.report = report,
+                                   .story = here.story(),
+                                   .picture = here.picture,
+                                   .invariant = "",
+                                   .promise = "",
+                                   .planted = {},
+                                   .replay = "",
+                                   .but_for = {},
+                                   .other = &other});
+  std::string rows;
+  const Comparison& both = page.comparison.value();
+  ASSERT_EQ(both.here.size(), both.there.size());
+  for (std::size_t i = 0; i < both.here.size(); ++i)
+    rows += both.here[i].text + "|" + both.there[i].text + "\n";
+  EXPECT_EQ(rows, "both|both\nonly here|\nshared|shared\nother a|more\n|other b\nend|end\nleft|\n");
+  EXPECT_EQ(both.parting, 1U);
 }
 
 TEST(Mermaid, DrawsThePastAndNothingElse) {

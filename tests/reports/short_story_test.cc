@@ -130,7 +130,7 @@ TEST(ShortStory, RepetitionsAreToldOnceAlsoWhenTheyAlternate) {
   library.broken(20, "a reader was never heard", {{"reader", "reader-2"}});
   EXPECT_EQ(library.story(),
             "00:00:01    ann gets no answer and asks again, 14 times\n"
-            "          ⚡ readers's request is lost (for ann), 14 times\n"
+            "          ⚡ readers' request is lost (for ann), 14 times\n"
             "00:00:20  ✗ a reader was never heard: reader ann\n");
 }
 
@@ -227,6 +227,24 @@ TEST(ShortStory, WithoutFindingsThereIsNone) {
   const Library library;
   EXPECT_EQ(library.story(), "");
   EXPECT_EQ(who_is_who({library.result, library.plan, library.fired}, "", {}), "");
+}
+
+TEST(PlainFaults, ACrowdHasItsRequests) {
+  const sim::Tale tale;
+  const faults::Strike lost{"r/visit › send desk.ask", 0, faults::act::Drop{}};
+  EXPECT_EQ(plain_strike(lost, "readers", tale).what, "readers' request is lost");
+  EXPECT_EQ(plain_strike(lost, "desk-1", tale).what, "desk-1's request is lost");
+}
+
+TEST(PlainFaults, AMessageIsSaidInAShortPhrase) {
+  sim::Tale tale;
+  tale.introduce("reader-4");
+  tale.phrase("desk.ask", "asking at the desk");
+  EXPECT_EQ(plain_message("reader-4/a › visit › send desk.ask", tale),
+            "asking at the desk, for reader-4: request");
+  EXPECT_EQ(plain_message("reader-4/a › desk.ask › reply shelf.take", tale),
+            "asking at the desk, for reader-4: answer");
+  EXPECT_EQ(plain_message("job:dusting › send shelf.dust", tale), "shelf.dust: request");
 }
 
 TEST(PlainFaults, SayWhoSuffersWhatAndMeanwhile) {

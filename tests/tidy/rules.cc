@@ -228,6 +228,7 @@ const Brought* brought_by(std::string_view what) {
       {"esbuild", "esbuild"},
       // Files of tests/page.
       {"python3:browser", ""},
+      {"python3:page_case", ""},
       // Files of tests/mutants.
       {"python3:catalogue", ""},
       {"python3:hunting", ""},

@@ -8,7 +8,9 @@ export const trial = island.trial || null;
 export const hunt = island.hunt || null;
 
 export const strings = trial ? trial.strings : [];
+// By the text as it stands in the data.
 export const translations = new Map(Object.entries((trial && trial.translations) || {}));
+for (const [number, text] of (trial && trial.translated) || []) translations.set(strings[number], text);
 
 function steps(column) {
   const out = new Float64Array(column.length);

@@ -2,10 +2,11 @@
 
 import {useEffect, useRef} from 'preact/hooks';
 import {signal} from '@preact/signals';
-import {events, groups, isPast, kindOf, laneName, named, textOf, timeText, trial} from './data.js';
+import {events, groups, isPast, kindOf, laneName, textOf, timeText, trial} from './data.js';
 import {html} from './html.js';
 import {cursor, go, pastOnly, placeOf, query, shownGroups, toggled, visible} from './state.js';
-import {say} from './words.js';
+import {kindText} from './kinds.js';
+import {say, told} from './words.js';
 
 const rowHeight = 28;
 const sight = 16;
@@ -52,7 +53,7 @@ export function List() {
   for (let i = begin; i < end; i++) {
     const event = list[i];
     rows.push(html`<tr key=${event} class=${`${event === here ? 'here' : ''} ${isPast(event) ? 'past' : ''} ${kindOf(event) === 'fault' ? 'fault' : ''} ${event === trial.breach ? 'breach' : ''}`} aria-rowindex=${i + 2} aria-current=${event === here ? 'step' : null} onClick=${() => go(event)}>
-      <td>${timeText(events.at[event])}</td><td><bdi>${laneName(events.lane[event])}</bdi></td><td>${kindOf(event)}</td><td class="text"><bdi>${cut(named(textOf(event)))}</bdi></td></tr>`);
+      <td>${timeText(events.at[event])}</td><td><bdi>${laneName(events.lane[event])}</bdi></td><td>${kindText(kindOf(event))}</td><td class="text"><bdi>${cut(told(textOf(event)))}</bdi></td></tr>`);
   }
   return html`<section class="card wide" aria-labelledby="events">
     <h2 id="events">${say('events')}</h2>
@@ -65,6 +66,6 @@ export function List() {
         </table>
       </div>
     </div>
-    <p class="aside">${say('not_drawn')}: ${Object.entries(trial.not_drawn).map(([kind, n]) => `${n} ${kind}`).join(', ') || '–'}</p>
+    <p class="aside">${say('not_drawn')}: ${Object.entries(trial.not_drawn).map(([kind, n]) => `${n} ${kindText(kind)}`).join(', ') || '–'}</p>
   </section>`;
 }

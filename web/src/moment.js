@@ -4,8 +4,10 @@ import {events, fates, kindOf, laneName, moreOf, nameOf, named, rootOf, strings,
 import {html} from './html.js';
 import {cursor, follow, go, goToNext, helpOpen, placeOf, step, visible} from './state.js';
 import {picture} from './timelines.js';
+import {kindText} from './kinds.js';
 import {say, told} from './words.js';
 import {signs} from './signs.js';
+import {CodeDid} from './verdict.js';
 
 export function Stepper() {
   const i = cursor.value;
@@ -25,7 +27,7 @@ export function Stepper() {
       ${followed.slice(0, 400).map(([id, thing]) => html`<option value=${id}>${thing.name}</option>`)}
     </select></label>
     <button onClick=${() => { helpOpen.value = true; }} title="?">? <span class="wide-only">${say('keys')}</span></button>
-    <span class="now"><strong>${timeText(events.at[i])}</strong> <bdi>${laneName(events.lane[i])}</bdi> <span class="now-text"><bdi>${told(named(textOf(i)))}</bdi></span> <span class="dim">${say('event', placeOf(i) + 1, list.length)}</span></span>
+    <span class="now"><strong>${timeText(events.at[i])}</strong> <bdi>${laneName(events.lane[i])}</bdi> <span class="now-text"><bdi>${told(textOf(i))}</bdi></span> <span class="dim">${say('event', placeOf(i) + 1, list.length)}</span></span>
   </div>`;
 }
 
@@ -33,7 +35,7 @@ export function Stepper() {
 export function Live() {
   const i = cursor.value;
   const broken = trial.breach === i ? ` ${say('legend_breach')}: ${told(trial.sentence)}` : '';
-  return html`<p class="for-ears" role="status" aria-live="polite">${laneName(events.lane[i])}: ${told(named(textOf(i)))}.${broken}</p>`;
+  return html`<p class="for-ears" role="status" aria-live="polite">${laneName(events.lane[i])}: ${told(textOf(i))}.${broken}</p>`;
 }
 
 function fieldsOf(more) {
@@ -59,21 +61,55 @@ function fieldsOf(more) {
 function changesAt(ns) {
   const rows = [];
   for (const [at, kind, id, from, to, doubt] of picture.moves) {
-    if (at === ns) rows.push([`${nameOf(strings[id])} (${strings[kind]})`, strings[from] || '·', strings[to], strings[doubt], 'odd']);
+    if (at === ns) rows.push([`${nameOf(strings[id])} (${told(strings[kind])})`, told(strings[from]) || '·', told(strings[to]), told(strings[doubt]), 'odd']);
   }
   const last = new Map();
   for (const [at, figure, of, unit, value, bound] of picture.levels) {
     const key = figure + ' ' + of;
     if (at === ns) {
       const over = bound !== null && value > bound ? `${say('bound')} ${bound}` : '';
-      rows.push([strings[of] ? `${strings[figure]}, ${named(strings[of])}` : strings[figure], amountText(last.get(key) ?? 0, strings[unit]), amountText(value, strings[unit]), over, 'odd']);
+      rows.push([strings[of] ? `${told(strings[figure])}, ${named(strings[of])}` : told(strings[figure]), amountText(last.get(key) ?? 0, strings[unit]), amountText(value, strings[unit]), over, 'odd']);
     }
     last.set(key, value);
   }
   for (const [at, from, to, minor, currency, of, why] of picture.passages) {
-    if (at === ns) rows.push([`${named(strings[from])} → ${named(strings[to])}`, '', amountText(minor, strings[currency]), `${strings[why]}, ${nameOf(strings[of])}`]);
+    if (at === ns) rows.push([`${told(strings[from])} → ${told(strings[to])}`, '', amountText(minor, strings[currency]), `${told(strings[why])}, ${nameOf(strings[of])}`]);
   }
   return rows;
+}
+
+// What the commit wrote that the event at `i` is, or that it tells of: both stand at one moment, in one piece of work.
+function writtenAt(i) {
+  for (let at = i; at >= 0 && events.at[at] === events.at[i]; at--) {
+    const mine = kindOf(at) === 'committed' && events.lane[at] === events.lane[i] && events.root[at] === events.root[i];
+    const more = moreOf(at);
+    if (mine && more && !more.includes(signs.hop)) return more.split('\n');
+    if (kindOf(i) !== 'fact') return null;
+  }
+  return null;
+}
+
+// Of a row: "sold 0 → 1", where texts are quoted as SQL has them. (The sign from elsewhere: see signs.js.)
+const value = "('(?:[^']|'')*'|[^,]+?)";
+const cells = new RegExp(`(\\w+ ${value} ${signs.on} ${value}(?=, \\w+ |$))`);
+const cellOf = new RegExp(`^\\w+ (.*) ${signs.on} (.*)$`);
+
+// "stock tea: sold 0 → 1, held 1 → 1": a value that was written as it was is marked.
+function Row({line}) {
+  const text = named(line.slice(2));
+  if (text.endsWith(': gone')) return html`<code><bdi>${text.slice(0, -4)}</bdi>${say('gone')}</code>`;
+  const begin = text.indexOf(': ') + 2;
+  const parts = [text.slice(0, begin), ...text.slice(begin).split(cells).filter((part, i) => i % 4 < 2)];
+  return html`<code>${parts.map((part) => {
+    const cell = part.match(cellOf);
+    return cell && cell[1] === cell[2] ? html`<strong class="as-it-was"><bdi>${part}</bdi> (${say('as_it_was')})</strong>` : html`<bdi>${part}</bdi>`;
+  })}</code>`;
+}
+
+function Written({lines}) {
+  return html`<h3>${say('written')}</h3><ul class="written">${lines.map((line) => (line.startsWith('  ')
+    ? html`<li class="row-written"><${Row} line=${line} /></li>`
+    : html`<li><code><bdi>${named(line)}</bdi></code></li>`))}</ul>`;
 }
 
 function Other({event, word}) {
@@ -85,7 +121,8 @@ export function Moment() {
   const rows = changesAt(events.at[i]);
   const more = moreOf(i);
   const fields = fieldsOf(more);
-  const written = kindOf(i) === 'committed' && more && !more.includes(signs.hop) ? more.split('\n') : null;
+  const written = writtenAt(i);
+  const isCommit = kindOf(i) === 'committed' && written;
   const other = events.other[i];
   const fate = fates[events.fate[i]];
   return html`<section class="card moment" aria-labelledby="moment">
@@ -93,13 +130,14 @@ export function Moment() {
     <dl class="facts">
       <dt>${say('when')}</dt><dd>${timeText(events.at[i])}</dd>
       <dt>${say('where')}</dt><dd><bdi>${laneName(events.lane[i])}</bdi></dd>
-      <dt>${say('what')}</dt><dd><bdi>${told(named(textOf(i)))}</bdi> <span class="dim">${kindOf(i)}${fate ? ', ' + say('fate_' + fate) : ''}</span></dd>
+      <dt>${say('what')}</dt><dd><bdi>${told(textOf(i))}</bdi> <span class="dim">${kindText(kindOf(i))}${fate ? ', ' + say('fate_' + fate) : ''}</span></dd>
       ${other >= 0 && html`<${Other} event=${other} word=${other < i ? 'sent_at' : 'came_at'} />`}
-      ${!fields && !written && more && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(more)}</bdi></dd>`}
-      ${(fields || written) && rootOf(i) && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(rootOf(i))}</bdi></dd>`}
+      ${!fields && !isCommit && more && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(more)}</bdi></dd>`}
+      ${(fields || isCommit) && rootOf(i) && html`<dt>${say('stems_from')}</dt><dd><bdi>${named(rootOf(i))}</bdi></dd>`}
     </dl>
+    ${trial.breach === i && html`<${CodeDid} />`}
     ${fields && html`<h3>${say('fields')}</h3><dl class="facts">${fields.slice(0, 60).map(([key, value]) => html`<dt>${key}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>`}
-    ${written && html`<h3>${say('written')}</h3><ul class="written">${written.map((line) => html`<li><code><bdi>${named(line)}</bdi></code></li>`)}</ul>`}
+    ${written && html`<${Written} lines=${written} />`}
     <h3>${say('changed')}</h3>
     ${rows.length === 0 ? html`<p class="dim">${say('nothing_changed')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label=${say('changed')}><table>
       <thead><tr><th scope="col">${say('thing_of')}</th><th scope="col">${say('before')}</th><th scope="col">${say('after')}</th><th scope="col"><span class="for-ears">${say('note')}</span></th></tr></thead>
@@ -128,9 +166,9 @@ export function Beliefs() {
   return html`<section class="card" aria-labelledby="beliefs">
     <h2 id="beliefs">${say('beliefs')}</h2>
     ${shown.length === 0 ? html`<p class="dim">${say('nothing_yet')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('beliefs'))}><table class="beliefs">
-      <thead><tr><th scope="col">${say('about')}</th>${parties.map((party) => html`<th scope="col"><bdi>${named(party)}</bdi></th>`)}</tr></thead>
+      <thead><tr><th scope="col">${say('about')}</th>${parties.map((party) => html`<th scope="col"><bdi>${told(party)}</bdi></th>`)}</tr></thead>
       <tbody>${shown.map(([about, row]) => html`<tr><th scope="row"><bdi>${nameOf(strings[about])}</bdi></th>
-        ${parties.map((party) => html`<td class=${row.cells[party]?.fresh ? 'fresh' : ''}><bdi>${row.cells[party] ? named(row.cells[party].what) : '–'}</bdi></td>`)}</tr>`)}</tbody>
+        ${parties.map((party) => html`<td class=${row.cells[party]?.fresh ? 'fresh' : ''}><bdi>${row.cells[party] ? told(row.cells[party].what) : '–'}</bdi></td>`)}</tr>`)}</tbody>
     </table></div>`}
   </section>`;
 }

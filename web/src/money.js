@@ -4,17 +4,21 @@ import {sankey, sankeyLinkHorizontal} from 'd3-sankey';
 import {useRef} from 'preact/hooks';
 import {signal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
-import {amountText, eventAt, nameOf, named, strings, timeText} from './data.js';
+import {amountText, eventAt, nameOf, strings, timeText} from './data.js';
 import {html} from './html.js';
 import {go, money} from './state.js';
 import {picture} from './timelines.js';
-import {say} from './words.js';
+import {say, told} from './words.js';
 import {signs} from './signs.js';
 
-const passages = picture.passages.map(([at, from, to, minor, currency, of, why]) => ({at, from: strings[from], to: strings[to], minor, currency: strings[currency], of: strings[of], why: strings[why]}));
+const passages = picture.passages.map(([at, from, to, minor, currency, of, why, entry]) => ({at, isEntry: entry === 1, from: strings[from], to: strings[to], minor, currency: strings[currency], of: strings[of], why: strings[why]}));
 const currencies = [...new Set(passages.map((one) => one.currency))];
 const currency = signal(currencies[0]);
 const room = signal(900);
+// Entries of books say whose money is; at first it is shown who paid whom.
+const someMoved = passages.some((one) => !one.isEntry);
+const withEntries = signal(!someMoved);
+const isShown = (one) => withEntries.value || !one.isEntry;
 
 // The money of one passage: back to its first purse and on to where it lies, by what it was for.
 function pathOf(index) {
@@ -71,10 +75,10 @@ function gathered(list) {
   return list.map(({one, i}) => ({i, one: rest.has(one.from) ? {...one, from: `+ ${rest.size}`} : one}));
 }
 
-const holderName = (id) => (id.startsWith('↩') ? `${say('returns')} ${named(id.slice(1))}` : named(id));
+const holderName = (id) => (id.startsWith('↩') ? `${say('returns')} ${told(id.slice(1))}` : told(id));
 
 function Flow({lit}) {
-  const list = gathered(passages.map((one, i) => ({one, i})).filter(({one}) => one.currency === currency.value && one.minor > 0));
+  const list = gathered(passages.map((one, i) => ({one, i})).filter(({one, i}) => one.currency === currency.value && one.minor > 0 && (isShown(one) || lit.has(i))));
   const height = Math.max(140, 26 * new Set(list.map(({one}) => one.from)).size + 60);
   const graph = graphOf(list);
   const wide = room.value;
@@ -105,7 +109,7 @@ function Passages({list, caption, lit}) {
       const one = passages[i];
       return html`<tr class=${lit.has(i) ? 'lit' : ''}>
         <td><button class="quiet" onClick=${() => { money.value = i; go(eventAt(one.at)); }}>${timeText(one.at)}</button></td>
-        <td><bdi>${named(one.from)}</bdi></td><td><bdi>${named(one.to)}</bdi></td><td class="amount">${amountText(one.minor, one.currency)}</td><td><bdi>${nameOf(one.of)}</bdi></td><td><bdi>${one.why}</bdi></td></tr>`;
+        <td><bdi>${told(one.from)}</bdi></td><td><bdi>${told(one.to)}</bdi></td><td class="amount">${amountText(one.minor, one.currency)}</td><td><bdi>${nameOf(one.of)}</bdi></td><td><bdi>${told(one.why)}</bdi></td></tr>`;
     })}</tbody>
   </table></div>`;
 }
@@ -122,11 +126,12 @@ export function Money() {
   const chosen = money.value >= 0 && money.value < passages.length ? money.value : -1;
   const path = chosen >= 0 ? pathOf(chosen) : [];
   const lit = new Set(path);
-  const list = chosen >= 0 ? path : passages.map((one, i) => i).filter((i) => passages[i].currency === currency.value).slice(0, 200);
+  const list = chosen >= 0 ? path : passages.map((one, i) => i).filter((i) => passages[i].currency === currency.value && isShown(passages[i])).slice(0, 200);
   return html`<section class="card wide" aria-labelledby="money">
     <h2 id="money">${say('money')}</h2>
     <p class="aside">${say('money_about')}</p>
     ${currencies.length > 1 && html`<label>${say('amount')} <select value=${currency.value} onChange=${(e) => { currency.value = e.target.value; }}>${currencies.map((one) => html`<option>${one}</option>`)}</select></label>`}
+    ${someMoved && passages.some((one) => one.isEntry) && html`<p><label class="check"><input id="entries" type="checkbox" checked=${withEntries.value} onChange=${() => { withEntries.value = !withEntries.value; }} /> ${say('with_entries')}</label></p>`}
     <div ref=${box}><${Flow} lit=${lit} /></div>
     ${chosen >= 0 && html`<button onClick=${() => { money.value = -1; }}>${say('whole_flow')}</button>`}
     <${Passages} list=${list} lit=${lit} caption=${chosen >= 0 ? `${say('path')}: ${nameOf(passages[chosen].of)}` : say('whole_flow')} />

@@ -4,7 +4,7 @@
 import {computed} from '@preact/signals';
 import {useRef} from 'preact/hooks';
 import {gutter, look, nearer, scale, ticks, useWidth, useZoom, width} from './axis.js';
-import {events, fates, groupOf, isPast, kindOf, laneName, lanes, named, stepOfEvent, textOf, timeText, trial} from './data.js';
+import {events, fates, groupOf, isPast, kindOf, laneName, lanes, stepOfEvent, textOf, timeText, trial} from './data.js';
 import {html} from './html.js';
 import {axis, cursor, follow, go, hidden, placeOf, positionOf, range, toggled, visible, window_} from './state.js';
 import {say, told} from './words.js';
@@ -54,7 +54,7 @@ const outages = computed(() => {
   return out;
 });
 
-const describe = (i) => `${timeText(events.at[i])}  ${laneName(events.lane[i])}: ${named(textOf(i))}`;
+const describe = (i) => `${timeText(events.at[i])}  ${laneName(events.lane[i])}: ${told(textOf(i))}`;
 const method = (i) => textOf(i).replace(/^(send|reply) /, '').replace(/ to \S+$/, '');
 
 // Where what a message asks for is written: between the first two lanes on its way, where no line crosses it. Null: nowhere.

@@ -1,7 +1,7 @@
 // What a reader has chosen, as signals. All of it stands in the URL's fragment, so that an address shows the same again.
 
 import {computed, effect, signal} from '@preact/signals';
-import {events, groupOf, groups, hunt, isPast, kinds, lanes, moreOf, page, rootOf, strings, things, trial} from './data.js';
+import {events, groupOf, groups, hunt, isPast, kinds, lanes, moreOf, page, rootOf, strings, things, translations, trial} from './data.js';
 
 const asked = new URLSearchParams(location.hash.slice(1));
 const number = (key, otherwise) => {
@@ -38,7 +38,7 @@ function holders(word) {
   const out = new Uint8Array(strings.length);
   for (let i = 0; i < strings.length; i++) {
     const text = strings[i].toLowerCase();
-    if (text.includes(word) || (things.has(strings[i]) && things.get(strings[i]).name.toLowerCase().includes(word))) out[i] = 1;
+    if (text.includes(word) || translations.get(strings[i])?.includes(word) || (things.has(strings[i]) && things.get(strings[i]).name.toLowerCase().includes(word))) out[i] = 1;
   }
   // A name that people use stands for its ids.
   for (const [id, thing] of things) {

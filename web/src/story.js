@@ -1,7 +1,7 @@
 // The story, line by line, and what the failure takes.
 
 import {cursor, go} from './state.js';
-import {named, shortTime, storyEvents, trial} from './data.js';
+import {shortTime, storyEvents, trial} from './data.js';
 import {html} from './html.js';
 import {say, told} from './words.js';
 import {signs} from './signs.js';
@@ -31,8 +31,15 @@ export function Story() {
   </section>`;
 }
 
-// "shopper-4/checkout-1 › order.place › send inventory.reserve" → ann: send inventory.reserve.
-const messageText = (path) => `${named(path.split('/')[0])}: ${path.split(' › ').pop()}`;
+// Rows that say the same and came to the same are one; what is needed comes first.
+function folded(rows) {
+  const out = new Map();
+  for (const one of rows) {
+    const key = one.still_breaks + one.what;
+    out.set(key, {...one, times: (out.get(key)?.times ?? 0) + 1});
+  }
+  return [...out.values()].sort((a, b) => Number(a.still_breaks) - Number(b.still_breaks));
+}
 
 export function ButFor() {
   const table = trial.but_for;
@@ -43,7 +50,7 @@ export function ButFor() {
   const needed = messages.filter((row) => !row.still_breaks).length;
   const row = (one) => html`<tr class=${one.still_breaks ? 'not-needed' : 'needed'}>
     <td>${say('kind_' + one.kind)}</td>
-    <td><bdi title=${one.what}>${one.kind === 'message' ? messageText(one.what) : told(named(one.what))}</bdi></td>
+    <td><bdi>${told(one.what)}</bdi>${one.times > 1 && html` <span class="dim">(${say('times', one.times)})</span>`}</td>
     <td>${one.still_breaks ? signs.cross : signs.tick} ${one.still_breaks ? say('not_needed') : say('needed')}</td>
   </tr>`;
   const head = html`<thead><tr><th scope="col">${say('kind')}</th><th scope="col">${say('thing')}</th><th scope="col">${say('still')}</th></tr></thead>`;
@@ -52,7 +59,7 @@ export function ButFor() {
     <p class="aside">${say('takes_about')}</p>
     <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('takes'))}><table class="but-for">${head}<tbody>${first.map(row)}</tbody></table></div>
     ${messages.length > 0 && html`<details><summary>${say('messages_needed', needed, messages.length)}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('kind_message'))}><table class="but-for">${head}<tbody>${messages.map(row)}</tbody></table></div></details>`}
+      <div class="scroll" tabindex="0" role="region" aria-label=${say('table_of', say('kind_message'))}><table class="but-for">${head}<tbody>${folded(messages).map(row)}</tbody></table></div></details>`}
     ${table.untried > 0 && html`<p class="aside">${say('untried', table.untried)}</p>`}
   </section>`;
 }

@@ -8,7 +8,7 @@ import {amountText, eventAt, events, nameOf, named, ownerOf, strings, timeText, 
 import {html} from './html.js';
 import {Defs, Ticks} from './space_time.js';
 import {cursor, follow, go, positionOf} from './state.js';
-import {say} from './words.js';
+import {say, told} from './words.js';
 import {signs} from './signs.js';
 
 const picture = trial ? trial.picture : {moves: [], levels: [], passages: [], beliefs: []};
@@ -46,8 +46,11 @@ for (const row of bands) for (const move of row.moves) if (!shades.has(move.to))
 
 const label = (row) => {
   const name = nameOf(row.id);
-  return name.includes(row.kind) ? name : `${name}, ${row.kind}`;
+  return name.includes(row.kind) ? name : `${name}, ${told(row.kind)}`;
 };
+
+// Of a text in pixels, roughly: what is not Latin is wide.
+const breadth = (text) => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 12 : 7), 0);
 
 function Band({row, y, x}) {
   const end = width.value;
@@ -57,12 +60,12 @@ function Band({row, y, x}) {
       const a = Math.max(x(positionOfTime(move.at)), 0);
       const b = Math.min(next ? x(positionOfTime(next.at)) : end, end);
       if (b <= 0 || a >= end || b - a < 0.3) return null;
-      const words = `${label(row)}: ${move.from || '·'} → ${move.to}, ${timeText(move.at)}${move.doubt ? ` (${move.doubt})` : ''}`;
+      const words = `${label(row)}: ${told(move.from) || '·'} → ${told(move.to)}, ${timeText(move.at)}${move.doubt ? ` (${told(move.doubt)})` : ''}`;
       return html`<g class="band" onClick=${() => go(eventAt(move.at))}>
         <title>${words}</title>
         <rect x=${a} y=${y + 3} width=${b - a} height=${rowHeight - 6} class=${'state shade' + shades.get(move.to)} />
         ${move.doubt && html`<rect x=${a} y=${y + 3} width=${b - a} height=${rowHeight - 6} class="illegal" />`}
-        ${b - a > move.to.length * 7 + 10 && html`<text x=${a + 5} y=${y + rowHeight / 2 + 4} class="state-name">${move.to}</text>`}
+        ${b - a > breadth(told(move.to)) + 10 && html`<text x=${a + 5} y=${y + rowHeight / 2 + 4} class="state-name">${told(move.to)}</text>`}
       </g>`;
     })}
   </g>`;
@@ -99,7 +102,7 @@ export function Timelines() {
     </div>
     ${ordered.length > few && !all.value && html`<button onClick=${() => { all.value = true; }}>${say('all_bands', ordered.length)}</button>`}
     <div class="for-ears"><table><caption>${say('timelines')}</caption><tbody>
-      ${rows.slice(0, 60).flatMap((row) => row.moves.map((move) => html`<tr><th scope="row">${label(row)}</th><td>${timeText(move.at)}</td><td>${move.from} ${signs.on} ${move.to} ${move.doubt}</td></tr>`))}
+      ${rows.slice(0, 60).flatMap((row) => row.moves.map((move) => html`<tr><th scope="row">${label(row)}</th><td>${timeText(move.at)}</td><td>${told(move.from)} ${signs.on} ${told(move.to)} ${told(move.doubt)}</td></tr>`))}
     </tbody></table></div>
   </section>`;
 }
@@ -147,7 +150,7 @@ function Figure({figure, x}) {
   const y = scaleLinear().domain([least, most * 1.15]).range([figureHeight - 6, 6]);
   const line = stepsOf(figure, x, y);
   const now = [...figure.levels].reverse().find(([at]) => at <= events.at[cursor.value]);
-  const name = `${figure.figure}${figure.of ? ', ' + named(figure.of) : ''}`;
+  const name = `${told(figure.figure)}${figure.of ? ', ' + named(figure.of) : ''}`;
   const value = amountText(now ? now[1] : 0, figure.unit);
   return html`<div class="figure" role="img" aria-label=${`${name}: ${value}${figure.bound === null ? '' : `, ${say('bound')} ${amountText(figure.bound, figure.unit)}`}`}>
     <div class="figure-name" style=${`width:${gutter.value}px`}><span>${name}</span><strong>${value}</strong>${figure.bound !== null && html`<span>${say('bound')} ${figure.bound}</span>`}</div>

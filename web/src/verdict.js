@@ -37,6 +37,11 @@ export function Evidence({finding}) {
   </dl>`;
 }
 
+// Of each flaw that is planted: what its code does, and where it stands.
+export function CodeDid() {
+  return trial.planted.map(([id, what, file]) => html`<p class="planted"><strong>${say('code_did')} (${id}):</strong> <bdi>${told(what)}</bdi> ${file && html`<code>${file}</code>`}</p>`);
+}
+
 export function Verdict() {
   const {finding, verdict} = trial;
   return html`<section class=${'card verdict ' + (verdict === 'pass' ? 'good' : 'bad')} aria-labelledby="verdict">
@@ -49,9 +54,9 @@ export function Verdict() {
       <span>${say('seed')} ${trial.seed}</span>
       <span>${say('struck_n', trial.faults.effective)}</span>
       <span>${say('events_n', trial.trace_events)}</span>
-      ${trial.planted.map(([id, what]) => html`<span title=${what}>${say('planted')} ${id}</span>`)}
+      ${trial.planted.map(([id, what]) => html`<span title=${told(what)}>${say('planted')} ${id}</span>`)}
     </p>
-    ${trial.planted.map(([id, what]) => html`<p class="planted"><strong>${id}</strong> <bdi>${what}</bdi></p>`)}
+    <${CodeDid} />
     <p class="again-title" id="again">${say('play_again')}</p>
     <${Line} text=${trial.replay} />
     ${finding && html`<details><summary>${say('evidence')}</summary><${Evidence} finding=${finding} /></details>`}

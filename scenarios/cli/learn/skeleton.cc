@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/cli/files.h"
+#include "scenarios/cli/flaw_file.h"
 #include "scenarios/cli/learn/bad_day.h"
 #include "scenarios/cli/learn/lesson.h"
 #include "scenarios/cli/output.h"
@@ -29,17 +30,6 @@ void check_name(const std::string& name) {
   });
   if (!good)
     throw BadInput(ExitCode::usage, "--as needs small letters, digits and hyphens, found \"" + name + "\"");
-}
-
-// The flaw's own file, by its number: flaws/f01_….cc, beside the shelf.
-std::optional<fs::path> naive_file(const fs::path& shelf, const std::string& flaw) {
-  const std::string beginning = "f" + flaw.substr(2) + "_";
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(shelf.parent_path() / "flaws", error)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(beginning) && name.ends_with(".cc")) return entry.path();
-  }
-  return std::nullopt;
 }
 
 // "make_check_then_act_gate"
@@ -80,7 +70,7 @@ ExitCode make_skeleton(const Repertoire& repertoire, const std::string& repro, c
   std::optional<fs::path> naive;
   fs::path folder;
   for (const fs::path& shelf : repertoire.lessons) {
-    naive = naive_file(shelf, flaw);
+    naive = flaw_file(shelf, flaw);
     folder = shelf / name;
     if (naive) break;
   }

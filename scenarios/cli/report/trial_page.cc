@@ -6,11 +6,13 @@
 #include "reports/page/translations.h"
 #include "reports/text.h"
 #include "scenarios/cli/engine.h"
+#include "scenarios/cli/flaw_file.h"
 #include "scenarios/cli/hunt/corpus.h"
 #include "scenarios/cli/hunt/recall.h"
 #include "scenarios/cli/hunt/summing_up.h"
 #include "scenarios/cli/language.h"
 #include "scenarios/cli/output.h"
+#include "scenarios/cli/places.h"
 #include "scenarios/cli/replay/making_small.h"
 #include "scenarios/cli/report/passing.h"
 #include "scenarios/cli/run/judging.h"
@@ -38,12 +40,19 @@ std::optional<reports::ButForTable> what_it_takes(const Production& production, 
   return but_for_table(*production.stage, options, aim, wall_now_ns() + kBudgetNs, {});
 }
 
-std::vector<std::pair<std::string, std::string>> planted(const play::Flows& flows,
-                                                         const reports::Repro& repro) {
-  std::vector<std::pair<std::string, std::string>> out;
+// Files are named as from the root of the tree, wherever it lies.
+std::string file_of(const Repertoire& repertoire, const std::string& flaw) {
+  for (const auto& shelf : repertoire.lessons) {
+    if (const auto file = flaw_file(shelf, flaw)) return file->lexically_relative(sources()).string();
+  }
+  return "";
+}
+
+std::vector<reports::PlantedFlaw> planted(const Repertoire& repertoire, const reports::Repro& repro) {
+  std::vector<reports::PlantedFlaw> out;
   for (const std::string& id : repro.flaws) {
-    const play::FlawRow* flaw = flows.flaw(id);
-    out.emplace_back(id, flaw == nullptr ? "" : std::string(flaw->summary));
+    const play::FlawRow* flaw = repertoire.flows.flaw(id);
+    out.push_back({id, flaw == nullptr ? "" : std::string(flaw->summary), file_of(repertoire, id)});
   }
   return out;
 }
@@ -96,7 +105,7 @@ TrialPage trial_page(const Repertoire& repertoire, const std::string& repro_file
                                  .picture = picture,
                                  .invariant = invariant,
                                  .promise = law == nullptr ? "" : std::string(law->promise),
-                                 .planted = planted(repertoire.flows, repro),
+                                 .planted = planted(repertoire, repro),
                                  .replay = reports::replay_line(repro_file, {.program = program_name()}),
                                  .but_for = what_it_takes(production, played, invariant),
                                  .other = other ? &*other : nullptr});

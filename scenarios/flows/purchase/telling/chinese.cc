@@ -71,6 +71,7 @@ Rows deeds() {
       {"* calls back about * again", "{1} 再次回调 {2}"},
       {"* calls back about *", "{1} 回调 {2}"},
       {"merchant hears that * is *", "商户得知 {1} 的状态是 {2}"},
+      {"* hears that * is *", "{1} 得知 {2} 的状态是 {3}"},
       {"*'s * order", "{1} 的第 {2} 个订单"},
       {"*'s order", "{1} 的订单"},
       {"*'s payment of *", "{1} 的付款（{2}）"},
@@ -158,6 +159,93 @@ Rows ways() {
   };
 }
 
+// What the painter draws; words that stand alone follow "word: " (reports/page/translations.h). States keep their code names.
+Rows drawn() {
+  return {
+      {"word: order", "订单"},
+      {"word: attempt", "支付"},
+      {"word: reservation", "预占"},
+      {"word: refund", "退款"},
+      {"word: inventory", "库存"},
+      {"word: payment", "支付"},
+      {"word: ledger", "账务"},
+      {"word: shopper", "顾客"},
+      {"word: merchant", "商户"},
+      {"word: DRAFT", "草稿 DRAFT"},
+      {"word: UNPAID", "待付 UNPAID"},
+      {"word: PAID", "已付 PAID"},
+      {"word: CLOSED", "已关 CLOSED"},
+      {"word: REJECTED", "被拒 REJECTED"},
+      {"word: PENDING", "待付 PENDING"},
+      {"word: SUCCEEDED", "成功 SUCCEEDED"},
+      {"word: FAILED", "失败 FAILED"},
+      {"word: HELD", "预占 HELD"},
+      {"word: CONSUMED", "已售 CONSUMED"},
+      {"word: RELEASED", "已还 RELEASED"},
+      {"word: REQUESTED", "已申请 REQUESTED"},
+      {"word: taken", "已占"},
+      {"word: money on its way to the ledger", "尚未入账的钱"},
+      {"word: debited", "扣款"},
+      {"word: refunded", "退回"},
+      {"word: captured", "到账"},
+      {"word: sale", "销售"},
+      {"word: money that came for nothing", "无主款"},
+      {"*, of *", "{1}，金额 {2}"},
+      {"* set aside", "已预占 {1}"},
+      {"* put back", "已归还 {1}"},
+      {"* sold", "已售 {1}"},
+      {"* asked for", "已请求 {1}"},
+      {"* to be given back", "待退 {1}"},
+      {"* given back", "已退 {1}"},
+      {"* paid", "已付 {1}"},
+      {"* taken", "已扣 {1}"},
+      {"ordered, for *", "已下单，{1}"},
+      {"not paid", "未付"},
+      {"sale entered", "已记销售"},
+      {"refund entered", "已记退款"},
+      {"money that came for nothing entered", "已记无主款"},
+      {"*'s purse", "{1} 的钱包"},
+  };
+}
+
+// Of flaws, word for word (flaws/flaws.cc).
+Rows flaws() {
+  return {
+      {"Reads the stock, compares, then subtracts in a second statement: two buyers both see the last unit.",
+       "先读库存、比较，再用第二条语句扣减：两个买家都看见最后一件。"},
+      {"Looks whether the request is new, then writes the order in a second step: two clicks both look "
+       "first.",
+       "先查请求是否新的，第二步才写订单：连点两下，两次都先查。"},
+      {"Reads a counter, adds to it and writes it back whole: what another buyer wrote in between is gone.",
+       "读出计数，加好后整个写回：别的买家在中间写的就没了。"},
+      {"Reads the status, then grants: a duplicate callback between the two is granted again.",
+       "先读状态再入账：夹在两步之间的重复回调会再入一次。"},
+      {"Waits for the callback and never asks the channel: one that is lost leaves a paid order unpaid.",
+       "只等回调，从不向渠道查单：回调一丢，付了款的订单一直待付。"},
+      {"Takes a timeout for a failure and charges again under a new trade number.",
+       "把超时当失败，换一个交易号再扣一次。"},
+      {"Selects unpaid orders, then closes them without looking at the state again: a payment is "
+       "overwritten.",
+       "先选出未付订单，关单时不再看状态：付款被覆盖。"},
+      {"Ignores a payment because the order is not unpaid, and acknowledges it: the money stays, the order "
+       "does not.",
+       "订单不是待付就忽略付款，还回了确认：钱留下了，订单没有。"},
+      {"Takes an error of a commit for \"it did not happen\" and sends the money back: the order is paid all "
+       "the same.",
+       "提交报错就当“没发生”，把钱退回去：订单其实照样已付。"},
+      {"Publishes after the commit, three tries, no outbox: a crash in between loses the event for ever.",
+       "提交之后才发布，只试三次，没有 outbox：中间一宕机，事件永远丢失。"},
+      {"Takes the lines it finds for the day: a file cut off hides money, an empty one makes all of ours "
+       "missing.",
+       "文件里有几行就当那天有几行：被截断就藏起了钱，空文件让我们的全部“缺失”。"},
+      {"Tells a shopper whose request got no answer that surely nothing happened: the order is there, or the "
+       "money gone.",
+       "请求没等到应答，就告诉顾客肯定什么都没发生：其实订单在，或钱没了。"},
+      {"Sets what has expired to CLOSED in its own table: at the channel it can still be paid.",
+       "过期的只在自己表里改成 CLOSED：在渠道那边还能付。"},
+  };
+}
+
 // Of laws, word for word (laws/rows.cc).
 Rows promises() {
   return {
@@ -215,7 +303,7 @@ Rows promises() {
 std::vector<play::WordRow> chinese_rows() {
   Rows all;
   // Of ways some begin as deeds do: "calls back about a trade that runs at another channel".
-  for (const Rows& rows : {promises(), breaches(), ways(), deeds(), doings()})
+  for (const Rows& rows : {promises(), flaws(), breaches(), ways(), deeds(), drawn(), doings()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

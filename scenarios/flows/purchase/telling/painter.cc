@@ -68,6 +68,10 @@ class PurchasePainter final : public play::Painter {
     picture_->passages.push_back({now_, std::move(from), std::move(to), amount.minor,
                                   std::string(amount.currency.text()), order.text(), std::string(why)});
   }
+  void enter(std::string from, std::string to, Money amount, OrderId order, std::string_view why) {
+    pass(std::move(from), std::move(to), amount, order, why);
+    picture_->passages.back().is_entry = true;
+  }
   // Goods that are set aside or sold.
   void take(SkuId sku, std::int64_t qty) {
     const auto index = static_cast<std::size_t>(sku.value - 1);
@@ -135,11 +139,11 @@ class PurchasePainter final : public play::Painter {
     for (const api::Posting& debit : posted.postings) {
       if (debit.amount.minor <= 0) continue;
       const std::string holder(wire::name_of(debit.account));
-      if (!goes_out) pass("payment", holder, debit.amount, posted.order, why_of(posted.kind));
+      if (!goes_out) enter("payment", holder, debit.amount, posted.order, why_of(posted.kind));
       for (const api::Posting& credit : posted.postings) {
         if (credit.amount.minor >= 0) continue;
         const Money part{std::min(debit.amount.minor, -credit.amount.minor), debit.amount.currency};
-        pass(holder, std::string(wire::name_of(credit.account)), part, posted.order, why_of(posted.kind));
+        enter(holder, std::string(wire::name_of(credit.account)), part, posted.order, why_of(posted.kind));
       }
       float_by(goes_out ? debit.amount : -debit.amount);
     }
