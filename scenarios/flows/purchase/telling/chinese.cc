@@ -241,6 +241,23 @@ Rows flaws() {
       {"Tells a shopper whose request got no answer that surely nothing happened: the order is there, or the "
        "money gone.",
        "请求没等到应答，就告诉顾客肯定什么都没发生：其实订单在，或钱没了。"},
+      {"Counts stock in the cache and writes to the database what the cache lets through: after a failover "
+       "units that were sold are there again.",
+       "在缓存里计库存，缓存放行的就直接写进数据库：主从切换之后，卖掉的货又“回来”了。"},
+      {"Takes from the count in the cache with every request: one that comes again takes twice, and the last "
+       "buyers are sent away.",
+       "每来一次请求就扣一次缓存里的计数：同一请求重来就扣两次，最后的买家被白白拒绝。"},
+      {"Writes `version = version = 1`, which assigns a comparison: the version stays 1, and an old read "
+       "still matches.",
+       "写成 `version = version = 1`，赋的是比较的结果：版本永远是 1，旧的读取照样对得上。"},
+      {"Leaves the count negative when there was not enough: what comes back from an unpaid order cannot be "
+       "sold.",
+       "不够时让计数停在负数：未付订单退回来的货卖不出去。"},
+      {"Commits the order, then sends the delayed message that will close it, and has nothing behind it: a "
+       "message that is not sent leaves the order unpaid for ever.",
+       "先提交订单，再发到期关单的延时消息，背后没有兜底：消息没发出去，订单就永远待付。"},
+      {"Takes a count that is not there for none: a cache that comes back empty ends the sale.",
+       "把“没有这个计数”当成“没货”：缓存清空重来，促销就此结束。"},
       {"Sets what has expired to CLOSED in its own table: at the channel it can still be paid.",
        "过期的只在自己表里改成 CLOSED：在渠道那边还能付。"},
   };
