@@ -43,6 +43,18 @@ std::vector<TranslationRow> chinese_faults() {
       {"* is slow for *", "{1} 变慢，持续 {2}"},
       {"* are up again", "{1} 恢复了"},
       {"* is up again", "{1} 恢复了"},
+      // Caches and brokers.
+      {"* fails over, and the writes of the last * are gone", "{1} 主从切换，最近 {2}的写入丢了"},
+      {"* fails over", "{1} 主从切换"},
+      {"* comes back empty", "{1} 重启后是空的"},
+      {"* has let go of the key", "{1} 已把这个键淘汰了"},
+      {"* forgets that the message was dealt with, and brings it again", "{1} 忘了消息已处理，又投递一次"},
+      {"* stores the message twice", "{1} 把消息存了两份"},
+      {"* keeps the message back for *", "{1} 把消息扣住 {2}"},
+      {"* keeps the message back", "{1} 把消息扣住"},
+      {"* loses what it had not written down and is up again after *", "{1} 没落盘的都丢了，{2} 后恢复"},
+      {"* loses what it had not written down and stays down", "{1} 没落盘的都丢了，再没起来"},
+      {"* loses what it had not written down", "{1} 没落盘的都丢了"},
       // Messages.
       {"*'s request is lost", "{1} 的请求丢了"},
       {"*'s answer is lost", "{1} 的应答丢了"},

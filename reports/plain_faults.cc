@@ -118,6 +118,22 @@ class Words {
   std::string operator()(const act::DiskLie&) const {
     return possessive(host_) + " disk says that it has written, and has not";
   }
+  std::string operator()(const act::CacheFailover& a) const {
+    return host_ + " fails over" +
+           (times_ ? ", and the writes of the last " + plain_time(a.lag) + " are gone" : "");
+  }
+  std::string operator()(const act::CacheRestartEmpty&) const { return host_ + " comes back empty"; }
+  std::string operator()(const act::CacheEvict&) const { return host_ + " has let go of the key"; }
+  std::string operator()(const act::BrokerRedeliver&) const {
+    return host_ + " forgets that the message was dealt with, and brings it again";
+  }
+  std::string operator()(const act::BrokerDuplicate&) const { return host_ + " stores the message twice"; }
+  std::string operator()(const act::BrokerHold& a) const {
+    return host_ + " keeps the message back" + lasting(a.after);
+  }
+  std::string operator()(const act::BrokerCrash& a) const {
+    return host_ + " loses what it had not written down" + restart(a.restart_after);
+  }
   // A sentence of its own begins with a capital.
   std::string operator()(const act::Take& a) const {
     const std::string_view words = phrase_of(std::string(what_) + ": " + a.way, tale_);

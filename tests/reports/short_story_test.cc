@@ -275,6 +275,25 @@ TEST(PlainFaults, SayWhoSuffersWhatAndMeanwhile) {
   EXPECT_EQ(plain("r › write x", act::DiskLostWrite{}).substr(0, 8), "desk-1: ");
 }
 
+TEST(PlainFaults, OfCachesAndBrokers) {
+  const sim::Tale tale;
+  const auto plain = [&](faults::Action action) {
+    return plain_strike({"r › cache GET x", 0, std::move(action)}, "redis", tale).what;
+  };
+  namespace act = faults::act;
+  const Duration second{kSecond};
+  EXPECT_EQ(plain(act::CacheFailover{Duration{79'500'000}, second}),
+            "redis fails over, and the writes of the last 79 ms are gone");
+  EXPECT_EQ(plain(act::CacheRestartEmpty{second}), "redis comes back empty");
+  EXPECT_EQ(plain(act::CacheEvict{}), "redis has let go of the key");
+  EXPECT_EQ(plain(act::BrokerRedeliver{second}),
+            "redis forgets that the message was dealt with, and brings it again");
+  EXPECT_EQ(plain(act::BrokerDuplicate{}), "redis stores the message twice");
+  EXPECT_EQ(plain(act::BrokerHold{second * 3}), "redis keeps the message back for 3 s");
+  EXPECT_EQ(plain(act::BrokerCrash{faults::kNever}),
+            "redis loses what it had not written down and stays down");
+}
+
 TEST(PlainFaults, TimesAndLists) {
   EXPECT_EQ(plain_time(Duration{500'000}), "0.5 ms");
   EXPECT_EQ(plain_time(Duration{310'000'000}), "310 ms");
