@@ -12,7 +12,10 @@ using enum play::CoverKind;
 
 std::vector<CoverRow> of_buying() {
   return {
-      {"A1", {{scenario, "first_sale"}, {scenario, "first_sale_monolith"}}},
+      {"A1",
+       {{scenario, "first_sale"},
+        {scenario, "first_sale_monolith"},
+        {test, "Compare.OneWorkloadInThreeDeployments"}}},
       {"A2",
        {{flaw, "F-04"},
         {scenario, "first_sale"},
@@ -269,6 +272,12 @@ std::vector<CoverRow> of_flash_sales() {
         {design, "stock.gate=cache_then_db"},
         {test, "ShopWithACache.TurnsBuyersAwayWithoutATransaction"}}},
       {"C14", {{scenario, "broker_outage"}, {design, "order.close_by=delayed_message"}}},
+      {"D10",
+       {{design, "stock.gate=row_lock"},
+        {design, "stock.gate=version"},
+        {design, "stock.gate=cache_then_db"},
+        {test, "Compare.ARealTableIsGolden"}}},
+      {"D12", {{design, "stock.gate=version"}, {test, "Version.IsBusyWhenItIsOvertakenEveryTime"}}},
       {"D13",
        {{flaw, "F-22"},
         {scenario, "cache_failover"},

@@ -7,7 +7,7 @@ namespace ordeal::spanning {
 std::vector<play::CoverItem> requirements() {
   return {
       // A: payment and group buying
-      {"A1", "modules of a trade project", "figures side by side"},
+      {"A1", "modules of a trade project"},
       {"A2", "duplicate orders"},
       {"A3", "three ways to deduct stock", "at the cart, at payment"},
       {"A4", "oversell"},
@@ -22,7 +22,7 @@ std::vector<play::CoverItem> requirements() {
       {"A13", "duplicate payment"},
       {"A14", "orders over many shards", "shards"},
       {"A15", "a seller's orders, no copy", "shards, seller look-up"},
-      {"A16", "optimistic or pessimistic lock", "a row lock, waits measured"},
+      {"A16", "optimistic or pessimistic lock", "a row lock on the order"},
       {"A17", "deadlocks, how to find them", "F-53, the wait-for graph"},
       {"A18", "transaction messages, no loss", "a flow that uses them"},
       {"A19", "funds that may not be pooled", "fund-flow graph, split routes"},
@@ -137,9 +137,9 @@ std::vector<play::CoverItem> requirements() {
       {"D7", "configuring payout", "payout"},
       {"D8", "the hot row of a quota", "payout"},
       {"D9", "first come, first served", "fairness, measured"},
-      {"D10", "which gate is fastest", "gates, measured"},
+      {"D10", "which gate is fastest"},
       {"D11", "locks use up connections", "F-54"},
-      {"D12", "what optimistic locks cost", "aborts, measured"},
+      {"D12", "what optimistic locks cost", "a curve over the load"},
       {"D13", "a counter below zero"},
       {"D14", "sold-out flag", "sold-out flags"},
       {"D15", "news nobody acknowledges", "sold-out flags"},
