@@ -16,6 +16,7 @@
 #include "scenarios/cli/learn/part_two.h"
 #include "scenarios/cli/output.h"
 #include "scenarios/cli/wall_clock.h"
+#include "sim/cause.h"
 
 namespace ordeal::cli {
 
@@ -181,19 +182,27 @@ class LessonCheck {
     const BadDay day_one(order_.repertoire.flows, bad_day_);
     const auto& strikes = day_two.strikes();
     const bool by_it = std::any_of(strikes.begin(), strikes.end(), [&](const faults::Strike& strike) {
-      return faults::info(strike.action).name == lesson_.new_fault && is_new(strike.action, day_one);
+      return faults::info(strike.action).name == lesson_.new_fault && is_new(strike, day_one);
     });
     expect(by_it, "part two is a day with the new fault, " + lesson_.new_fault +
-                      ", and nothing of that kind strikes on the bad day");
+                      ", and nothing of that kind strikes there on the bad day");
   }
-  // Of another kind, or another way of who fails: a channel that keeps silent is not one that does nothing.
-  static bool is_new(const faults::Action& action, const BadDay& day_one) {
+  // Of another kind; or another way of who fails, since a channel that keeps silent is not one that does nothing; or at another
+  // place, since who dies before he asks is not who dies when he is asked.
+  static bool is_new(const faults::Strike& strike, const BadDay& day_one) {
     return std::none_of(day_one.strikes().begin(), day_one.strikes().end(), [&](const faults::Strike& known) {
-      const auto* way = std::get_if<faults::act::Take>(&action);
+      if (known.action.index() != strike.action.index()) return false;
+      const auto* way = std::get_if<faults::act::Take>(&strike.action);
       const auto* known_way = std::get_if<faults::act::Take>(&known.action);
       if (way != nullptr && known_way != nullptr) return way->way == known_way->way;
-      return known.action.index() == action.index();
+      return place_of(strike) == place_of(known);
     });
+  }
+  // What is done there, whoever it is done for: "before send ledger.on_order_paid".
+  static std::string_view place_of(const faults::Strike& strike) {
+    const std::string_view site = strike.site;
+    const auto at = site.rfind(sim::kHopSeparator);
+    return at == std::string_view::npos ? site : site.substr(at + sim::kHopSeparator.size());
   }
 
   void the_naive() {

@@ -9,6 +9,7 @@ using Rows = std::vector<play::WordRow>;
 
 Rows breaches() {
   return {
+      {"* was at version * and is now at *", "{1} 原来是版本 {2}，现在是版本 {3}"},
       {"* are promised, of a stock of *", "答应卖出 {1}，可库存只有 {2}"},
       {"the counters of * are wrong: free *; set aside *; sold *",
        "{1} 的计数不对：可售 {2}；预占 {3}；已售 {4}"},
