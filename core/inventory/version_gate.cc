@@ -1,29 +1,20 @@
 #include "core/inventory/version_gate.h"
 
+#include <string>
+
 namespace ordeal::inventory {
 namespace {
 
 using api::ReserveStatus;
 using Lines = std::span<const api::Line>;
 
-// Every change of a row counts, whoever makes it: a trigger, so that no statement can forget it (F-09).
-constexpr std::string_view kVersionedSchema = R"sql(
-create table stock(
-  sku integer primary key,
-  available integer not null check(available >= 0),
-  reserved integer not null,
-  sold integer not null,
-  initial integer not null,
-  version integer not null default 0);
+// On top of the tables that all gates have. Every change of a row counts, whoever makes it: a trigger, so that no statement can
+// forget it (F-09).
+constexpr const char* kVersions = R"sql(
+alter table stock add column version integer not null default 0;
 create trigger stock_changed after update of available, reserved, sold on stock begin
   update stock set version = old.version + 1 where sku = new.sku;
 end;
-create table reservation(
-  order_id integer not null,
-  sku integer not null,
-  qty integer not null,
-  state integer not null,
-  primary key(order_id, sku)) without rowid;
 )sql";
 constexpr env::Sql kSee{"select available, version from stock where sku = ?"};
 constexpr env::Sql kTakeSeen{
@@ -31,7 +22,10 @@ constexpr env::Sql kTakeSeen{
 
 }  // namespace
 
-std::string_view VersionGate::schema() const { return kVersionedSchema; }
+std::string_view VersionGate::schema() const {
+  static const std::string schema = std::string(kSchema) + kVersions;
+  return schema;
+}
 
 ReserveStatus VersionGate::reserve(env::Database& db, OrderId order, Lines lines) {
   for (int i = 0; i < kTries; ++i) {
