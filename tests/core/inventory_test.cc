@@ -232,6 +232,13 @@ TEST_F(CacheGateTest, ACacheThatForgotIsNotSoldOut) {  // F-39
   EXPECT_EQ(left(1), "3");
 }
 
+TEST_F(CacheGateTest, AnOrderThatHoldsTheLastUnitIsNotTurnedAwayWhenItAsksAgain) {
+  f.reserve(1, {{SkuId{2}, 1}});
+  ASSERT_TRUE(*f.cache.remove(taken_key(OrderId{1})));
+  EXPECT_EQ(f.reserve(1, {{SkuId{2}, 1}}), ReserveStatus::reserved);
+  EXPECT_EQ(f.stock(2), "0/1/0");
+}
+
 TEST_F(CacheGateTest, DoesNotWaitForSomebodyElsesCount) {  // single flight
   ASSERT_TRUE(f.cache.set("stock-building:1", "1").ok());
   EXPECT_EQ(f.reserve(1, {{SkuId{1}, 1}}), ReserveStatus::reserved);
