@@ -1,6 +1,8 @@
 #include "reports/translation.h"
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace ordeal::reports {
 namespace {
@@ -27,6 +29,10 @@ std::optional<std::vector<std::string_view>> gaps_of(std::string_view sentence, 
   }
 }
 
+std::size_t written_out(std::string_view sentence) {
+  return sentence.size() - static_cast<std::size_t>(std::count(sentence.begin(), sentence.end(), '*'));
+}
+
 // Of the characters that are written without blanks between them, with their brackets.
 bool is_wide(unsigned char lead) { return (lead >= 0xE3 && lead <= 0xE9) || lead == 0xEF; }
 
@@ -45,24 +51,29 @@ std::string without_blanks_between_wide(const std::string& text) {
 }  // namespace
 
 std::string Translation::operator()(std::string_view text) const {
+  const TranslationRow* best = nullptr;
+  std::vector<std::string_view> gaps;
   for (const TranslationRow& row : rows_) {
-    const auto gaps = gaps_of(row.sentence, text);
-    if (!gaps) continue;
-    std::string out;
-    for (std::size_t i = 0; i < row.translated.size(); ++i) {
-      const bool gap =
-          row.translated[i] == '{' && i + 2 < row.translated.size() && row.translated[i + 2] == '}';
-      const std::size_t number = gap ? static_cast<std::size_t>(row.translated[i + 1] - '1') : gaps->size();
-      if (number < gaps->size()) {
-        out += (*this)((*gaps)[number]);
-        i += 2;
-      } else {
-        out += row.translated[i];
-      }
-    }
-    return without_blanks_between_wide(out);
+    if (best != nullptr && written_out(row.sentence) <= written_out(best->sentence)) continue;
+    auto fits = gaps_of(row.sentence, text);
+    if (!fits) continue;
+    best = &row;
+    gaps = std::move(*fits);
   }
-  return std::string(text);
+  if (best == nullptr) return std::string(text);
+  const std::string_view translated = best->translated;
+  std::string out;
+  for (std::size_t i = 0; i < translated.size(); ++i) {
+    const bool gap = translated[i] == '{' && i + 2 < translated.size() && translated[i + 2] == '}';
+    const std::size_t number = gap ? static_cast<std::size_t>(translated[i + 1] - '1') : gaps.size();
+    if (number < gaps.size()) {
+      out += (*this)(gaps[number]);
+      i += 2;
+    } else {
+      out += translated[i];
+    }
+  }
+  return without_blanks_between_wide(out);
 }
 
 }  // namespace ordeal::reports

@@ -18,7 +18,8 @@ struct TranslationRow {
 
 class Translation {
  public:
-  // The first row that fits is taken, so the longer sentences come first. What the rows refer to outlives this.
+  // Of the rows that fit the one that has most of the text written out is taken, of equal ones the first; so it does not
+  // matter in which order several flows bring theirs. What the rows refer to outlives this.
   explicit Translation(std::vector<TranslationRow> rows) : rows_(std::move(rows)) {}
 
   std::string operator()(std::string_view text) const;
@@ -27,10 +28,9 @@ class Translation {
   std::vector<TranslationRow> rows_;
 };
 
-// What happens to machines and messages, and how people are named: what every flow's stories have. To be followed by the
-// rows of the flows.
+// What happens to machines and messages, and how people are named: what every flow's stories have.
 std::vector<TranslationRow> chinese_faults();
-// Spans of time. They stand behind all others: many a sentence ends in one, and would be taken for it.
+// Spans of time.
 std::vector<TranslationRow> chinese_times();
 
 }  // namespace ordeal::reports

@@ -25,7 +25,14 @@ TEST(Translation, TranslatesWhatStandsInAGap) {
             "order-1 把 ann 的订单从 DRAFT 改为 UNPAID");
 }
 
-TEST(Translation, TakesTheFirstRowThatFits) {
+TEST(Translation, TakesTheRowThatHasMostOfItWrittenOut) {
+  const Translation any_order(
+      std::vector<TranslationRow>{{"*, *", "{1}，{2}"}, {"* waits, and *", "{1} 等着，{2}"}});
+  EXPECT_EQ(any_order("ann waits, and ben goes"), "ann 等着，ben goes");
+  EXPECT_EQ(any_order("ann, ben"), "ann，ben");
+}
+
+TEST(Translation, OfLongerAndShorterTakesTheLonger) {
   EXPECT_EQ(some()("a moves b from c to d, though it is e"), "a 把 b 从 c 改为 d，其实它已是 e");
 }
 
