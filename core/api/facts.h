@@ -13,6 +13,7 @@
 #include "core/api/ledger.h"
 #include "core/api/order.h"
 #include "core/api/payment.h"
+#include "core/api/promotion.h"
 
 namespace ordeal::api::facts {
 
@@ -62,6 +63,26 @@ struct StockReleased {
   SkuId sku{};
   std::int64_t qty = 0;
   ORDEAL_MESSAGE(StockReleased, "fact.StockReleased", order, sku, qty);
+};
+
+// An order holds these discounts: nobody else can use them.
+struct DiscountsHeld {
+  OrderId order{};
+  UserId user{};
+  std::vector<CouponId> coupons{};
+  std::int64_t points = 0;
+  std::vector<PromoUnits> units{};
+  ORDEAL_MESSAGE(DiscountsHeld, "fact.DiscountsHeld", order, user, coupons, points, units);
+};
+
+// What an order held is used, or free again.
+struct DiscountsEnded {
+  OrderId order{};
+  HoldState as = HoldState::used;
+  std::vector<CouponId> coupons{};
+  std::int64_t points = 0;
+  std::vector<PromoUnits> units{};
+  ORDEAL_MESSAGE(DiscountsEnded, "fact.DiscountsEnded", order, as, coupons, points, units);
 };
 
 struct AttemptOpened {

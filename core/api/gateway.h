@@ -1,5 +1,6 @@
 // What the world outside can ask. RPC methods of service "gateway", for shoppers:
 //
+//   quote_order    QuoteOrder → QuoteReply
 //   place_order    PlaceOrder → PlaceReply
 //   pay            PayOrder → PayReply
 //   cancel         CancelOrder → CancelReply

@@ -1,5 +1,6 @@
 // What the order service says and hears. RPC methods of service "order":
 //
+//   quote        QuoteOrder → QuoteReply   what a basket costs now; where there are promotions
 //   place        PlaceOrder → PlaceReply   idempotent by (user, request_key), I-01
 //   pay          PayOrder → PayReply       idempotent: one attempt stays open per order
 //   cancel       CancelOrder → CancelReply idempotent: the shopper gives the order up (F-17)
@@ -21,6 +22,7 @@
 #include "core/base/money.h"
 #include "core/base/time.h"
 #include "core/env/message.h"
+#include "core/wire/added.h"
 #include "core/wire/fields.h"
 #include "core/wire/names.h"
 
@@ -43,6 +45,37 @@ struct Line {
 // Sorted by sku, each sku once with its quantities added up (F-53, F-93).
 std::vector<Line> merged(std::span<const Line> lines);
 
+// What a shopper wants to use of what he holds; what everybody is given needs no asking.
+struct Discounts {
+  std::vector<CouponId> coupons{};
+  std::int64_t points = 0;  // at most so many
+
+  bool operator==(const Discounts&) const = default;
+  ORDEAL_FIELDS(coupons, points);
+};
+
+struct QuoteOrder {
+  UserId user{};
+  std::vector<Line> lines{};
+  Discounts discounts{};
+  ORDEAL_MESSAGE(QuoteOrder, "order.Quote", user, lines, discounts);
+};
+
+// quoted       `total` is what the basket costs; it binds nobody and may be another one when it is ordered (I-20)
+// invalid      final: no order can be made of it
+// unavailable  retryable: no price is to be had
+enum class QuoteStatus { quoted, invalid, unavailable };
+constexpr auto names_of(QuoteStatus) {
+  return std::to_array<std::string_view>({"quoted", "invalid", "unavailable"});
+}
+
+struct QuoteReply {
+  QuoteStatus status = QuoteStatus::unavailable;
+  Money total{};
+  Discounts used{};  // what of the asked is worth something
+  ORDEAL_MESSAGE(QuoteReply, "order.QuoteReply", status, total, used);
+};
+
 // `request_key` is made once by the client and kept over its retries (F-05). `expected_total` is what the
 // shopper was shown.
 struct PlaceOrder {
@@ -50,7 +83,8 @@ struct PlaceOrder {
   std::string request_key{};
   std::vector<Line> lines{};
   Money expected_total{};
-  ORDEAL_MESSAGE(PlaceOrder, "order.Place", user, request_key, lines, expected_total);
+  wire::Added<Discounts> discounts{};
+  ORDEAL_MESSAGE(PlaceOrder, "order.Place", user, request_key, lines, expected_total, discounts);
 };
 
 // placed         final: the order exists; `state` says how it stands, its stock is held when it is UNPAID
@@ -61,6 +95,7 @@ struct PlaceOrder {
 // invalid        final: no lines, a bad quantity, an unknown sku, a bad key
 // unavailable    retryable: surely nothing happened; try again with the same key
 // unknown        unknown: it may have happened; try again with the same key
+// discount_gone  final: the order exists and is REJECTED: a coupon, the points or the units at a price were gone
 enum class PlaceStatus {
   placed,
   pending,
@@ -69,11 +104,12 @@ enum class PlaceStatus {
   conflict,
   invalid,
   unavailable,
-  unknown
+  unknown,
+  discount_gone
 };
 constexpr auto names_of(PlaceStatus) {
   return std::to_array<std::string_view>({"placed", "pending", "out_of_stock", "price_changed", "conflict",
-                                          "invalid", "unavailable", "unknown"});
+                                          "invalid", "unavailable", "unknown", "discount_gone"});
 }
 
 struct PlaceReply {

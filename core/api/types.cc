@@ -10,12 +10,15 @@ ORDEAL_CODECS(api::Ack, api::PlaceOrder, api::PlaceReply, api::PayOrder, api::Pa
               api::CancelReply, api::OrderQuery, api::OrderView, api::OrderPaid, api::OrderClosed,
               api::OrderRejected, api::CloseDue, api::Reserve, api::ReserveReply, api::StartPayment,
               api::StartReply, api::SettlePayment, api::SettleReply, api::ChannelNotify, api::NotifyReply,
-              api::PaymentCaptured, api::RefundRequest, api::RefundSucceeded, api::MerchantNotice);
+              api::PaymentCaptured, api::RefundRequest, api::RefundSucceeded, api::MerchantNotice,
+              api::QuoteOrder, api::QuoteReply, api::AskOffers, api::Offers, api::HoldDiscounts,
+              api::HoldReply);
 
 ORDEAL_CODECS(api::facts::OrderPlaced, api::facts::OrderMoved, api::facts::OrderCancelled,
               api::facts::StockReserved, api::facts::StockConsumed, api::facts::StockReleased,
               api::facts::AttemptOpened, api::facts::AttemptEnded, api::facts::IntentCancelled,
               api::facts::PaymentCaptured, api::facts::StatementAccepted, api::facts::RefundRequested,
-              api::facts::RefundSucceeded, api::facts::EntryPosted, api::facts::MerchantNotified);
+              api::facts::RefundSucceeded, api::facts::EntryPosted, api::facts::MerchantNotified,
+              api::facts::DiscountsHeld, api::facts::DiscountsEnded);
 
 }  // namespace ordeal

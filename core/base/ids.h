@@ -67,6 +67,14 @@ struct MerchantTag {
 struct EntryTag {
   static constexpr std::string_view prefix = "jnl";
 };
+// A row of a rulebook: of a discount or of a freight template.
+struct RuleTag {
+  static constexpr std::string_view prefix = "rul";
+};
+// One coupon that one buyer holds. Two coupons of one kind have two ids (F-87).
+struct CouponTag {
+  static constexpr std::string_view prefix = "cpn";
+};
 
 using OrderId = Id<OrderTag>;
 using UserId = Id<UserTag>;
@@ -77,6 +85,8 @@ using AttemptId = Id<AttemptTag>;
 using RefundId = Id<RefundTag>;
 using EntryId = Id<EntryTag>;
 using MerchantId = Id<MerchantTag>;
+using RuleId = Id<RuleTag>;
+using CouponId = Id<CouponTag>;
 
 }  // namespace ordeal
 

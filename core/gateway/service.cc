@@ -8,6 +8,10 @@ Service::Service(env::Env& env, Designs designs, Config config)
     : env_(env), designs_(designs), config_(std::move(config)) {}
 
 void Service::start() {
+  env_.rpc.on<api::QuoteOrder>("quote_order", [this](const api::QuoteOrder& request) {
+    auto reply = env_.rpc.call<api::QuoteReply>("order", "quote", request, config_.quote_deadline);
+    return reply ? *reply : api::QuoteReply{};
+  });
   env_.rpc.on<api::PlaceOrder>("place_order", [this](const api::PlaceOrder& request) {
     auto reply = env_.rpc.call<api::PlaceReply>("order", "place", request, config_.place_deadline);
     if (reply) return *reply;

@@ -18,6 +18,7 @@ struct Designs {
 
 struct Config {
   std::vector<std::string> channels = {"alipay"};  // callbacks are taken at /notify/NAME
+  Duration quote_deadline = {2'000'000'000};
   Duration place_deadline = {4'000'000'000};
   Duration pay_deadline = {9'000'000'000};
   Duration cancel_deadline = {6'000'000'000};  // order asks payment, which asks the channel

@@ -20,6 +20,17 @@ outbox::Routes Config::default_routes() {
   };
 }
 
+void Config::tell_promotion() {
+  const auto also = [&](const env::MessageType& event, std::string_view method) {
+    for (outbox::Route& route : routes) {
+      if (route.type == &event) route.subscribers.push_back({"promotion", method});
+    }
+  };
+  also(api::OrderPaid::type(), "on_order_paid");
+  also(api::OrderClosed::type(), "on_order_closed");
+  also(api::OrderRejected::type(), "on_order_rejected");
+}
+
 bool Context::move(std::string_view name, const OrderRow& seen, const Move& move) {
   if (env.points.unlucky("order: another may be faster")) env.tasks.sleep(kOvertaken);
   return env::in_transaction(db, name, [&](env::Tx& tx) { return this->move(tx, seen, move); });

@@ -5,6 +5,8 @@
 #include "core/order/closer.h"
 #include "core/order/late_payment.h"
 #include "core/order/mark_paid.h"
+#include "core/order/price_check.h"
+#include "core/order/pricer.h"
 #include "core/order/status_writer.h"
 #include "core/order/submit_guard.h"
 #include "core/outbox/outbox.h"
@@ -13,6 +15,7 @@ namespace ordeal::order {
 
 struct Designs {
   SubmitGuard& submit_guard;
+  PriceCheck& price_check;
   StatusWriter& status_writer;
   MarkPaid& mark_paid;
   LatePayment& late_payment;
@@ -35,10 +38,13 @@ struct Config {
   Duration draft_retry = {5'000'000'000};
   Duration draft_life = {120'000'000'000};  // a DRAFT older than this is given up
   std::size_t batch = 32;                   // orders that a worker looks at in a pass
+  std::optional<Promotions> promotions{};   // none: the list price is the price
 
   // order.paid → inventory, ledger, notification; order.closed → inventory, payment, notification;
   // order.rejected → inventory; refund.requested → payment. Methods are on_order_paid and so on.
   static outbox::Routes default_routes();
+  // How orders end is told to promotion, too.
+  void tell_promotion();
 };
 
 struct Context {

@@ -3,28 +3,64 @@
 #include <algorithm>
 
 #include "core/api/inventory.h"
+#include "core/order/prices.h"
 
 namespace ordeal::order {
 Drafts::Drafts(Context& context)
     : context_(context), worker_(context.env, "drafts", [this] { return pass(); }) {}
 
 OrderState Drafts::advance(const OrderRow& draft, const std::vector<api::Line>& lines) {
-  const auto reply = context_.env.rpc.call<api::ReserveReply>(
-      "inventory", "reserve", api::Reserve{draft.id, lines}, context_.config.reserve_deadline);
-  if (!reply || reply->status == api::ReserveStatus::busy) {
-    context_.env.log.line([&] { return "nobody knows yet whether there is stock for " + draft.id.text(); });
-    return OrderState::draft;
-  }
-  if (reply->status != api::ReserveStatus::reserved) return settle(draft, OrderState::rejected);
+  const Had has_stock = stock(draft, lines);
+  if (has_stock == Had::no) return settle(draft, OrderState::rejected);
+  const Had has_all = has_stock == Had::yes ? discounts(draft) : has_stock;
+  if (has_all == Had::no) return settle(draft, OrderState::rejected, true);
+  if (has_all == Had::nobody_knows) return OrderState::draft;
   // An order of nothing is paid for: no channel takes nothing.
   return settle(draft, draft.total.is_positive() ? OrderState::unpaid : OrderState::paid);
 }
 
-OrderState Drafts::settle(const OrderRow& draft, OrderState to) {
+Drafts::Had Drafts::stock(const OrderRow& draft, const std::vector<api::Line>& lines) {
+  const auto reply = context_.env.rpc.call<api::ReserveReply>(
+      "inventory", "reserve", api::Reserve{draft.id, lines}, context_.config.reserve_deadline);
+  if (!reply || reply->status == api::ReserveStatus::busy) {
+    context_.env.log.line([&] { return "nobody knows yet whether there is stock for " + draft.id.text(); });
+    return Had::nobody_knows;
+  }
+  return reply->status == api::ReserveStatus::reserved ? Had::yes : Had::no;
+}
+
+Drafts::Had Drafts::discounts(const OrderRow& draft) {
+  const auto& promotions = context_.config.promotions;
+  if (!promotions) return Had::yes;
+  const auto wanted = env::in_read(context_.db, "order.discounts", [&](env::Connection& connection) {
+    return to_hold(connection, draft.id, draft.user);
+  });
+  if (wanted.coupons.empty() && wanted.points == 0 && wanted.units.empty()) return Had::yes;
+  const auto reply =
+      context_.env.rpc.call<api::HoldReply>("promotion", "hold", wanted, promotions->hold_deadline);
+  if (!reply) {
+    context_.env.log.line(
+        [&] { return "nobody knows yet whether " + draft.id.text() + " has its discounts"; });
+    context_.env.log.sometimes("no answer from promotion");
+    return Had::nobody_knows;
+  }
+  return reply->status == api::HoldStatus::held ? Had::yes : Had::no;
+}
+
+bool Drafts::move(const OrderRow& draft, const Move& move, bool discount_gone) {
+  if (!discount_gone) return context_.move("order.reserved", draft, move);
+  return env::in_transaction(context_.db, "order.discount_gone", [&](env::Tx& tx) {
+    const bool moved = context_.move(tx, draft, move);
+    if (moved) note_gone(tx, draft.id);
+    return moved;
+  });
+}
+
+OrderState Drafts::settle(const OrderRow& draft, OrderState to, bool discount_gone) {
   const Instant now = context_.env.clock.wall_now();
-  Move move{.to = to, .at = now};
-  if (to == OrderState::unpaid) move.close_at = now + context_.config.pay_window;
-  const bool moved = context_.move("order.reserved", draft, move);
+  Move step{.to = to, .at = now};
+  if (to == OrderState::unpaid) step.close_at = now + context_.config.pay_window;
+  const bool moved = move(draft, step, discount_gone);
   if (!moved) {
     context_.env.log.sometimes("draft settled by another");
     const auto row = env::in_read(context_.db, "order.read", [&](env::Connection& connection) {

@@ -1,6 +1,6 @@
-// Drafts: brings a DRAFT to UNPAID or REJECTED. The same reserve is repeated until inventory has answered; a
-// draft that is too old is REJECTED, and its release (by the order.rejected event) also undoes a reserve that
-// happened unseen or comes late.
+// Drafts: brings a DRAFT to UNPAID or REJECTED. Stock is asked for first, then the discounts, where there are any; each the
+// same way until it was answered. A draft that is too old is REJECTED, and what it holds is given back (by the
+// order.rejected event), also what was taken unseen or comes late.
 #pragma once
 
 #include <optional>
@@ -19,12 +19,17 @@ class Drafts {
   void expect(env::Tx& tx, Instant due) { tx.wake(worker_, due); }
   std::optional<Instant> run_due() { return worker_.run_due(); }
 
-  // One reserve call and its consequence: the state the order is in then, DRAFT when nobody knows.
+  // One question for each and its consequence: the state the order is in then, DRAFT when nobody knows.
   OrderState advance(const OrderRow& draft, const std::vector<api::Line>& lines);
 
  private:
+  enum class Had { yes, no, nobody_knows };
+
   std::optional<Instant> pass();
-  OrderState settle(const OrderRow& draft, OrderState to);
+  Had stock(const OrderRow& draft, const std::vector<api::Line>& lines);
+  Had discounts(const OrderRow& draft);
+  OrderState settle(const OrderRow& draft, OrderState to, bool discount_gone = false);
+  bool move(const OrderRow& draft, const Move& move, bool discount_gone);
 
   Context& context_;
   worker::DueWorker worker_;

@@ -11,27 +11,30 @@ using api::PlaceStatus;
 
 constexpr std::size_t kMaxLines = 100;
 constexpr std::size_t kMaxKey = 64;
+constexpr std::size_t kMaxCoupons = 20;
 constexpr std::int64_t kMaxQty = 1'000'000;
 // Longer than the gateway waits for the answer.
 constexpr Duration kSlowAnswer{6'000'000'000};
 // While who closes it may still be at it (context.cc).
 constexpr Duration kAfterItsTime{500'000'000};
 
-bool is_valid(const api::PlaceOrder& request) {
+bool are_valid(const std::vector<api::Line>& lines) {
   const auto fits = [](const api::Line& line) { return line.sku && line.qty > 0 && line.qty <= kMaxQty; };
-  return request.user && !request.request_key.empty() && request.request_key.size() <= kMaxKey &&
-         !request.lines.empty() && request.lines.size() <= kMaxLines &&
-         std::all_of(request.lines.begin(), request.lines.end(), fits);
+  return !lines.empty() && lines.size() <= kMaxLines && std::all_of(lines.begin(), lines.end(), fits);
 }
 
-// What one transaction found or made of a request: a refusal, or the order that stands for it.
-struct Submitted {
-  PlaceStatus refusal = PlaceStatus::placed;
-  Money total;
-  OrderRow order;
-};
+bool are_valid(api::Discounts discounts) {
+  auto& coupons = discounts.coupons;
+  std::sort(coupons.begin(), coupons.end());
+  const bool twice = std::adjacent_find(coupons.begin(), coupons.end()) != coupons.end();
+  return coupons.size() <= kMaxCoupons && !twice && discounts.points >= 0 &&
+         discounts.points <= pricing::kMaxPoints;
+}
 
-Submitted refused(PlaceStatus why, Money total = {}) { return {why, total, {}}; }
+bool is_valid(const api::PlaceOrder& request) {
+  return request.user && !request.request_key.empty() && request.request_key.size() <= kMaxKey &&
+         are_valid(request.lines) && are_valid(request.discounts.value_or(api::Discounts{}));
+}
 
 PayStatus pay_status(api::StartStatus status) {
   switch (status) {
@@ -57,10 +60,12 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
       db_(db),
       relay_(env, db, config.routes, config.relay),
       context_{env, db, designs, std::move(config), outbox::Outlet(designs.publisher, relay_)},
+      pricer_(env, context_.config.promotions),
       drafts_(context_),
       payments_(context_) {}
 
 void Service::start() {
+  env_.rpc.on<api::QuoteOrder>("quote", [this](const api::QuoteOrder& request) { return quote(request); });
   env_.rpc.on<api::PlaceOrder>("place", [this](const api::PlaceOrder& request) { return place(request); });
   env_.rpc.on<api::PayOrder>("pay", [this](const api::PayOrder& request) { return pay(request); });
   env_.rpc.on<api::CancelOrder>("cancel",
@@ -73,45 +78,34 @@ void Service::start() {
   context_.designs.closer.start(env_, payments_);
 }
 
-api::PlaceReply Service::place(const api::PlaceOrder& request) {
-  if (!is_valid(request)) return {PlaceStatus::invalid, {}, {}, {}};
-  const auto lines = api::merged(request.lines);
-  const std::uint64_t fingerprint = api::PlaceOrder::type().digest(&request);
-  const Instant now = env_.clock.wall_now();
-  const Instant due = now + context_.config.draft_retry;
-  SubmitGuard& guard = context_.designs.submit_guard;
-  const auto enter = [&](env::Tx& tx, const std::optional<Submission>& earlier) -> Submitted {
-    if (earlier) {
-      if (earlier->conflict) return refused(PlaceStatus::conflict);
-      env_.log.sometimes("request key used again");
-      const auto order = find_order(tx, earlier->order);
-      ORDEAL_CHECK(order.has_value());
-      if (order->state == OrderState::draft) drafts_.expect(tx, due);
-      return {PlaceStatus::placed, order->total, *order};
-    }
-    const auto quote = catalog::quote(tx, lines);
-    if (!quote) return refused(PlaceStatus::invalid);
-    if (quote->total != request.expected_total) return refused(PlaceStatus::price_changed, quote->total);
-    OrderRow order;
-    order.id = OrderId::from_random(env_.random.bits("order id"));
-    order.user = request.user;
-    order.version = 1;
-    order.total = quote->total;
-    order.merchant = quote->merchant;
-    order.created_at = now;
-    order.due_at = due;
-    order.trace = env_.tasks.current();
-    guard.record(tx, request, fingerprint, order.id);
-    insert_order(tx, order, lines, quote->unit);
-    drafts_.expect(tx, due);
-    tx.fact(env::Message::of(
-        api::facts::OrderPlaced{order.id, order.user, request.request_key, order.total, lines}));
-    return {PlaceStatus::placed, order.total, std::move(order)};
-  };
-  Submitted submitted;
-  guard.submit(db_, request, fingerprint, [&](env::Tx& tx, const std::optional<Submission>& earlier) {
-    submitted = enter(tx, earlier);
+api::QuoteReply Service::quote(const api::QuoteOrder& request) {
+  using api::QuoteStatus;
+  if (!request.user || !are_valid(request.lines) || !are_valid(request.discounts))
+    return {QuoteStatus::invalid, {}, {}};
+  const auto offers = pricer_.look(request.user, request.discounts);
+  if (!offers) return {QuoteStatus::unavailable, {}, {}};
+  const auto priced = env::in_read(db_, "order.quote", [&](env::Connection& connection) {
+    return pricer_.price(connection, api::merged(request.lines), request.discounts, *offers);
   });
+  if (!priced) return {QuoteStatus::invalid, {}, {}};
+  api::QuoteReply reply{QuoteStatus::quoted, priced->total, {}};
+  if (!priced->quote) return reply;
+  reply.used.points = priced->quote->points;
+  for (const pricing::Applied& applied : priced->quote->applied) {
+    if (applied.coupon) reply.used.coupons.push_back(applied.coupon);
+  }
+  return reply;
+}
+
+api::PlaceReply Service::place(const api::PlaceOrder& request) {
+  if (!is_valid(request) || (request.discounts && !pricer_.has_promotions()))
+    return {PlaceStatus::invalid, {}, {}, {}};
+  const auto lines = api::merged(request.lines);
+  std::optional<api::Offers> offers{std::in_place};
+  if (pricer_.has_promotions() && !was_placed(request)) {
+    offers = pricer_.look(request.user, request.discounts.value_or(api::Discounts{}));
+  }
+  const Submitted submitted = submit(request, lines, offers);
   if (submitted.refusal != PlaceStatus::placed) return {submitted.refusal, {}, {}, submitted.total};
   const OrderRow& order = submitted.order;
   if (order.state != OrderState::draft) return reply_for(order, order.state);
@@ -121,10 +115,74 @@ api::PlaceReply Service::place(const api::PlaceOrder& request) {
   return reply_for(order, state);
 }
 
-api::PlaceReply Service::reply_for(const OrderRow& order, OrderState state) const {
+// Whoever asks again is told what came of it, also when nobody can say what is left now.
+bool Service::was_placed(const api::PlaceOrder& request) {
+  const std::uint64_t fingerprint = api::PlaceOrder::type().digest(&request);
+  return env::in_read(db_, "order.request", [&](env::Connection& connection) {
+    return find_submission(connection, request, fingerprint).has_value();
+  });
+}
+
+Service::Submitted Service::submit(const api::PlaceOrder& request, const std::vector<api::Line>& lines,
+                                   const std::optional<api::Offers>& offers) {
+  const std::uint64_t fingerprint = api::PlaceOrder::type().digest(&request);
+  const Instant now = env_.clock.wall_now();
+  Submitted submitted;
+  const auto enter = [&](env::Tx& tx, const std::optional<Submission>& earlier) {
+    if (earlier)
+      submitted = known(tx, *earlier, now + context_.config.draft_retry);
+    else if (!offers)
+      submitted = {PlaceStatus::unavailable, {}, {}};
+    else
+      submitted = written(tx, request, lines, *offers, fingerprint, now);
+  };
+  context_.designs.submit_guard.submit(db_, request, fingerprint, enter);
+  return submitted;
+}
+
+Service::Submitted Service::known(env::Tx& tx, const Submission& earlier, Instant due) {
+  if (earlier.conflict) return {PlaceStatus::conflict, {}, {}};
+  env_.log.sometimes("request key used again");
+  const auto order = find_order(tx, earlier.order);
+  ORDEAL_CHECK(order.has_value());
+  if (order->state == OrderState::draft) drafts_.expect(tx, due);
+  return {PlaceStatus::placed, order->total, *order};
+}
+
+Service::Submitted Service::written(env::Tx& tx, const api::PlaceOrder& request,
+                                    const std::vector<api::Line>& lines, const api::Offers& offers,
+                                    std::uint64_t fingerprint, Instant now) {
+  const auto priced = pricer_.price(tx, lines, request.discounts.value_or(api::Discounts{}), offers);
+  if (!priced) return {PlaceStatus::invalid, {}, {}};
+  const auto total = context_.designs.price_check.agreed(priced->total, request.expected_total);
+  if (!total) return {PlaceStatus::price_changed, priced->total, {}};
+  OrderRow order;
+  order.id = OrderId::from_random(env_.random.bits("order id"));
+  order.user = request.user;
+  order.version = 1;
+  order.total = *total;
+  order.merchant = priced->merchant;
+  order.created_at = now;
+  order.due_at = now + context_.config.draft_retry;
+  order.trace = env_.tasks.current();
+  context_.designs.submit_guard.record(tx, request, fingerprint, order.id);
+  insert_order(tx, order, lines, priced->unit);
+  if (priced->quote) insert_price(tx, order.id, *priced->quote);
+  drafts_.expect(tx, *order.due_at);
+  tx.fact(env::Message::of(
+      api::facts::OrderPlaced{order.id, order.user, request.request_key, order.total, lines}));
+  return {PlaceStatus::placed, order.total, std::move(order)};
+}
+
+api::PlaceReply Service::reply_for(const OrderRow& order, OrderState state) {
   PlaceStatus status = PlaceStatus::placed;
   if (state == OrderState::draft) status = PlaceStatus::pending;
   if (state == OrderState::rejected) status = PlaceStatus::out_of_stock;
+  if (state == OrderState::rejected && pricer_.has_promotions()) {
+    const bool gone = env::in_read(
+        db_, "order.refusal", [&](env::Connection& connection) { return was_gone(connection, order.id); });
+    if (gone) status = PlaceStatus::discount_gone;
+  }
   return {status, order.id, state, order.total};
 }
 

@@ -16,6 +16,7 @@
 #include "core/order/drafts.h"
 #include "core/order/orders.h"
 #include "core/order/payments.h"
+#include "core/order/prices.h"
 #include "core/outbox/outbox.h"
 
 namespace ordeal::order {
@@ -28,6 +29,7 @@ class Service {
 
   void start();
 
+  api::QuoteReply quote(const api::QuoteOrder& request);
   api::PlaceReply place(const api::PlaceOrder& request);
   api::PayReply pay(const api::PayOrder& request);
   api::CancelReply cancel(const api::CancelOrder& request);
@@ -40,12 +42,25 @@ class Service {
   std::optional<Instant> run_closing() { return payments_.close_due(Duration{}); }
 
  private:
-  api::PlaceReply reply_for(const OrderRow& order, OrderState state) const;
+  // What one transaction found or made of a request: a refusal, or the order that stands for it.
+  struct Submitted {
+    api::PlaceStatus refusal = api::PlaceStatus::placed;
+    Money total{};
+    OrderRow order{};
+  };
+  Submitted submit(const api::PlaceOrder& request, const std::vector<api::Line>& lines,
+                   const std::optional<api::Offers>& offers);
+  Submitted known(env::Tx& tx, const Submission& earlier, Instant due);
+  Submitted written(env::Tx& tx, const api::PlaceOrder& request, const std::vector<api::Line>& lines,
+                    const api::Offers& offers, std::uint64_t fingerprint, Instant now);
+  bool was_placed(const api::PlaceOrder& request);
+  api::PlaceReply reply_for(const OrderRow& order, OrderState state);
 
   env::Env& env_;
   env::Database& db_;
   outbox::Relay relay_;
   Context context_;
+  Pricer pricer_;
   Drafts drafts_;
   Payments payments_;
 };

@@ -17,17 +17,7 @@ namespace ordeal::pricing {
 struct SpuTag {
   static constexpr std::string_view prefix = "spu";
 };
-// A row of a rulebook: of a discount or of a freight template.
-struct RuleTag {
-  static constexpr std::string_view prefix = "rul";
-};
-// One coupon that one buyer holds. Two coupons of one kind have two ids (F-87).
-struct CouponTag {
-  static constexpr std::string_view prefix = "cpn";
-};
 using SpuId = Id<SpuTag>;
-using RuleId = Id<RuleTag>;
-using CouponId = Id<CouponTag>;
 
 // Bounds of a basket. With them no sum or product made here leaves 63 bits.
 inline constexpr std::int64_t kMaxLines = 500;

@@ -2,7 +2,8 @@
 // include this one (it brings in JSON).
 //
 // JSON forms: numbers for integers, ids, instants and durations (ns); {"minor": n, "currency": "CNY"} for
-// Money; names for enums; arrays for vectors; null for an empty optional. Reading is strict: a missing,
+// Money; names for enums; arrays for vectors; null for an empty optional, nothing for an added field that is absent. Reading
+// is strict: a missing,
 // unknown or wrong-typed field is an error that names it by its path ("lines[2].qty: expected an integer").
 // The digest covers values in the order of their fields, and sizes, but no names: renaming a field leaves old
 // fingerprints valid.
@@ -23,6 +24,7 @@
 #include "core/base/money.h"
 #include "core/base/time.h"
 #include "core/env/message.h"
+#include "core/wire/added.h"
 #include "core/wire/fields.h"
 #include "core/wire/json_text.h"
 #include "core/wire/names.h"
@@ -43,6 +45,10 @@ inline constexpr bool kIsOptional = false;
 template <class T>
 inline constexpr bool kIsOptional<std::optional<T>> = true;
 template <class T>
+inline constexpr bool kIsAdded = false;
+template <class T>
+inline constexpr bool kIsAdded<Added<T>> = true;
+template <class T>
 inline constexpr bool kIsTime = std::is_same_v<T, Instant> || std::is_same_v<T, Duration>;
 
 template <class T>
@@ -60,6 +66,8 @@ void add_digest(Digest& digest, const T& value) {
   } else if constexpr (kIsVector<T>) {
     digest.add(static_cast<std::uint64_t>(value.size()));
     for (const auto& item : value) add_digest(digest, item);
+  } else if constexpr (kIsAdded<T>) {
+    if (value) add_digest(digest, *value);
   } else if constexpr (kIsOptional<T>) {
     digest.add(std::uint64_t{value.has_value()});
     if (value) add_digest(digest, *value);
@@ -97,11 +105,16 @@ void write_json(std::string& out, const T& value) {
     }
     if (value.empty()) out += '[';
     out += ']';
+  } else if constexpr (kIsAdded<T>) {
+    write_json(out, *value);
   } else if constexpr (kIsOptional<T>) {
     value ? write_json(out, *value) : void(out += "null");
   } else {
     char before = '{';
     T::fields(value, [&](std::string_view name, const auto& field) {
+      if constexpr (kIsAdded<std::decay_t<decltype(field)>>) {
+        if (!field) return;
+      }
       out += before;
       append_quoted(out, name);
       out += ':';
@@ -147,6 +160,8 @@ std::string read_json(const nlohmann::json& json, T& value) {
       const std::string wrong = read_json(json[i], value[i]);
       if (!wrong.empty()) return "[" + std::to_string(i) + "]" + wrong;
     }
+  } else if constexpr (kIsAdded<T>) {
+    return read_json(json, value.emplace());
   } else if constexpr (kIsOptional<T>) {
     value.reset();
     if (!json.is_null()) return read_json(json, value.emplace());
@@ -158,6 +173,9 @@ std::string read_json(const nlohmann::json& json, T& value) {
       known.push_back(name);
       if (!wrong.empty()) return;
       const auto found = json.find(name);
+      if constexpr (kIsAdded<std::decay_t<decltype(field)>>) {
+        if (found == json.end()) return field.reset();
+      }
       wrong = found == json.end() ? ": missing" : read_json(*found, field);
       if (!wrong.empty()) wrong = "." + std::string(name) + wrong;
     });
@@ -198,12 +216,17 @@ bool read_plain(PlainText& text, T& value) {
       if (!read_plain(text, value.emplace_back())) return false;
     } while (text.take(","));
     return text.take("]");
+  } else if constexpr (kIsAdded<T>) {
+    return read_plain(text, value.emplace());
   } else if constexpr (kIsOptional<T>) {
     return text.take("null") || read_plain(text, value.emplace());
   } else {
     bool first = true;
     bool whole = true;
     T::fields(value, [&](std::string_view name, auto& field) {
+      if constexpr (kIsAdded<std::decay_t<decltype(field)>>) {
+        if (text.ahead("}")) return;
+      }
       whole = whole && text.take(first ? "{\"" : ",\"") && text.take(name) && text.take("\":") &&
               read_plain(text, field);
       first = false;

@@ -19,6 +19,7 @@ class PlainText {
   explicit PlainText(std::string_view text) : left_(text) {}
 
   bool at_end() const { return left_.empty(); }
+  bool ahead(std::string_view expected) const { return left_.starts_with(expected); }
   bool take(std::string_view expected) {
     if (!left_.starts_with(expected)) return false;
     left_.remove_prefix(expected.size());

@@ -83,7 +83,10 @@ const Deployment::Images& Deployment::images_for(const DatabaseSpec& database) {
 
 sim::DatabaseImage Deployment::make_image(const Store& store, const sim::ImageOptions& options) const {
   std::string schema;
-  for (const ServiceRow* row : store.services) schema += row->schema(designer_);
+  for (const ServiceRow* row : store.services) {
+    schema += row->schema(designer_);
+    if (row->further_tables != nullptr) schema += row->further_tables(scenario_);
+  }
   const auto seed = [&](env::Tx& tx) {
     for (const ServiceRow* row : store.services) {
       if (row->seed != nullptr) row->seed(tx, scenario_);

@@ -58,6 +58,8 @@ struct ServiceRow {
   // Can it share a process and a database with others (a monolith)? Its tables then need names of their own, or to be
   // made `if not exists` and meant to be shared.
   bool may_share = true;
+  // Further tables of its database, for what a scenario says. May be null.
+  std::string_view (*further_tables)(const Scenario&) = nullptr;
 };
 
 // --- the world around it ---

@@ -35,7 +35,15 @@ void expect_round_trip(const T& value) {
 }
 
 RC_GTEST_PROP(Wire, RoundTripsOfStrings_Vectors_Money, ()) {
-  expect_round_trip(api::PlaceOrder{UserId{any_integer()}, any_text(), any_lines(), any_money()});
+  expect_round_trip(api::PlaceOrder{UserId{any_integer()}, any_text(), any_lines(), any_money(), {}});
+}
+RC_GTEST_PROP(Wire, RoundTripsOfAddedFields, ()) {
+  api::PlaceOrder request{UserId{any_integer()}, any_text(), any_lines(), any_money(), {}};
+  const auto before = env::Message::of(request);
+  RC_ASSERT(before.to_json().find("discounts") == std::string::npos);
+  request.discounts = api::Discounts{{CouponId{any_integer()}}, any_integer()};
+  expect_round_trip(request);
+  RC_ASSERT(env::Message::of(request).digest() != before.digest());
 }
 RC_GTEST_PROP(Wire, RoundTripsOfEnumsAndInstants, ()) {
   expect_round_trip(api::StartPayment{OrderId{any_integer()}, UserId{any_integer()}, any_money(), any_text(),
@@ -51,7 +59,7 @@ RC_GTEST_PROP(Wire, RoundTripsOfNestedStructs, ()) {
 RC_GTEST_PROP(Wire, RoundTripsOfBools, ()) { expect_round_trip(api::Ack{*rc::gen::arbitrary<bool>()}); }
 
 RC_GTEST_PROP(Wire, DigestsTellPayloadsApart, ()) {
-  const api::PlaceOrder one{UserId{1}, "k", any_lines(), any_money()};
+  const api::PlaceOrder one{UserId{1}, "k", any_lines(), any_money(), {}};
   api::PlaceOrder other = one;
   other.lines.push_back({SkuId{1}, 1});
   RC_ASSERT(env::Message::of(one).digest() != env::Message::of(other).digest());
@@ -111,7 +119,7 @@ TEST(Wire, TheShortWayReadsWhatTheLongOneReads) {
     return message.ok() ? message->to_json() : message.error();
   };
   const env::Message messages[] = {
-      env::Message::of(api::PlaceOrder{UserId{-7}, "a key", {{SkuId{0}, 10}, {SkuId{2}, 1}}, {100, {}}}),
+      env::Message::of(api::PlaceOrder{UserId{-7}, "a key", {{SkuId{0}, 10}, {SkuId{2}, 1}}, {100, {}}, {}}),
       env::Message::of(api::MerchantNotice{OrderId{5}, api::OrderState::closed, {1234, {}}, 3}),
       env::Message::of(api::ChannelNotify{"a\"b\\c\n", "\xc3\xa9"}), env::Message::of(api::Ack{true})};
   for (const env::Message& message : messages) {

@@ -105,12 +105,6 @@ class ACatalogue(unittest.TestCase):
         self.write("core/forms/forms.h", CODE)
         self.assertEqual(self.wrong(ENTRY), ["core/till has code and no mutant"])
 
-    def test_that_forgets_a_module_is_told_as_soon_as_a_flow_plays_it(self):
-        self.write("core/pricing/price.cc", '#include "core/pricing/price.h"\n')
-        self.assertEqual(self.wrong(ENTRY), [])
-        self.write("scenarios/flows/a/flow.cc", '#include "core/pricing/price.h"\n')
-        self.assertEqual(self.wrong(ENTRY), ["core/pricing has code and no mutant"])
-
     def test_that_is_too_small_is_told(self):
         self.assertIn("2 mutants", catalogue.complaints(self.read(), self.root)[0])
 

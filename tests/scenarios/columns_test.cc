@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/flows/flows.h"
+#include "scenarios/flows/purchase/promotions.h"
 #include "scenarios/flows/purchase/seams.h"
 #include "scenarios/play/designer.h"
 #include "sim/disk/vfs.h"
@@ -18,8 +19,21 @@ constexpr env::Sql kColumns{
     "select m.name || '.' || c.name from sqlite_master m join pragma_table_info(m.name) c "
     "where m.type = 'table' order by 1"};
 
+// Says all for which a service has further tables.
+const play::Scenario& with_promotions() {
+  static const play::Scenario scenario = [] {
+    play::Scenario made;
+    made.settings = {
+        {nullptr, "promotions", &typeid(purchase::PromotionsSpec),
+         std::make_shared<const purchase::PromotionsSpec>(purchase::PromotionsSpec{{{.name = "any"}}})}};
+    return made;
+  }();
+  return scenario;
+}
+
 std::set<std::string> columns_of(const play::ServiceRow& service, const play::Designer& designer) {
-  const std::string schema(service.schema(designer));
+  std::string schema(service.schema(designer));
+  if (service.further_tables != nullptr) schema += service.further_tables(with_promotions());
   support::PlainDatabase database(schema.c_str());
   std::set<std::string> columns;
   database.read("columns", [&](env::Connection& connection) {

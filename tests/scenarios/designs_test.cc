@@ -107,6 +107,7 @@ TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
     return of(purchase::no_answer()) + of(purchase::gate()) + of(purchase::submit_guard()) +
            of(purchase::status_writer()) + of(purchase::closer()) + of(purchase::mark_paid()) +
            of(purchase::late_payment()) + of(purchase::publisher()) + of(purchase::attempt_policy()) +
+           of(purchase::price_check()) + of(purchase::holder()) + of(purchase::ender()) +
            of(purchase::callback_handler()) + of(purchase::result_query()) + of(purchase::trade_closer()) +
            (purchase::reads_statements(designer) ? of(purchase::statement_check()) : "none");
   };

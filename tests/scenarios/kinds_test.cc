@@ -224,6 +224,7 @@ TEST(Points, TheTableListsWhatTheCoreAsks) {
 TEST(Points, BadLuckAtAnyOfThemIsSurvivedAndEachIsReached) {
   for (const play::PointRow* row : all_flows().points()) {
     const play::PointRow& point = *row;
+    if (point.service == "promotion") continue;  // tests/scenarios/promotions_test.cc
     Story story;
     if (point.name == "order: a close timer is lost")
       story.design("order.close_by", "delayed_timer").nobody_pays();

@@ -4,6 +4,15 @@ namespace ordeal::support {
 namespace {
 
 const UserId kUser{7};
+constexpr const char* kWithPrices =
+    outbox::Joined<order::kTables, catalog::kTable, outbox::kTable, order::kPriceTables>::kText;
+
+order::Config order_config(const ShopDesigns& designs) {
+  order::Config config;
+  config.promotions = designs.promotions;
+  if (config.promotions) config.tell_promotion();
+  return config;
+}
 
 payment::Config payment_config(const FakeChannel& alipay, const FakeChannel& wechat) {
   payment::Config config;
@@ -14,8 +23,9 @@ payment::Config payment_config(const FakeChannel& alipay, const FakeChannel& wec
 }  // namespace
 
 Shop::Shop(const ShopDesigns& designs)
-    : order_db(world.database(order::kSchema)),
+    : order_db(world.database(designs.promotions ? kWithPrices : order::kSchema)),
       inventory_db(world.database(inventory::kSchema)),
+      promotion_db(world.database(promotion::kSchema)),
       payment_db(
           world.database(designs.reads_statements ? payment::kSchemaWithStatements : payment::kSchema)),
       ledger_db(world.database(ledger::kSchema)),
@@ -25,6 +35,9 @@ Shop::Shop(const ShopDesigns& designs)
       no_answer_(gateway::make_no_answer("by_cause")),
       gate_(inventory::make_gate(designs.gate)),
       submit_guard_(order::make_submit_guard("request_key")),
+      price_check_(order::make_price_check("as_shown")),
+      holder_(promotion::make_holder("conditional")),
+      ender_(promotion::make_ender("by_order")),
       status_writer_(order::make_status_writer(designs.status_writer)),
       mark_paid_(order::make_mark_paid("told_again")),
       late_payment_(order::make_late_payment("refund")),
@@ -36,6 +49,7 @@ Shop::Shop(const ShopDesigns& designs)
       publisher_(outbox::make_publisher("transactional")),
       statement_check_(designs.reads_statements ? payment::make_statement_check("totals") : nullptr),
       inventory(world.env("inventory"), inventory_db, {*gate_}),
+      promotion(world.env("promotion"), promotion_db, {*holder_, *ender_}),
       ledger(world.env("ledger"), ledger_db),
       notification(world.env("notification"), notification_db),
       payment(world.env("payment"), payment_db,
@@ -43,7 +57,9 @@ Shop::Shop(const ShopDesigns& designs)
                statement_check_.get()},
               payment_config(alipay, wechat)),
       order(world.env("order"), order_db,
-            {*submit_guard_, *status_writer_, *mark_paid_, *late_payment_, *closer_, *publisher_}),
+            {*submit_guard_, *price_check_, *status_writer_, *mark_paid_, *late_payment_, *closer_,
+             *publisher_},
+            order_config(designs)),
       gateway(world.env("gateway"), {*no_answer_}, [] {
         gateway::Config config;
         config.channels = {"alipay", "wechat"};
@@ -62,6 +78,7 @@ Shop::Shop(const ShopDesigns& designs)
     return {200, merchant_answers ? "SUCCESS" : "later"};
   });
   inventory.start();
+  promotion.start();
   ledger.start();
   notification.start();
   payment.start();
@@ -71,7 +88,10 @@ Shop::Shop(const ShopDesigns& designs)
 
 api::PlaceReply Shop::place(const std::string& key, std::vector<api::Line> lines,
                             std::int64_t expected_total) {
-  const api::PlaceOrder request{kUser, key, std::move(lines), {expected_total, {}}};
+  return place(api::PlaceOrder{kUser, key, std::move(lines), {expected_total, {}}, {}});
+}
+
+api::PlaceReply Shop::place(const api::PlaceOrder& request) {
   return *world.env("shopper").rpc.call<api::PlaceReply>("gateway", "place_order", request, {5'000'000'000});
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/gateway/service.h"
@@ -11,6 +12,7 @@
 #include "core/notification/service.h"
 #include "core/order/service.h"
 #include "core/payment/service.h"
+#include "core/promotion/service.h"
 #include "tests/support/fake_channel.h"
 #include "tests/support/fake_env.h"
 
@@ -21,6 +23,7 @@ struct ShopDesigns {
   std::string status_writer = "conditional";
   std::string closer = "scan";
   bool reads_statements = false;
+  std::optional<order::Promotions> promotions{};
 };
 
 class Shop {
@@ -29,6 +32,7 @@ class Shop {
 
   // sku 1 costs 10.00 CNY and there are 5; sku 2 costs 2.50 CNY and there are 100.
   api::PlaceReply place(const std::string& key, std::vector<api::Line> lines, std::int64_t expected_total);
+  api::PlaceReply place(const api::PlaceOrder& request);
   api::PayReply pay(OrderId order, api::PayMode mode = api::PayMode::page,
                     const std::string& channel = "alipay");
   api::CancelStatus cancel(OrderId order);
@@ -41,6 +45,7 @@ class Shop {
   FakeWorld world;
   PlainDatabase& order_db;
   PlainDatabase& inventory_db;
+  PlainDatabase& promotion_db;
   PlainDatabase& payment_db;
   PlainDatabase& ledger_db;
   PlainDatabase& notification_db;
@@ -53,6 +58,9 @@ class Shop {
   std::unique_ptr<gateway::NoAnswer> no_answer_;
   std::unique_ptr<inventory::Gate> gate_;
   std::unique_ptr<order::SubmitGuard> submit_guard_;
+  std::unique_ptr<order::PriceCheck> price_check_;
+  std::unique_ptr<promotion::Holder> holder_;
+  std::unique_ptr<promotion::Ender> ender_;
   std::unique_ptr<order::StatusWriter> status_writer_;
   std::unique_ptr<order::MarkPaid> mark_paid_;
   std::unique_ptr<order::LatePayment> late_payment_;
@@ -66,6 +74,7 @@ class Shop {
 
  public:
   inventory::Service inventory;
+  promotion::Service promotion;
   ledger::Service ledger;
   notification::Service notification;
   payment::Service payment;

@@ -10,6 +10,7 @@
 #include "scenarios/flows/purchase/parties/facts.h"
 #include "scenarios/flows/purchase/parties/rows.h"
 #include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/promotions.h"
 #include "scenarios/flows/purchase/seams.h"
 #include "scenarios/flows/purchase/services.h"
 #include "scenarios/flows/purchase/telling/telling.h"
@@ -37,6 +38,7 @@ std::vector<CountRow> count_rows() {
        moved_to<OrderState::rejected>},
       {"captures", "payments that the payment service learned of", &told::PaymentCaptured::type},
       {"refunds", "refunds that the channel carried out, as payment knows", &told::RefundSucceeded::type},
+      {"discounts_held", "orders that held a coupon, points or units at a price", &told::DiscountsHeld::type},
       {"statements", "statements of a day that were believed", &told::StatementAccepted::type},
       {"ledger_entries", "journal entries", &told::EntryPosted::type},
       {"merchant_notices", "notices that a merchant acknowledged", &told::MerchantNotified::type},
@@ -64,6 +66,8 @@ std::vector<play::PointRow> point_rows() {
        "The order is there, the answer comes after the caller's deadline.", "order"},
       {"order: a payment begins when its order's time is over",
        "The question to payment is held up for minutes: by then the order may be closed.", "order"},
+      {"promotion: a hold waits", "Discounts are held when who asked for them does not wait any more.",
+       "promotion"},
       {"payment: another may be faster",
        "Between an answer of the channel and putting the attempt off seconds pass.", "payment"},
       {"payment: a charge is sent again", "The same charge is sent twice under its one number.", "payment"},
@@ -95,7 +99,9 @@ const play::Flow& flow() {
     f.services = service_rows();
     f.seams = seam_rows();
     f.flaws = flaw_rows();
-    f.settings = {{{"catalogue", "what is sold, all in one currency", &catalogue_shape(), check_catalogue}}};
+    f.settings = {
+        {{"catalogue", "what is sold, all in one currency", &catalogue_shape(), check_catalogue}},
+        {{"promotions", "what takes something off a price", &promotions_shape(), check_promotions}}};
     f.parties = party_rows();
     f.workloads = workload_rows();
     f.laws = law_rows();
@@ -111,6 +117,13 @@ const play::Flow& flow() {
     f.words = word_rows();
     f.breaches = breach_rows();
     f.chinese = chinese_rows();
+    const auto add = [](auto& rows, const auto& more) { rows.insert(rows.end(), more.begin(), more.end()); };
+    add(f.words, discount_words());
+    add(f.breaches, discount_breaches());
+    // More particular ones first: a row stands for what it fits.
+    auto chinese = discounts_in_chinese();
+    add(chinese, f.chinese);
+    f.chinese = std::move(chinese);
     f.covers = cover_rows();
     f.teller = make_teller;
     f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes()),

@@ -32,6 +32,14 @@ const Seam<order::SubmitGuard>& submit_guard() {
   return seam;
 }
 
+const Seam<order::PriceCheck>& price_check() {
+  static const Seam<order::PriceCheck> seam{
+      "order.price",
+      "At which price is an order made when it is not the one that the buyer was shown?",
+      {{"as_shown", [] { return order::make_price_check("as_shown"); }}}};
+  return seam;
+}
+
 const Seam<order::StatusWriter>& status_writer() {
   static const Seam<order::StatusWriter> seam{
       "order.status_write",
@@ -105,6 +113,21 @@ const Seam<payment::TradeCloser>& trade_closer() {
   return seam;
 }
 
+const Seam<promotion::Holder>& holder() {
+  static const Seam<promotion::Holder> seam{
+      "promotion.hold",
+      "How are coupons, points and units at a price taken so that nobody else uses them, too?",
+      {{"conditional", [] { return promotion::make_holder("conditional"); }}}};
+  return seam;
+}
+
+const Seam<promotion::Ender>& ender() {
+  static const Seam<promotion::Ender> seam{"promotion.end",
+                                           "What is used, or given back, when an order has ended?",
+                                           {{"by_order", [] { return promotion::make_ender("by_order"); }}}};
+  return seam;
+}
+
 const Choice& statements() {
   static const Choice choice{
       "payment.statements", "Does payment read what the channel says about each day?", {"none", "daily"}};
@@ -122,9 +145,10 @@ const Seam<payment::StatementCheck>& statement_check() {
 }
 
 std::vector<const play::SeamRow*> seam_rows() {
-  return {&no_answer(),    &gate(),         &submit_guard(), &status_writer(),  &mark_paid(),
-          &late_payment(), &closer(),       &publisher(),    &attempt_policy(), &callback_handler(),
-          &result_query(), &trade_closer(), &statements(),   &statement_check()};
+  return {&no_answer(),        &gate(),           &submit_guard(), &price_check(), &status_writer(),
+          &mark_paid(),        &late_payment(),   &closer(),       &publisher(),   &attempt_policy(),
+          &callback_handler(), &result_query(),   &trade_closer(), &holder(),      &ender(),
+          &statements(),       &statement_check()};
 }
 
 }  // namespace ordeal::purchase

@@ -9,6 +9,7 @@
 #include "core/order/closer.h"
 #include "core/order/late_payment.h"
 #include "core/order/mark_paid.h"
+#include "core/order/price_check.h"
 #include "core/order/status_writer.h"
 #include "core/order/submit_guard.h"
 #include "core/outbox/outbox.h"
@@ -17,6 +18,8 @@
 #include "core/payment/result_query.h"
 #include "core/payment/statement_check.h"
 #include "core/payment/trade_closer.h"
+#include "core/promotion/ender.h"
+#include "core/promotion/holder.h"
 #include "scenarios/play/designer.h"
 
 namespace ordeal::purchase {
@@ -24,6 +27,7 @@ namespace ordeal::purchase {
 const play::Seam<gateway::NoAnswer>& no_answer();
 const play::Seam<inventory::Gate>& gate();
 const play::Seam<order::SubmitGuard>& submit_guard();
+const play::Seam<order::PriceCheck>& price_check();
 const play::Seam<order::StatusWriter>& status_writer();
 const play::Seam<order::MarkPaid>& mark_paid();
 const play::Seam<order::LatePayment>& late_payment();
@@ -34,6 +38,8 @@ const play::Seam<payment::CallbackHandler>& callback_handler();
 const play::Seam<payment::ResultQuery>& result_query();
 const play::Seam<payment::TradeCloser>& trade_closer();
 const play::Seam<payment::StatementCheck>& statement_check();
+const play::Seam<promotion::Holder>& holder();
+const play::Seam<promotion::Ender>& ender();
 const play::Choice& statements();
 bool reads_statements(const play::Designer& designer);
 

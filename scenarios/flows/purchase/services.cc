@@ -8,7 +8,9 @@
 #include "core/notification/service.h"
 #include "core/order/service.h"
 #include "core/payment/service.h"
+#include "core/promotion/service.h"
 #include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/promotions.h"
 #include "scenarios/flows/purchase/seams.h"
 #include "scenarios/play/knobs.h"
 
@@ -43,6 +45,17 @@ void seed_stock(env::Tx& tx, const Scenario& scenario) {
   for (std::size_t i = 0; i < skus.size(); ++i) inventory::put_stock(tx, sku_id(i), skus[i].stock);
 }
 
+void seed_promotions(env::Tx& tx, const Scenario& scenario) {
+  const auto& promotions = scenario.setting<PromotionsSpec>();
+  for (const Issued& issued : all_coupons(scenario))
+    promotion::issue_coupon(tx, issued.coupon, issued.user, issued.rule);
+  for (const UserId user : all_users(scenario)) promotion::grant_points(tx, user, points_each(promotions));
+  for (std::size_t i = 0; i < promotions.rules.size(); ++i) {
+    if (counts_units(promotions.rules[i]))
+      promotion::open_quota(tx, rule_id(i), quota_of(promotions.rules[i], scenario));
+  }
+}
+
 void start_gateway(const Starting& in) {
   gateway::Config config;
   config.channels.clear();
@@ -54,20 +67,31 @@ void start_gateway(const Starting& in) {
 
 void start_order(const Starting& in) {
   const auto own = [&](const auto& seam) -> auto& { return in.process.own(in.designer.make(seam)); };
-  const order::Designs designs{own(submit_guard()), own(status_writer()), own(mark_paid()),
-                               own(late_payment()), own(closer()),        own(publisher())};
+  const order::Designs designs{own(submit_guard()), own(price_check()),  own(status_writer()),
+                               own(mark_paid()),    own(late_payment()), own(closer()),
+                               own(publisher())};
   order::Config config;
   config.relay = relay_config(in.knobs);
   config.reserve_deadline = in.knobs.duration("order.reserve_deadline", config.reserve_deadline);
   config.draft_retry = in.knobs.duration("order.draft_retry", config.draft_retry);
   config.draft_life = in.knobs.duration("order.draft_life", config.draft_life);
   config.batch = batch(in.knobs, config.batch);
+  if (in.scenario.setting<PromotionsSpec>().any()) {
+    config.promotions = order::Promotions{campaigns(in.scenario)};
+    config.tell_promotion();
+  }
   in.process.make<order::Service>(in.env, *in.database, designs, std::move(config)).start();
 }
 
 void start_inventory(const Starting& in) {
   auto& stock_gate = in.process.own(in.designer.make(gate()));
   in.process.make<inventory::Service>(in.env, *in.database, inventory::Designs{stock_gate}).start();
+}
+
+void start_promotion(const Starting& in) {
+  const promotion::Designs designs{in.process.own(in.designer.make(holder())),
+                                   in.process.own(in.designer.make(ender()))};
+  in.process.make<promotion::Service>(in.env, *in.database, designs).start();
 }
 
 void start_payment(const Starting& in) {
@@ -100,8 +124,12 @@ void start_notification(const Starting& in) {
 }
 
 std::string_view order_schema(const Designer&) { return order::kSchema; }
+std::string_view price_tables(const Scenario& scenario) {
+  return scenario.setting<PromotionsSpec>().any() ? order::kPriceTables : std::string_view{};
+}
 // Constants all, so they outlive the gate that is asked.
 std::string_view inventory_schema(const Designer& designer) { return designer.make(gate())->schema(); }
+std::string_view promotion_schema(const Designer&) { return promotion::kSchema; }
 std::string_view payment_schema(const Designer& designer) {
   return reads_statements(designer) ? payment::kSchemaWithStatements : payment::kSchema;
 }
@@ -123,13 +151,21 @@ std::vector<play::ServiceRow> service_rows() {
        {"inventory", "payment", "ledger", "notification"},
        order_schema,
        seed_prices,
-       start_order},
+       start_order,
+       true,
+       price_tables},
       {"inventory",
        "counts stock and holds it for orders",
        {},
        inventory_schema,
        seed_stock,
        start_inventory},
+      {"promotion",
+       "counts coupons, points and units at a price, and holds them for orders",
+       {},
+       promotion_schema,
+       seed_promotions,
+       start_promotion},
       {"payment",
        "gets the money for an order through a channel, or makes sure that none will come",
        {"order", "ledger"},

@@ -1,6 +1,7 @@
 // Histories that break no promise although they look close to it.
 #include <gtest/gtest.h>
 
+#include "scenarios/flows/purchase/promotions.h"
 #include "tests/scenarios/invariants/small_world.h"
 
 namespace ordeal::test {
@@ -32,6 +33,26 @@ TEST(Accept, TheGoodDayByEachInvariantAlone) {
     world.good_day();
     EXPECT_TRUE(is_fine(world)) << row->name;
   }
+}
+
+TEST(Accept, AnOrderWithItsDiscounts) {
+  for (const std::string_view law :
+       {"I-12 discounts-follow-the-order", "I-22 discounts-are-whole", "I-23 promotion-within-quota",
+        "I-24 coupon-is-used-once", "I-25 points-add-up", "I-92 the-model-agrees"}) {
+    SmallWorld world({std::string(law)}, all_flows(), {}, true);
+    order_with_discounts(world);
+    EXPECT_TRUE(is_fine(world)) << law;
+  }
+}
+
+TEST(Accept, ACouponAgainThatCameBackAndAPenAtItsPriceAgain) {
+  SmallWorld world({"I-23 promotion-within-quota", "I-24 coupon-is-used-once"}, all_flows(), {}, true);
+  const CouponId coupon = purchase::all_coupons(world.scenario).front().coupon;
+  for (const OrderId order : {kPaid, kLate}) {
+    world.say(1, f::DiscountsHeld{order, UserId{1}, {coupon}, 0, {{RuleId{3}, 1}}});
+    world.say(2, f::DiscountsEnded{order, api::HoldState::returned, {coupon}, 0, {{RuleId{3}, 1}}});
+  }
+  EXPECT_TRUE(is_fine(world));
 }
 
 TEST(Accept, AnEmptyWorld) {

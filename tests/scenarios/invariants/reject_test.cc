@@ -13,7 +13,7 @@ std::vector<Breach> all_breaches() {
   std::vector<Breach> all;
   for (auto* part : {&breaches_of_orders, &breaches_of_money, &breaches_at_rest, &breaches_of_events,
                      &breaches_of_statements, &breaches_of_channels, &breaches_of_service, &breaches_of_news,
-                     &breaches_of_answers, &breaches_of_books}) {
+                     &breaches_of_answers, &breaches_of_books, &breaches_of_discounts}) {
     for (Breach& breach : part()) all.push_back(std::move(breach));
   }
   return all;
@@ -39,7 +39,7 @@ class Reject : public testing::TestWithParam<Breach> {};
 
 TEST_P(Reject, ItsInvariantAloneNamesIt) {
   const Breach& breach = GetParam();
-  SmallWorld world({std::string(breach.invariant)});
+  SmallWorld world({std::string(breach.invariant)}, all_flows(), {}, breach.promotions);
   breach.happens(world);
   const auto findings = world.verdict();
   const auto named = std::find_if(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
@@ -55,7 +55,7 @@ TEST_P(Reject, ItsInvariantAloneNamesIt) {
 
 TEST_P(Reject, AllInvariantsTogetherNameItToo) {
   const Breach& breach = GetParam();
-  SmallWorld world;
+  SmallWorld world({}, all_flows(), {}, breach.promotions);
   breach.happens(world);
   const auto findings = world.verdict();
   EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
@@ -94,7 +94,7 @@ TEST(Invariants, TheMostTellingOneComesFirst) {
                                    Headline{"OneUnitTwice", "I-10 no-oversell"}}) {
     for (const Breach& breach : all_breaches()) {
       if (breach.name != expected.breach) continue;
-      SmallWorld world;
+      SmallWorld world({}, all_flows(), {}, breach.promotions);
       breach.happens(world);
       const auto findings = world.verdict();
       ASSERT_FALSE(findings.empty()) << breach.name;

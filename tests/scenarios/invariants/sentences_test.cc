@@ -20,7 +20,7 @@ TEST(Sentences, AreThereForEveryBreachOfAHand) {
   }
   std::set<std::string> without;
   for (const Breach& breach : all_breaches()) {
-    SmallWorld world;
+    SmallWorld world({}, all_flows(), {}, breach.promotions);
     breach.happens(world);
     for (const sim::Finding& finding : world.verdict()) {
       if (!reports::breach_sentence(finding, tale).empty()) continue;

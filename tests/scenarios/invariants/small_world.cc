@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/promotions.h"
 #include "scenarios/flows/purchase/seams.h"
 #include "sim/disk/vfs.h"
 
@@ -30,7 +31,7 @@ play::Part catalogue(const play::Flows& flows, Money price_of_pen) {
 }
 
 play::Scenario small_scenario(const play::Flows& flows, const std::vector<std::string_view>& without,
-                              std::vector<std::string> invariants) {
+                              std::vector<std::string> invariants, bool promotions) {
   using purchase::ProfileName;
   play::Scenario scenario;
   scenario.start = Instant{1'767'225'600 * kSecond};
@@ -48,22 +49,43 @@ play::Scenario small_scenario(const play::Flows& flows, const std::vector<std::s
                       part(merchant, "merchant", purchase::MerchantSpec{}),
                       part(merchant, "other", purchase::MerchantSpec{})};
   scenario.invariants = std::move(invariants);
+  if (!promotions) return scenario;
+  const Money one{100, {}};
+  purchase::PromotionSpec off{
+      .name = "1 off", .kind = purchase::PromotionKind::coupon, .off = one, .each = 2};
+  purchase::PromotionSpec points{
+      .name = "points", .kind = purchase::PromotionKind::points, .each = 300, .points = 100, .worth = one};
+  purchase::PromotionSpec pen{.name = "pen at 2.00",
+                              .kind = purchase::PromotionKind::price,
+                              .sku = "pen",
+                              .price = Money{200, {}},
+                              .stock_at_least = 1};
+  const auto setting = std::find_if(flows.settings().begin(), flows.settings().end(),
+                                    [](const play::PartRow* row) { return row->kind == "promotions"; });
+  scenario.settings.push_back(part(*setting, "promotions", purchase::PromotionsSpec{{off, points, pen}}));
+  purchase::ShoppingSpec fifteen;
+  fifteen.shoppers = 15;
+  scenario.workloads = {part(flows.workload("bargains"), "shoppers", std::move(fifteen))};
   return scenario;
 }
 
 }  // namespace
 
 SmallWorld::SmallWorld(std::vector<std::string> invariants, const play::Flows& flows,
-                       const std::vector<std::string_view>& without)
-    : scenario(small_scenario(flows, without, std::move(invariants))),
+                       const std::vector<std::string_view>& without, bool promotions)
+    : scenario(small_scenario(flows, without, std::move(invariants), promotions)),
       flows_(flows),
       designer_(flows, scenario.designs, {}, {}),
       watch_(flows, scenario) {
   sim::prepare_sqlite();
   for (const play::ServiceRow* row : flows.services()) {
     if (row->schema == nullptr || !scenario.has_service(row->name)) continue;
-    const std::string schema(row->schema(designer_));
-    databases_.emplace(row->name, std::make_unique<support::PlainDatabase>(schema.c_str()));
+    std::string schema(row->schema(designer_));
+    if (row->further_tables != nullptr) schema += row->further_tables(scenario);
+    auto& database = *databases_.emplace(row->name, std::make_unique<support::PlainDatabase>(schema.c_str()))
+                          .first->second;
+    if (promotions && row->name == "promotion")
+      database.transact("seed", [&, seed = row->seed](env::Tx& tx) { seed(tx, scenario); });
   }
 }
 

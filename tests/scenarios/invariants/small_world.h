@@ -52,9 +52,10 @@ inline constexpr channel::Day kDay{20454};  // 2026-01-01
 
 class SmallWorld {
  public:
-  // No name means all invariants. The flows outlive this; their services are all deployed, but those `without`.
+  // No name means all invariants. The flows outlive this; their services are all deployed, but those `without`. With
+  // promotions, fifteen shoppers are there, each with two coupons of 1.00 and 300 points, and one pen at 2.00.
   explicit SmallWorld(std::vector<std::string> invariants = {}, const play::Flows& flows = all_flows(),
-                      const std::vector<std::string_view>& without = {});
+                      const std::vector<std::string_view>& without = {}, bool promotions = false);
 
   template <class Fact>
   void say(std::int64_t second, Fact fact) {
@@ -134,7 +135,11 @@ struct Breach {
   sim::FindingKind kind;
   std::string mentions;  // in the evidence
   void (*happens)(SmallWorld& world);
+  bool promotions = false;  // it needs them
 };
+
+// Ann orders a mug with a coupon and 200 points, and is told "yours" for 7.00. In a world with promotions.
+void order_with_discounts(SmallWorld& world);
 
 std::vector<Breach> breaches_of_orders();
 std::vector<Breach> breaches_of_money();
@@ -146,6 +151,7 @@ std::vector<Breach> breaches_of_service();
 std::vector<Breach> breaches_of_news();
 std::vector<Breach> breaches_of_answers();
 std::vector<Breach> breaches_of_books();
+std::vector<Breach> breaches_of_discounts();
 std::vector<Breach> all_breaches();
 
 // The late payment's attempt is called over at this second; its channel never heard of it. It expires at second 2,501.

@@ -101,6 +101,32 @@ std::vector<const play::FlawRow*> flaw_rows() {
       gate(),
       planted::make_nothing_is_none_gate,
       counted_in_cache};
+  static const Flaw<promotion::Holder> f33{
+      {"F-33", "coupon double spend", "I-24 coupon-is-used-once", "coupon_rush",
+       "Looks whether the coupon is unused when it prices the order, and marks it later: two orders of one "
+       "buyer "
+       "both have it."},
+      holder(),
+      planted::make_looked_first_holder};
+  static const Flaw<promotion::Holder> f35{
+      {"F-35", "points taken without an order", "I-25 points-add-up", "coupon_rush",
+       "Takes the points in a step of their own before it writes down for what: who dies in between has "
+       "taken "
+       "them for nothing."},
+      holder(),
+      planted::make_points_first_holder};
+  static const Flaw<order::PriceCheck> f41{{"F-41", "price of the client", "I-21 lines-add-up", "first_sale",
+                                            "Makes the order for the total that the client sends: an old "
+                                            "price, or a forged one, is what is paid."},
+                                           price_check(),
+                                           planted::make_clients_price_check};
+  static const Flaw<promotion::Holder> f43{
+      {"F-43", "promotion threshold race", "I-23 promotion-within-quota", "coupon_rush",
+       "Reads how many units are left when it prices the order and counts down later: two buyers both have "
+       "the "
+       "last one."},
+      holder(),
+      planted::make_threshold_read_holder};
   static const Flaw<payment::StatementCheck> f81{
       {"F-81", "statement believed whatever it says", "I-91 statements-are-whole", "day_end",
        "Takes the lines it finds for the day: a file cut off hides money, an empty one makes all of ours "
@@ -108,6 +134,11 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
+  static const Flaw<promotion::Ender> f87{
+      {"F-87", "wrong coupon returned", "I-24 coupon-is-used-once", "coupon_rush",
+       "Gives back the first coupon of the kind that the buyer has in use: it may be another order's."},
+      ender(),
+      planted::make_first_of_kind_ender};
   static const Flaw<gateway::NoAnswer> f88{
       {"F-88", "timeout told as a failure", "I-36 answers-are-true", "first_sale",
        "Tells a shopper whose request got no answer that surely nothing happened: the order is there, or the "
@@ -119,8 +150,13 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Sets what has expired to CLOSED in its own table: at the channel it can still be paid."},
       trade_closer(),
       planted::make_closing_only_here};
-  return {&f01, &f02, &f03, &f04, &f08, &f09, &f11, &f13, &f16, &f17,
-          &f18, &f20, &f21, &f22, &f28, &f39, &f81, &f88, &f95};
+  static const Flaw<promotion::Ender> f97{
+      {"F-97", "usage counted twice", "I-23 promotion-within-quota", "coupon_rush",
+       "Counts what an order used each time it is told of its end: news that comes twice counts twice."},
+      ender(),
+      planted::make_counts_again_ender};
+  return {&f01, &f02, &f03, &f04, &f08, &f09, &f11, &f13, &f16, &f17, &f18, &f20, &f21,
+          &f22, &f28, &f33, &f35, &f39, &f41, &f43, &f81, &f87, &f88, &f95, &f97};
 }
 
 }  // namespace ordeal::purchase

@@ -27,5 +27,11 @@ std::unique_ptr<inventory::Gate> make_nothing_is_none_gate();               // F
 std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
 std::unique_ptr<gateway::NoAnswer> make_timeout_is_failure();               // F-88, breaks I-36
 std::unique_ptr<payment::TradeCloser> make_closing_only_here();             // F-95, breaks I-42
+std::unique_ptr<promotion::Holder> make_looked_first_holder();
+std::unique_ptr<promotion::Holder> make_points_first_holder();
+std::unique_ptr<promotion::Holder> make_threshold_read_holder();
+std::unique_ptr<promotion::Ender> make_first_of_kind_ender();
+std::unique_ptr<promotion::Ender> make_counts_again_ender();
+std::unique_ptr<order::PriceCheck> make_clients_price_check();
 
 }  // namespace ordeal::purchase::planted

@@ -4,6 +4,7 @@
 //
 //   placed, UNPAID   "yours": the order is there and was not refused afterwards
 //   out_of_stock     final: the order is REJECTED
+//   discount_gone    the same; it had its goods, and not its discounts
 //   price_changed    the total is that of the list, and not the one that was shown
 //   conflict         the key was used for another basket
 //   invalid          the basket cannot be an order
@@ -37,8 +38,10 @@
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/laws/rest_discounts.h"
 #include "scenarios/flows/purchase/model/visits.h"
 #include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/promotions.h"
 
 namespace ordeal::purchase {
 namespace {
@@ -147,6 +150,11 @@ class Told {
 
   std::string standing() const { return order_ == nullptr ? "no order" : state_text(order_->state); }
   bool is_rejected() const { return order_ != nullptr && order_->state == OrderState::rejected; }
+  bool was_gone() const {
+    const RestPriced* price =
+        order_ == nullptr ? nullptr : rest_.world.rows<RestDiscounts>().price(order_->id);
+    return price != nullptr && price->gone;
+  }
   // For an order of nothing no money is needed.
   bool taken_by(std::int64_t at_ns) const {
     const bool of_nothing = order_ != nullptr && order_->total.minor == 0;
@@ -175,10 +183,12 @@ class Told {
       case PlaceStatus::placed:
       case PlaceStatus::pending:
       case PlaceStatus::out_of_stock:
+      case PlaceStatus::discount_gone:
         if (order_ == nullptr || order_->id != reply.order || reply.total != order_->total)
           untrue(told, asked.answered_ns, "a buyer was told of an order that is not so",
                  order_ == nullptr ? "no order" : order_->id.text() + " of " + order_->total.text());
-        else if ((reply.status == PlaceStatus::out_of_stock && !is_rejected()) ||
+        else if ((reply.status == PlaceStatus::out_of_stock && (!is_rejected() || was_gone())) ||
+                 (reply.status == PlaceStatus::discount_gone && (!is_rejected() || !was_gone())) ||
                  (reply.status == PlaceStatus::placed && is_rejected()))
           untrue(told, asked.answered_ns, "a buyer was told of an end that the order did not have",
                  standing());
@@ -188,6 +198,13 @@ class Told {
         return;
       case PlaceStatus::price_changed: {
         const auto priced = list_price(basket);
+        // What promotions leave of the list is the model's to judge, if an order is made at that price.
+        if (priced && rest_.world.scenario().setting<PromotionsSpec>().any()) {
+          if (basket.shown == reply.total || reply.total.minor > priced->total.minor)
+            untrue(told, asked.answered_ns, "a buyer was told of a price that is not that of the list",
+                   "at most " + priced->total.text() + ", was shown " + basket.shown.text());
+          return;
+        }
         if (!priced || priced->total != reply.total || basket.shown == reply.total)
           untrue(told, asked.answered_ns, "a buyer was told of a price that is not that of the list",
                  priced ? priced->total.text() + ", was shown " + basket.shown.text() : "nothing for sale");

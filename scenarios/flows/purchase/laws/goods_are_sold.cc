@@ -11,6 +11,7 @@
 #include "core/order/context.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/laws/rest_discounts.h"
 #include "scenarios/flows/purchase/parts.h"
 
 namespace ordeal::purchase {
@@ -58,6 +59,8 @@ class GoodsAreSold {
     for (const Refused& refused : refused_) {
       const RestOrder* order = rest.order(refused.order);
       if (order == nullptr || refused.at_wall - order->created_at >= life) continue;
+      const RestPriced* price = rest.world.rows<RestDiscounts>().price(refused.order);
+      if (price != nullptr && price->gone) continue;  // it had its goods, and not its discounts
       findings.add(unsafe(kGoodsAreSold, refused.at_ns, "an order was refused though its goods were there",
                           ordered_.of(refused.order) + Evidence{{"goods", refused.goods}}));
     }

@@ -9,8 +9,10 @@
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/laws/rest_discounts.h"
 #include "scenarios/flows/purchase/model/reference.h"
 #include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/promotions.h"
 
 namespace ordeal::purchase {
 namespace {
@@ -32,12 +34,62 @@ bool is_calm(const RestRows& rest) {
   return all_answer(rest.world) && rest.world.knobs.duration("order.draft_life", life) >= life;
 }
 
+model::OfferKind kind_of(PromotionKind kind) {
+  switch (kind) {
+    case PromotionKind::price:
+      return model::OfferKind::unit_price;
+    case PromotionKind::rate:
+      return model::OfferKind::unit_rate;
+    case PromotionKind::spend_off:
+      return model::OfferKind::spend_off;
+    case PromotionKind::spend_rate:
+      return model::OfferKind::spend_rate;
+    case PromotionKind::coupon:
+      return model::OfferKind::coupon;
+    case PromotionKind::points:
+      return model::OfferKind::points;
+  }
+  return model::OfferKind::unit_price;
+}
+
+// As the scenario says it.
+std::vector<model::Offer> offers_of(const play::Scenario& scenario) {
+  std::vector<model::Offer> offers;
+  const auto& rules = scenario.setting<PromotionsSpec>().rules;
+  const auto& skus = scenario.setting<Catalogue>().skus;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const PromotionSpec& rule = rules[i];
+    model::Offer& offer = offers.emplace_back();
+    offer.id = rule_id(i);
+    offer.kind = kind_of(rule.kind);
+    const auto sku =
+        std::find_if(skus.begin(), skus.end(), [&](const SkuSpec& one) { return one.name == rule.sku; });
+    if (sku != skus.end()) offer.sku = sku_id(static_cast<std::size_t>(sku - skus.begin()));
+    offer.price = rule.price.minor;
+    if (rule.stock_at_least > 0)
+      offer.quota = std::max<std::int64_t>(0, sku->stock - rule.stock_at_least + 1);
+    offer.pays = rule.pays;
+    offer.spend = rule.spend.minor;
+    offer.off = rule.off.minor;
+    offer.lot = rule.points;
+    offer.worth = rule.worth.minor;
+    offer.covers = rule.covers;
+    offer.from_ns = rule.from.ns;
+    if (rule.until.ns != 0) offer.until_ns = rule.until.ns;
+  }
+  return offers;
+}
+
 model::Outside outside_of(const RestRows& rest) {
   const play::Scenario& scenario = rest.world.scenario();
   const Books& books = rest.books();
   model::Outside outside{goods_of(scenario), {}, books.diary, {}, {}, {}, is_calm(rest)};
   for (const play::Part* merchant : scenario.parties_of<MerchantSpec>())
     outside.merchants.push_back(merchant->name);
+  outside.offers = offers_of(scenario);
+  for (const Issued& issued : all_coupons(scenario))
+    outside.coupons.push_back({issued.coupon, issued.user, issued.rule});
+  outside.points_each = points_each(scenario.setting<PromotionsSpec>());
   const Currency currency = scenario.setting<Catalogue>().currency();
   std::map<std::string, std::int64_t> spent;
   for (const auto& [channel, trades] : books.trades) {
@@ -68,6 +120,14 @@ std::vector<model::BookedOrder> orders_of(const RestRows& rest) {
     booked.merchant = order.merchant;
     for (const RestLine& line : rest.lines_of(order.id))
       booked.lines.push_back({line.sku, line.qty, Money{line.unit_price, order.total.currency}});
+    const RestDiscounts& discounts = rest.world.rows<RestDiscounts>();
+    const RestPriced* price = discounts.price(order.id);
+    if (price == nullptr) continue;
+    const api::HoldDiscounts wanted = discounts.wanted_by(order.id);
+    booked.coupons = wanted.coupons;
+    booked.points = wanted.points;
+    for (const api::PromoUnits& units : wanted.units) booked.units[units.rule] = units.units;
+    booked.discount_gone = price->gone;
   }
   return orders;
 }

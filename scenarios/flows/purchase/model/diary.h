@@ -24,16 +24,22 @@ struct Asked {
   bool answered() const { return answered_ns >= 0; }
 };
 
-// What was to be bought, at the price that the buyer was shown.
+// What was to be bought, at the price that the buyer was shown, and what of his own he wanted to use for it.
 struct Basket {
   std::vector<api::Line> lines;
   Money shown;
+  api::Discounts discounts{};
 
   bool operator==(const Basket&) const = default;
 };
 
 struct PlaceAsked : Asked<api::PlaceReply> {
   std::size_t basket = 0;  // of Visit::baskets
+};
+
+struct QuoteAsked : Asked<api::QuoteReply> {
+  std::vector<api::Line> lines{};
+  api::Discounts wanted{};
 };
 
 struct PayAsked : Asked<api::PayReply> {
@@ -58,6 +64,7 @@ struct Visit {
   UserId user{};
   std::string key;
   std::vector<Basket> baskets;
+  std::vector<QuoteAsked> quoting;
   std::vector<PlaceAsked> placing;
   Wish wish = Wish::undecided;
   std::vector<PayAsked> paying;

@@ -39,6 +39,10 @@ class Comparison {
   void check_visit(const std::string& buyer, const Visit& visit) {
     const BookedOrder* order = index_.order_of(visit);
     const Judged judged(outside_, index_, buyer, visit);
+    for (const QuoteAsked& asked : visit.quoting) {
+      if (const auto why = judged.why_not_quoted(asked))
+        differs(*why, {{"buyer", buyer}, {"told", asked.reply.total.text()}});
+    }
     if (order == nullptr) {
       if (const auto why = judged.why_not_nothing()) differs(*why, judged.about(nullptr));
       return;

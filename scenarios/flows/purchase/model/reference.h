@@ -7,6 +7,7 @@
 // is returned) it says which endings are legal; which of them it is the books say, and everything else follows from it.
 //
 //   priced     an order is of one basket that its buyer asked for, at the prices of the list, of one merchant     A36, A37
+//   reduced    it costs what the promotions leave of that with what it uses, and on a calm day it uses all that helps  A7, I-20
 //   nothing    nobody was told of an order, no money was taken
 //   rejected   there were not enough goods at some moment of its placing, or, after a fault, nobody could say     A26
 //   paid       what the channels keep of its buyer's money is exactly its total                                   B22, I-32
@@ -29,6 +30,7 @@
 
 #include "core/api/ledger.h"
 #include "scenarios/flows/purchase/model/diary.h"
+#include "scenarios/flows/purchase/model/offers.h"
 
 namespace ordeal::purchase::model {
 
@@ -53,6 +55,13 @@ struct Taken {
   std::int64_t at_ns = 0;
 };
 
+// A coupon, whose it is and under which rule it was issued.
+struct Coupon {
+  CouponId id;
+  UserId user;
+  RuleId rule;
+};
+
 struct Outside {
   std::vector<Good> goods;
   std::vector<std::string> merchants;  // by MerchantId, from 1
@@ -61,6 +70,9 @@ struct Outside {
   std::map<std::string, Money> purses;  // what each buyer had before
   std::vector<std::string> gone;        // channels that nobody can reach any more
   bool calm = false;                    // nothing went wrong in the whole world
+  std::vector<Offer> offers{};
+  std::vector<Coupon> coupons{};
+  std::int64_t points_each = 0;  // that every buyer has before
 };
 
 // ---- inside ----
@@ -81,6 +93,10 @@ struct BookedOrder {
   Money total;
   MerchantId merchant;
   std::vector<PricedLine> lines;  // by sku
+  std::vector<CouponId> coupons{};
+  std::int64_t points = 0;
+  std::map<RuleId, std::int64_t> units{};
+  bool discount_gone = false;  // why it was refused
 };
 
 struct BookedStock {

@@ -25,7 +25,7 @@ const Good* good_of(SkuId sku, const std::vector<Good>& goods) {
 
 bool had_its_goods(const BookedOrder& order) {
   return order.state == OrderState::paid || order.state == OrderState::closed ||
-         order.state == OrderState::unpaid;
+         order.state == OrderState::unpaid || order.discount_gone;  // that one had them for a moment
 }
 
 }  // namespace
@@ -66,6 +66,7 @@ Index::Index(const Outside& outside, const std::optional<std::vector<BookedOrder
   for (const BookedOrder& order : *orders) {
     by_request_.try_emplace({order.user, order.key}, &order);
     by_id_.try_emplace(order.id, &order);
+    for (const auto& [rule, units] : order.units) units_[rule] += units;
   }
   for (const Taken& taken : outside.taken) taken_[taken.buyer].push_back(&taken);
   for (const auto& [buyer, visit] : outside.diary.visits) {
@@ -83,6 +84,11 @@ const BookedOrder* Index::order_of(const Visit& visit) const {
 const BookedOrder* Index::order(OrderId id) const {
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : found->second;
+}
+
+std::int64_t Index::units_of(RuleId rule) const {
+  const auto found = units_.find(rule);
+  return found == units_.end() ? 0 : found->second;
 }
 
 std::span<const Taken* const> Index::taken_from(const std::string& buyer) const {
@@ -139,7 +145,8 @@ bool Judged::was_told_of_an_order() const {
 const Basket* Judged::good_basket() const {
   for (const Basket& basket : visit_.baskets) {
     const auto priced = quote(basket, outside_.goods);
-    if (priced && priced->total == basket.shown) return &basket;
+    // What promotions leave of it hangs on what is left of them: nobody has to have it at that price.
+    if (priced && priced->total == basket.shown && outside_.offers.empty()) return &basket;
   }
   return nullptr;
 }
@@ -157,8 +164,13 @@ std::optional<std::string> Judged::why_not_as_asked(const BookedOrder& order) co
   for (const Basket& basket : visit_.baskets) {
     const auto priced = quote(basket, outside_.goods);
     if (!priced || priced->lines != order.lines) continue;
-    if (priced->total != order.total) return "an order's total is not what its lines come to";
     if (priced->merchant != order.merchant) return "an order is another merchant's than its goods";
+    if (!outside_.offers.empty()) {
+      why = why_not_reduced(order, basket, *priced);
+      if (!why) return std::nullopt;
+      continue;
+    }
+    if (priced->total != order.total) return "an order's total is not what its lines come to";
     if (priced->total == basket.shown) return std::nullopt;
     why = "an order was made at another price than its buyer was shown";
   }
@@ -182,6 +194,10 @@ bool Judged::may_have_been_short_of(const PricedLine& line) const {
 std::optional<std::string> Judged::why_not_rejected(const BookedOrder& order) const {
   if (taken_ != returned_) return "money was kept for an order that was refused";
   if (!outside_.calm) return std::nullopt;  // after two minutes in which nobody can say it is given up
+  if (order.discount_gone) {
+    if (may_have_been_used_elsewhere(order)) return std::nullopt;
+    return "an order was refused though its discounts were there, on a calm day";
+  }
   const bool short_of_one = std::any_of(order.lines.begin(), order.lines.end(),
                                         [&](const PricedLine& line) { return may_have_been_short_of(line); });
   if (!short_of_one) return "an order was refused though its goods were there, on a calm day";

@@ -27,6 +27,9 @@ struct Quote {
 };
 std::optional<Quote> quote(const Basket& basket, const std::vector<Good>& goods);
 
+// At another price than the list's: with what is used, by the offers that are in force then.
+std::int64_t reduced(const Quote& list, const std::vector<Offer>& now, const Used& used);
+
 // Orders and debits by what they are looked for: of both there are as many as visits.
 class Index {
  public:
@@ -44,6 +47,8 @@ class Index {
     const Visit* visit;
     const BookedOrder* order;
   };
+  // Units at the price of a rule that any order ever wanted.
+  std::int64_t units_of(RuleId rule) const;
   // Visits that got their goods.
   const std::vector<Bought>& bought() const { return bought_; }
 
@@ -55,6 +60,7 @@ class Index {
   std::set<Request> asked_;
   std::map<std::string_view, std::vector<const Taken*>> taken_;
   std::vector<Bought> bought_;
+  std::map<RuleId, std::int64_t> units_;
 };
 
 // Each question answers with the sentence that says why not; none: it is legal.
@@ -67,12 +73,20 @@ class Judged {
   std::optional<std::string> why_not_rejected(const BookedOrder& order) const;
   std::optional<std::string> why_not_closed(const BookedOrder& order) const;
   std::optional<std::string> why_not_paid(const BookedOrder& order) const;
+  std::optional<std::string> why_not_quoted(const QuoteAsked& asked) const;
 
   std::vector<std::pair<std::string, std::string>> about(const BookedOrder* order) const;
 
  private:
   // The first basket that the list says can be an order at the price that was shown.
   const Basket* good_basket() const;
+  std::optional<std::string> why_not_reduced(const BookedOrder& order, const Basket& basket,
+                                             const Quote& list) const;
+  std::optional<std::string> why_not_used(const BookedOrder& order, const Basket& basket,
+                                          const Quote& list) const;
+  Used used_by(const BookedOrder& order) const;
+  bool is_only_visit() const;
+  bool may_have_been_used_elsewhere(const BookedOrder& order) const;
   bool may_have_been_short_of(const PricedLine& line) const;
   bool is_reachable(const std::string& channel) const;
   bool was_told_of_an_order() const;

@@ -3,6 +3,7 @@
 #include "scenarios/flows/purchase/parties/channel.h"
 #include "scenarios/flows/purchase/parties/merchant.h"
 #include "scenarios/flows/purchase/parties/shopper.h"
+#include "scenarios/flows/purchase/promotions.h"
 #include "scenarios/flows/purchase/seams.h"
 #include "scenarios/play/world.h"
 
@@ -41,10 +42,11 @@ void open_purses(World& world, const Crowd& crowd) {
   }
 }
 
+template <Shopping How>
 void start_shopping(sim::Process& process, World& world, const Crowd& crowd) {
   env::Tasks& tasks = process.env().tasks;
   for (const play::Actor& actor : crowd.actors()) {
-    auto& shopper = process.make<ShopperParty>(process, world, crowd, actor);
+    auto& shopper = process.make<ShopperParty>(process, world, crowd, actor, How);
     env::TraceScope scope(tasks, tasks.root(shopper.root()));
     tasks.spawn("visit", [&shopper] { shopper.visit(); });
   }
@@ -77,27 +79,38 @@ std::vector<play::PartyRow> party_rows() {
 }
 
 std::vector<play::WorkloadRow> workload_rows() {
-  return {{{"shopping", "shoppers who arrive, fill a basket, place one order, and pay or do not",
-            &shopping_shape(), check_shopping},
-           {{kArrivalFork, kArrivalWays},
-            {kPatienceFork, kPatienceWays},
-            {kOrderingFork, kOrderingWays},
-            {kPayingFork, kPayingWays},
-            {kCancellingFork, kCancellingWays}},
-           {{"second_click", "the request is sent once"},
-            {"further_lines", "the basket has its first line only"},
-            {"further_units", "one unit of each sku"},
-            {"lateness", "who would pay late pays at once"},
-            {"payment", "leaves without paying"},
-            {"asking_again", "takes no answer for an answer"},
-            {"own_time", "comes in turn, a tenth of a second for each number"},
-            {"thinking", "pays at once"},
-            {"looking", "does not come back to look"}},
-           {"gateway", "order"},
-           [](const Part& part) { return part.as<ShoppingSpec>().shoppers; },
-           [](const Part& part) { return part.as<ShoppingSpec>().arrive.until; },
-           open_purses,
-           start_shopping}};
+  play::WorkloadRow plain{
+      {"shopping", "shoppers who arrive, fill a basket, place one order, and pay or do not",
+       &shopping_shape(), check_shopping},
+      {{kArrivalFork, kArrivalWays},
+       {kPatienceFork, kPatienceWays},
+       {kOrderingFork, kOrderingWays},
+       {kPayingFork, kPayingWays},
+       {kCancellingFork, kCancellingWays}},
+      {{"second_click", "the request is sent once"},
+       {"further_lines", "the basket has its first line only"},
+       {"further_units", "one unit of each sku"},
+       {"lateness", "who would pay late pays at once"},
+       {"payment", "leaves without paying"},
+       {"asking_again", "takes no answer for an answer"},
+       {"own_time", "comes in turn, a tenth of a second for each number"},
+       {"thinking", "pays at once"},
+       {"looking", "does not come back to look"}},
+      {"gateway", "order"},
+      [](const Part& part) { return part.as<ShoppingSpec>().shoppers; },
+      [](const Part& part) { return part.as<ShoppingSpec>().arrive.until; },
+      open_purses,
+      start_shopping<Shopping::plain>};
+  play::WorkloadRow bargains = plain;
+  bargains.kind = "bargains";
+  bargains.summary =
+      "shoppers who ask what it costs with their coupons and points, and place one order at that price";
+  bargains.check = check_bargains;
+  bargains.forks.push_back({kDiscountsFork, kDiscountsWays});
+  bargains.omissions.push_back({"discounts", "uses no coupons and no points"});
+  bargains.services.push_back("promotion");
+  bargains.start = start_shopping<Shopping::bargains>;
+  return {std::move(plain), std::move(bargains)};
 }
 
 }  // namespace ordeal::purchase

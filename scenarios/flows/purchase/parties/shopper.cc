@@ -28,7 +28,7 @@ constexpr std::string_view kCommonKey = "my \"order\" \\ 1 & 2\n";
 }  // namespace
 
 ShopperParty::ShopperParty(sim::Process& process, play::World& world, const play::Crowd& crowd,
-                           play::Actor actor)
+                           play::Actor actor, Shopping shopping)
     : process_(process),
       world_(world),
       sim_(process.simulation()),
@@ -37,6 +37,7 @@ ShopperParty::ShopperParty(sim::Process& process, play::World& world, const play
       work_(crowd.part().as<ShoppingSpec>()),
       skus_(crowd.scenario().setting<Catalogue>().skus),
       books_(world.books<Books>()),
+      shopping_(shopping),
       name_(crowd.name_of(actor)),
       page_(name_) {}
 
@@ -84,11 +85,14 @@ void ShopperParty::visit() {
   impatient_ = sim_.fork(process_.host(), kPatienceFork, kPatienceWays) == 1;
 
   const bool clicks_twice = choices.chance(habit, lane("double click"), work_.habits.double_click);
-  const api::PlaceOrder request = fill_basket();
+  api::PlaceOrder request = fill_basket();
+  if (shopping_ == Shopping::bargains && !ask_for_the_price(request)) return;
+  process_.env().log.line([&] { return name() + " orders for " + request.expected_total.text(); });
+  say_what_is_ordered(request);
   const api::PlaceReply reply = order(request, clicks_twice && does(VisitPart::second_click));
   if (reply.status == api::PlaceStatus::pending) return give_up_waiting(reply.order);
   if (reply.status != api::PlaceStatus::placed) return;
-  if (reply.state == api::OrderState::unpaid) come_to_an_end(reply.order, request.expected_total, habit);
+  if (reply.state == api::OrderState::unpaid) come_to_an_end(reply.order, reply.total, habit);
   if (reply.state == api::OrderState::paid) sim_.mark("order of nothing");
   if (does(VisitPart::looking)) look(reply.order);
 }
@@ -122,7 +126,8 @@ api::PlaceReply ShopperParty::order(api::PlaceOrder request, bool clicks_twice) 
     });
     process_.env().tasks.spawn("second click", [this, request] { told(request, place(request)); });
   }
-  const api::PlaceReply reply = place(request);
+  const api::PlaceReply reply =
+      shopping_ == Shopping::bargains ? place_at_the_price_of_now(request) : place(request);
   told(request, reply);
   if (way == 2) use_the_key_again(request);
   return reply;
@@ -250,17 +255,15 @@ api::PlaceOrder ShopperParty::fill_basket() {
     request.lines.push_back({SkuId{static_cast<std::int64_t>(sku) + 1}, qty});
     request.expected_total += skus_[sku].price * qty;
   }
-  process_.env().log.line([&] { return name() + " orders for " + request.expected_total.text(); });
-  say_what_is_ordered(request);
   return request;
 }
 
-api::PlaceReply ShopperParty::place(const api::PlaceOrder& request) {
+api::PlaceReply ShopperParty::place(const api::PlaceOrder& request, model::Visit& diary) {
   env::Env& env = process_.env();
-  model::Visit& diary = this->diary();
   diary.user = request.user;
   diary.key = request.request_key;
-  const model::Basket basket{request.lines, request.expected_total};
+  const model::Basket basket{request.lines, request.expected_total,
+                             request.discounts.value_or(api::Discounts{})};
   const auto known = std::find(diary.baskets.begin(), diary.baskets.end(), basket);
   const auto number = static_cast<std::size_t>(known - diary.baskets.begin());
   if (known == diary.baskets.end()) diary.baskets.push_back(basket);
@@ -326,6 +329,9 @@ void ShopperParty::say_what_is_ordered(const api::PlaceOrder& request) {
       line.about.push_back(wanted.sku.text());
       line.text += (line.text.empty() ? "" : " and ") + std::to_string(wanted.qty) + " " + wanted.sku.text();
     }
+    const api::Discounts used = request.discounts.value_or(api::Discounts{});
+    if (!used.coupons.empty()) line.text += used.coupons.size() == 1 ? " with a coupon" : " with coupons";
+    if (used.points > 0) line.text += " with points";
     line.text = name_ + " orders " + line.text + " for " + request.expected_total.text();
     return line;
   });

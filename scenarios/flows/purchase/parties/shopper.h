@@ -52,6 +52,14 @@ inline constexpr std::string_view kCancellingFork = "cancelling";
 inline constexpr std::array<std::string_view, 5> kCancellingWays{"keeps_it", "before_paying", "with_the_code",
                                                                  "while_paying", "after_paying"};
 
+// What a shopper does with the coupons and points that he holds, where there are promotions. Uses all: of each kind as many
+// as help. Saves them: none. Other order, too: on another device he orders the same again with the same coupons and points, at
+// the same time (F-33). Someone else's: shows a coupon that is another shopper's. More points: wants to use more than he has.
+// Old quote: looks at the price, and orders when it may be another one (A40, C9).
+inline constexpr std::string_view kDiscountsFork = "discounts";
+inline constexpr std::array<std::string_view, 6> kDiscountsWays{
+    "uses_all", "saves_them", "other_order_too", "someone_elses", "more_points", "old_quote"};
+
 // How long a shopper waits for the answer to one request.
 inline constexpr Duration kPatience{10'000'000'000};
 
@@ -66,12 +74,17 @@ enum class VisitPart : std::uint32_t {
   own_time,       // comes in turn: a tenth of a second for each number
   thinking,       // pays at once
   looking,        // does not come back to look
+  discounts,      // uses no coupons and no points; of who looks for bargains alone
 };
+
+// Plain: adds up the prices of the list (A36). Bargains: asks what it costs, with coupons and points, and takes that.
+enum class Shopping : std::uint8_t { plain, bargains };
 
 class ShopperParty {
  public:
   // The crowd outlives the party.
-  ShopperParty(sim::Process& process, play::World& world, const play::Crowd& crowd, play::Actor actor);
+  ShopperParty(sim::Process& process, play::World& world, const play::Crowd& crowd, play::Actor actor,
+               Shopping shopping);
 
   // The shopper's whole visit, on a fiber whose cause is "shopper-N/checkout-1".
   void visit();
@@ -88,8 +101,16 @@ class ShopperParty {
   std::optional<Duration> again_after(std::size_t nth) const;
   bool does(VisitPart part) const;
   api::PlaceOrder fill_basket();
+  // Asks for the price until there is one; false: he does without the goods.
+  bool ask_for_the_price(api::PlaceOrder& request);
+  void choose_discounts(api::PlaceOrder& request, std::size_t way);
+  bool quote(api::PlaceOrder& request);
+  // Whoever is told of another price looks once more and takes that.
+  api::PlaceReply place_at_the_price_of_now(api::PlaceOrder request);
+  void order_on_another_device(api::PlaceOrder request);
   // Asks until there is an answer that ends it. Each call is written into the diary.
-  api::PlaceReply place(const api::PlaceOrder& request);
+  api::PlaceReply place(const api::PlaceOrder& request) { return place(request, diary()); }
+  api::PlaceReply place(const api::PlaceOrder& request, model::Visit& diary);
   api::PlaceReply order(api::PlaceOrder request, bool clicks_twice);
   void use_the_key_again(api::PlaceOrder request);
   void change_mind(api::PlaceOrder request);
@@ -135,6 +156,7 @@ class ShopperParty {
   const ShoppingSpec& work_;
   const std::vector<SkuSpec>& skus_;
   Books& books_;
+  const Shopping shopping_;
   const std::string name_;
   std::string page_;  // of the diary
   bool impatient_ = false;

@@ -8,8 +8,10 @@
 #include "core/api/facts.h"
 #include "core/channel/statement.h"
 #include "core/wire/names.h"
+#include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/parties/facts.h"
 #include "scenarios/flows/purchase/parts.h"
+#include "scenarios/flows/purchase/promotions.h"
 #include "scenarios/flows/purchase/telling/telling.h"
 
 namespace ordeal::purchase {
@@ -58,13 +60,20 @@ class PurchaseTeller final : public play::Teller {
   PurchaseTeller(const play::Scenario& scenario, sim::Simulation& simulation)
       : skus_(scenario.setting<Catalogue>().skus), sim_(simulation) {
     for (std::size_t i = 0; i < skus_.size(); ++i) sim_.tale().call(sku_id(i).text(), skus_[i].name);
+    const auto& promotions = scenario.setting<PromotionsSpec>();
+    for (std::size_t i = 0; i < promotions.rules.size(); ++i)
+      sim_.tale().call(rule_id(i).text(), '"' + promotions.rules[i].name + '"');
+    for (const Issued& issued : all_coupons(scenario)) {
+      const std::string owner = user_text(scenario, issued.user);
+      sim_.tale().call(issued.coupon.text(), owner + "'s " + name_of(issued, promotions), owner);
+    }
   }
 
   void on_fact(const sim::Fact& fact) override {
     first_of<core::OrderPlaced, core::OrderMoved, core::StockReserved, core::StockReleased,
-             core::AttemptOpened, core::PaymentCaptured, core::RefundRequested, core::EntryPosted,
-             core::StatementAccepted, facts::ChannelDebited, facts::ChannelRefunded, facts::CallbackSent,
-             facts::MerchantHeard>(fact);
+             core::DiscountsHeld, core::DiscountsEnded, core::AttemptOpened, core::PaymentCaptured,
+             core::RefundRequested, core::EntryPosted, core::StatementAccepted, facts::ChannelDebited,
+             facts::ChannelRefunded, facts::CallbackSent, facts::MerchantHeard>(fact);
   }
 
  private:
@@ -99,7 +108,7 @@ class PurchaseTeller final : public play::Teller {
 
   void on(const core::OrderPlaced& placed, const sim::Fact& fact) {
     const std::string shopper = placed.request_key.substr(0, placed.request_key.find('/'));
-    const std::size_t n = ++orders_[placed.request_key];
+    const std::size_t n = ++orders_[shopper];
     sim_.tale().call(placed.user.text(), shopper, shopper);
     sim_.tale().call(placed.order.text(), shopper + "'s " + nth(n) + "order", shopper);
     tell(fact, {placed.order.text(), shopper},
@@ -130,6 +139,37 @@ class PurchaseTeller final : public play::Teller {
          fmt::format("{} puts {} of {} back{}", host(fact), units(released.sku, released.qty),
                      released.order.text(), taken_text(released.sku)),
          Weight::detail);
+  }
+  // "the coupon cpn-… and 300 points"
+  static std::string discounts_text(const std::vector<CouponId>& coupons, std::int64_t points,
+                                    const std::vector<api::PromoUnits>& units) {
+    std::vector<std::string> parts;
+    for (const CouponId coupon : coupons) parts.push_back(coupon.text());
+    if (points > 0) parts.push_back(fmt::format("{} points", points));
+    for (const api::PromoUnits& one : units)
+      parts.push_back(
+          fmt::format("{} {} at {}", one.units, one.units == 1 ? "unit" : "units", one.rule.text()));
+    return fmt::format("{}", fmt::join(parts, " and "));
+  }
+  template <class Fact>
+  std::vector<std::string> about_discounts(const Fact& fact) {
+    std::vector<std::string> about{fact.order.text()};
+    for (const CouponId coupon : fact.coupons) about.push_back(coupon.text());
+    for (const api::PromoUnits& one : fact.units) about.push_back(one.rule.text());
+    return about;
+  }
+  void on(const core::DiscountsHeld& held, const sim::Fact& fact) {
+    tell(fact, about_discounts(held),
+         fmt::format("{} holds {} for {}", host(fact), discounts_text(held.coupons, held.points, held.units),
+                     held.order.text()));
+  }
+  void on(const core::DiscountsEnded& ended, const sim::Fact& fact) {
+    const std::string what = discounts_text(ended.coupons, ended.points, ended.units);
+    const bool used = ended.as == api::HoldState::used;
+    tell(fact, about_discounts(ended),
+         used ? fmt::format("{} uses {} up for {}", host(fact), what, ended.order.text())
+              : fmt::format("{} gives {} of {} back", host(fact), what, ended.order.text()),
+         used ? Weight::detail : Weight::step);
   }
   void on(const core::AttemptOpened& opened, const sim::Fact& fact) {
     const std::size_t n = ++attempts_[opened.order];
@@ -193,7 +233,7 @@ class PurchaseTeller final : public play::Teller {
 
   const std::vector<SkuSpec>& skus_;
   sim::Simulation& sim_;
-  std::map<std::string, std::size_t> orders_;  // by request key
+  std::map<std::string, std::size_t> orders_;  // by shopper
   std::map<OrderId, api::OrderState> states_;
   std::map<OrderId, std::size_t> attempts_;  // opened
   std::map<SkuId, std::int64_t> taken_;      // by facts: sold or set aside

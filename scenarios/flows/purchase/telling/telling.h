@@ -13,6 +13,10 @@ std::unique_ptr<play::Teller> make_teller(const play::Scenario& scenario, sim::S
 std::vector<play::WordRow> word_rows();
 std::vector<play::BreachRow> breach_rows();
 std::vector<play::WordRow> chinese_rows();
+// Of promotions, part of the three above.
+std::vector<play::BreachRow> discount_breaches();
+std::vector<play::WordRow> discount_words();
+std::vector<play::WordRow> discounts_in_chinese();
 std::vector<play::CoverRow> cover_rows();
 const play::Picturing& picturing();
 

@@ -1,0 +1,48 @@
+// I-25: the points of a buyer that are free, frozen and spent are together what he was given; what is frozen or spent is so
+// for an order; none of it is below zero.
+#include "scenarios/flows/purchase/laws/evidence.h"
+#include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/laws/rest_discounts.h"
+#include "scenarios/flows/purchase/promotions.h"
+
+namespace ordeal::purchase {
+namespace {
+
+using api::HoldState;
+
+std::string against(std::int64_t counter, std::int64_t sum) {
+  return std::to_string(counter) + (counter == sum ? "" : ", should be " + std::to_string(sum));
+}
+
+void check_points(const RestDiscounts& rest, Findings& findings) {
+  const play::Scenario& scenario = rest.world.scenario();
+  const std::int64_t granted = points_each(scenario.setting<PromotionsSpec>());
+  for (const RestPoints& row : rest.points) {
+    std::int64_t frozen = 0;
+    std::int64_t spent = 0;
+    for (const RestHold& hold : rest.holds) {
+      if (hold.user != row.user) continue;
+      frozen += hold.state == HoldState::held ? hold.points : 0;
+      spent += hold.state == HoldState::used ? hold.points : 0;
+    }
+    const std::int64_t left = granted - frozen - spent;
+    const bool is_so =
+        row.granted == granted && row.frozen == frozen && row.spent == spent && row.available == left;
+    if (is_so && left >= 0) continue;
+    findings.add(unsafe(kPointsAddUp, rest.world.now_ns,
+                        "a buyer's points are not what his orders hold and spent",
+                        Evidence{{"buyer", user_text(scenario, row.user)},
+                                 {"granted", against(row.granted, granted)},
+                                 {"available", against(row.available, left)},
+                                 {"frozen", against(row.frozen, frozen)},
+                                 {"spent", against(row.spent, spent)}}));
+  }
+}
+
+}  // namespace
+
+void watch_points_add_up(const play::Watching& parts) {
+  parts.audit.add<RestDiscounts>(kPointsAddUp, {"promotion"}, &check_points);
+}
+
+}  // namespace ordeal::purchase
