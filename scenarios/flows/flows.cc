@@ -1,12 +1,13 @@
 #include "scenarios/flows/flows.h"
 
+#include "scenarios/flows/marketplace/flow.h"
 #include "scenarios/flows/purchase/flow.h"
 #include "scenarios/flows/spanning/laws.h"
 
 namespace ordeal {
 
 const play::Flows& all_flows() {
-  static const play::Flows flows({&purchase::flow(), &spanning::flow()});
+  static const play::Flows flows({&purchase::flow(), &marketplace::flow(), &spanning::flow()});
   return flows;
 }
 

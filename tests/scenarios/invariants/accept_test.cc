@@ -28,7 +28,7 @@ TEST(Accept, TheGoodDayByAllInvariantsTogether) {
 }
 
 TEST(Accept, TheGoodDayByEachInvariantAlone) {
-  for (const play::LawRow* row : all_flows().laws()) {
+  for (const play::LawRow* row : shop_flows().laws()) {
     SmallWorld world({std::string(row->name)});
     world.good_day();
     EXPECT_TRUE(is_fine(world)) << row->name;
@@ -39,14 +39,14 @@ TEST(Accept, AnOrderWithItsDiscounts) {
   for (const std::string_view law :
        {"I-12 discounts-follow-the-order", "I-22 discounts-are-whole", "I-23 promotion-within-quota",
         "I-24 coupon-is-used-once", "I-25 points-add-up", "I-92 the-model-agrees"}) {
-    SmallWorld world({std::string(law)}, all_flows(), {}, true);
+    SmallWorld world({std::string(law)}, shop_flows(), {}, true);
     order_with_discounts(world);
     EXPECT_TRUE(is_fine(world)) << law;
   }
 }
 
 TEST(Accept, ACouponAgainThatCameBackAndAPenAtItsPriceAgain) {
-  SmallWorld world({"I-23 promotion-within-quota", "I-24 coupon-is-used-once"}, all_flows(), {}, true);
+  SmallWorld world({"I-23 promotion-within-quota", "I-24 coupon-is-used-once"}, shop_flows(), {}, true);
   const CouponId coupon = purchase::all_coupons(world.scenario).front().coupon;
   for (const OrderId order : {kPaid, kLate}) {
     world.say(1, f::DiscountsHeld{order, UserId{1}, {coupon}, 0, {{RuleId{3}, 1}}});

@@ -39,7 +39,7 @@ class Reject : public testing::TestWithParam<Breach> {};
 
 TEST_P(Reject, ItsInvariantAloneNamesIt) {
   const Breach& breach = GetParam();
-  SmallWorld world({std::string(breach.invariant)}, all_flows(), {}, breach.promotions);
+  SmallWorld world({std::string(breach.invariant)}, shop_flows(), {}, breach.promotions);
   breach.happens(world);
   const auto findings = world.verdict();
   const auto named = std::find_if(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
@@ -55,7 +55,7 @@ TEST_P(Reject, ItsInvariantAloneNamesIt) {
 
 TEST_P(Reject, AllInvariantsTogetherNameItToo) {
   const Breach& breach = GetParam();
-  SmallWorld world({}, all_flows(), {}, breach.promotions);
+  SmallWorld world({}, shop_flows(), {}, breach.promotions);
   breach.happens(world);
   const auto findings = world.verdict();
   EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
@@ -70,11 +70,11 @@ INSTANTIATE_TEST_SUITE_P(Breach, Reject, testing::ValuesIn(all_breaches()),
 TEST(Invariants, EveryRowOfTheTableHasAMakerAndABreach) {
   std::set<std::string_view> broken;
   for (const Breach& breach : all_breaches()) broken.insert(breach.invariant);
-  for (const play::LawRow* row : all_flows().laws()) {
+  for (const play::LawRow* row : shop_flows().laws()) {
     EXPECT_TRUE(broken.contains(row->name)) << row->name;
     EXPECT_NO_THROW(SmallWorld({std::string(row->name)})) << row->name;
   }
-  EXPECT_EQ(broken.size(), all_flows().laws().size())
+  EXPECT_EQ(broken.size(), shop_flows().laws().size())
       << "a breach names an invariant that is not in the table";
 }
 
@@ -94,7 +94,7 @@ TEST(Invariants, TheMostTellingOneComesFirst) {
                                    Headline{"OneUnitTwice", "I-10 no-oversell"}}) {
     for (const Breach& breach : all_breaches()) {
       if (breach.name != expected.breach) continue;
-      SmallWorld world({}, all_flows(), {}, breach.promotions);
+      SmallWorld world({}, shop_flows(), {}, breach.promotions);
       breach.happens(world);
       const auto findings = world.verdict();
       ASSERT_FALSE(findings.empty()) << breach.name;

@@ -7,7 +7,7 @@ std::vector<play::CoverItem> invariants() {
   return {
       // ids and orders
       {"I-01", "one order per request"},
-      {"I-02", "ids never repeat", "Snowflake"},
+      {"I-02", "ids never repeat"},
       {"I-03", "only declared moves"},
       {"I-04", "one transition wins"},
       {"I-05", "versions count changes"},
@@ -56,9 +56,9 @@ std::vector<play::CoverItem> invariants() {
       {"I-54", "no message of a rollback", "a flow that uses them"},
       {"I-55", "TCC: all or nothing", "TCC"},
       // shards, locks, jobs
-      {"I-60", "an order is on its shard", "shards"},
-      {"I-61", "a seller sees his orders", "seller look-up"},
-      {"I-62", "shards asked are bounded", "shards"},
+      {"I-60", "an order is on its shard"},
+      {"I-61", "a seller sees his orders"},
+      {"I-62", "shards asked are bounded"},
       {"I-65", "no lock held over a call", "row locks over a call"},
       {"I-66", "deadlocks end", "a flow that has some"},
       {"I-67", "a job has one effect", "job keys"},
