@@ -1,5 +1,6 @@
 #include "scenarios/flows/flows.h"
 
+#include "scenarios/flows/course_sale/flow.h"
 #include "scenarios/flows/marketplace/flow.h"
 #include "scenarios/flows/purchase/flow.h"
 #include "scenarios/flows/spanning/laws.h"
@@ -7,7 +8,8 @@
 namespace ordeal {
 
 const play::Flows& all_flows() {
-  static const play::Flows flows({&purchase::flow(), &marketplace::flow(), &spanning::flow()});
+  static const play::Flows flows(
+      {&purchase::flow(), &course_sale::flow(), &marketplace::flow(), &spanning::flow()});
   return flows;
 }
 

@@ -10,6 +10,8 @@
 #include <rapidcheck.h>
 
 #include "core/cache/scripts.h"
+#include "core/limits/scripts.h"
+#include "core/seckill/scripts.h"
 #include "sim/cache/commands.h"
 #include "sim/cache/wire.h"
 #include "tests/cache/real_redis.h"
@@ -25,9 +27,16 @@ constexpr const char* kFarAway = "4102444800000";  // 2100-01-01, in ms
 constexpr const char* kFarAwaySeconds = "4102444800";
 constexpr std::int64_t kNow = 1'767'225'600'000;  // of the model: some time between
 
+std::vector<env::CacheScript> scripts_of_the_core() {
+  auto all = cache::all_scripts();
+  for (const auto& more : {limits::all_scripts(), seckill::all_scripts()})
+    all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
 class Model {
  public:
-  explicit Model(bool keep_images = false) : keys(keep_images), scripts(cache::all_scripts()) {
+  explicit Model(bool keep_images = false) : keys(keep_images), scripts(scripts_of_the_core()) {
     keys.set_now(kNow);
   }
   CacheReply run(const CacheWords& words) {
@@ -191,7 +200,7 @@ class Differential : public ::testing::Test {
   void SetUp() override {
     redis_ = RealRedis::start();
     if (redis_ != nullptr) {
-      redis_->load(cache::all_scripts());
+      redis_->load(scripts_of_the_core());
       return;
     }
     const char* why =
@@ -271,6 +280,43 @@ TEST_F(Differential, TheCommandsOfATradeSystemAgree) {
                    {"ZCARD", "delays"},
                    {"INCR", "cart:1"},
                    {"LPUSH", "cart:1", "x"},
+               });
+}
+
+TEST_F(Differential, TheScriptsOfLimitsAndFlashSalesAgree) {
+  Model model;
+  redis_->run({"FLUSHALL"});
+  agree(model, {
+                   {"FCALL", "take_token", "1", "rate", "2", "1000000"},
+                   {"FCALL", "take_token", "1", "rate", "2", "1000000"},
+                   {"FCALL", "take_token", "1", "rate", "2", "1000000"},
+                   {"GET", "rate"},
+                   {"FCALL", "acquire_permit", "2", "permit:1", "permit:2", "ann", "1000000"},
+                   {"FCALL", "acquire_permit", "2", "permit:1", "permit:2", "ben", "1000000"},
+                   {"FCALL", "acquire_permit", "2", "permit:1", "permit:2", "cem", "1000000"},
+                   {"FCALL", "release_permit", "1", "permit:1", "cem"},
+                   {"FCALL", "release_permit", "1", "permit:1", "ann"},
+                   {"FCALL", "acquire_permit", "2", "permit:1", "permit:2", "cem", "1000000"},
+                   {"FCALL", "win_unit", "2", "count", "mark:1", "1000000"},
+                   {"SET", "count", "1"},
+                   {"FCALL", "win_unit", "2", "count", "mark:1", "1000000"},
+                   {"FCALL", "win_unit", "2", "count", "mark:1", "1000000"},
+                   {"FCALL", "win_unit", "2", "count", "mark:2", "1000000"},
+                   {"GET", "count"},
+                   {"FCALL", "return_unit", "2", "count", "mark:1"},
+                   {"FCALL", "return_unit", "2", "count", "mark:1"},
+                   {"GET", "count"},
+                   {"FCALL", "win_unit", "2", "count", "mark:3", "1000000"},
+                   {"DEL", "count"},
+                   {"FCALL", "return_unit", "2", "count", "mark:3"},
+                   {"EXISTS", "count", "mark:3"},
+                   {"FCALL", "claim_token", "1", "token", "t", "grab-1"},
+                   {"SET", "token", "t", "EX", "900"},
+                   {"FCALL", "claim_token", "1", "token", "u", "grab-1"},
+                   {"FCALL", "claim_token", "1", "token", "t", "grab-1"},
+                   {"FCALL", "claim_token", "1", "token", "t", "grab-1"},
+                   {"FCALL", "claim_token", "1", "token", "t", "grab-2"},
+                   {"TTL", "token"},
                });
 }
 

@@ -11,7 +11,7 @@
 
 #include "faults/plan/check_plan.h"
 #include "scenarios/flows/purchase/flow.h"
-#include "scenarios/flows/spanning/flow.h"
+#include "scenarios/flows/spanning/laws.h"
 #include "scenarios/play/loader.h"
 #include "tests/support/source_dir.h"
 #include "tests/support/story.h"
