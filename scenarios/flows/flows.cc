@@ -1,5 +1,6 @@
 #include "scenarios/flows/flows.h"
 
+#include "scenarios/flows/booking/flow.h"
 #include "scenarios/flows/course_sale/flow.h"
 #include "scenarios/flows/marketplace/flow.h"
 #include "scenarios/flows/purchase/flow.h"
@@ -9,7 +10,7 @@ namespace ordeal {
 
 const play::Flows& all_flows() {
   static const play::Flows flows(
-      {&purchase::flow(), &course_sale::flow(), &marketplace::flow(), &spanning::flow()});
+      {&purchase::flow(), &course_sale::flow(), &marketplace::flow(), &booking::flow(), &spanning::flow()});
   return flows;
 }
 

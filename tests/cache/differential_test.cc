@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "core/cache/lock_scripts.h"
 #include "core/cache/scripts.h"
 #include "core/limits/scripts.h"
 #include "core/seckill/scripts.h"
@@ -29,7 +30,7 @@ constexpr std::int64_t kNow = 1'767'225'600'000;  // of the model: some time bet
 
 std::vector<env::CacheScript> scripts_of_the_core() {
   auto all = cache::all_scripts();
-  for (const auto& more : {limits::all_scripts(), seckill::all_scripts()})
+  for (const auto& more : {limits::all_scripts(), seckill::all_scripts(), cache::lock_scripts()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -129,8 +130,14 @@ CacheWords arguments_of(std::string_view name) {
 
 CacheWords some_script() {
   const std::string name =
-      one_of({"deduct_stock", "restore_stock", "compare_and_delete", "compare_and_expire", "no_such_script"});
+      one_of({"deduct_stock", "restore_stock", "compare_and_delete", "compare_and_expire", "acquire_lock",
+              "renew_lock", "release_lock", "no_such_script"});
   if (*rc::gen::inRange(0, 10) == 0) return {"FCALL", name, one_of({"9", "-1", "x"}), some_key()};
+  if (name == "acquire_lock")
+    return {"FCALL",           name, "2", some_key(), some_key(), some_member(), one_of({"1000000", "0"}),
+            one_of({"1", "5"})};
+  if (name == "renew_lock") return {"FCALL", name, "1", some_key(), some_member(), one_of({"1000000", "0"})};
+  if (name == "release_lock") return {"FCALL", name, "1", some_key(), some_member()};
   if (name == "compare_and_delete") return {"FCALL", name, "1", some_key(), some_value()};
   if (name == "compare_and_expire")
     return {"FCALL", name, "1", some_key(), some_value(), one_of({"1000000", "0"})};
@@ -177,6 +184,8 @@ CacheReply essence(const CacheWords& words, CacheReply reply) {
   if (is_one_of(words[0], {"FCALL"})) {
     constexpr std::int64_t kExact = std::int64_t{1} << 53;  // Lua's numbers are doubles
     reply.text = reply.text.substr(0, reply.text.find(' '));
+    if (words.size() > 1 && words[1] == "acquire_lock" && reply.integer < -1)
+      reply.integer = -2;  // time left
     if (reply.integer >= kExact || reply.integer <= -kExact) reply.integer = kExact;
   }
   if (is_one_of(words[0], {"HGETALL", "SMEMBERS"})) {
@@ -256,6 +265,20 @@ TEST_F(Differential, TheCommandsOfATradeSystemAgree) {
                    {"FCALL", "compare_and_delete", "1", "lock", "owner-2"},
                    {"FCALL", "compare_and_expire", "1", "lock", "owner-1", "2000000"},
                    {"FCALL", "compare_and_delete", "1", "lock", "owner-1"},
+                   {"FCALL", "acquire_lock", "2", "lock", "tokens", "owner-1", "1000000", "1"},
+                   {"FCALL", "acquire_lock", "2", "lock", "tokens", "owner-1", "1000000", "1"},
+                   {"FCALL", "renew_lock", "1", "lock", "owner-2", "1000000"},
+                   {"FCALL", "renew_lock", "1", "lock", "owner-1", "1000000"},
+                   {"FCALL", "release_lock", "1", "lock", "owner-2"},
+                   {"FCALL", "release_lock", "1", "lock", "owner-1"},
+                   {"FCALL", "release_lock", "1", "lock", "owner-1"},
+                   {"FCALL", "release_lock", "1", "lock", "owner-1"},
+                   {"FCALL", "acquire_lock", "2", "lock", "tokens", "owner-2", "1000000", "5"},
+                   {"PERSIST", "lock"},
+                   {"FCALL", "acquire_lock", "2", "lock", "tokens", "owner-1", "1000000", "1"},
+                   {"FCALL", "release_lock", "1", "lock", "owner-2"},
+                   {"HGETALL", "lock"},
+                   {"GET", "tokens"},
                    {"SET", "token", "t", "EX", "900"},
                    {"SET", "token", "u", "KEEPTTL"},
                    {"TTL", "token"},

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/cache/lock_scripts.h"
 #include "core/cache/scripts.h"
 #include "faults/inject/plan_hooks.h"
 #include "sim/cache/client.h"
@@ -26,6 +27,7 @@ class CacheWorld {
     world.seed = seed;
     sim.emplace(pool, world, &hooks);
     options.scripts = cache::all_scripts();
+    for (const env::CacheScript& script : cache::lock_scripts()) options.scripts.push_back(script);
     server = &sim::cache::Server::attach_to(sim->add_host("cache"), std::move(options));
     sim->add_host("shop").install([this](sim::Process& process) {
       sim::cache::Client::connect(process);

@@ -13,6 +13,7 @@
 #include "scenarios/flows/purchase/flow.h"
 #include "scenarios/flows/spanning/laws.h"
 #include "scenarios/play/loader.h"
+#include "tests/support/shipped.h"
 #include "tests/support/source_dir.h"
 #include "tests/support/story.h"
 
@@ -239,6 +240,24 @@ TEST(Points, BadLuckAtAnyOfThemIsSurvivedAndEachIsReached) {
     const Played& day = story.shoppers(6).play();
     EXPECT_TRUE(clean(day)) << point.name;
     EXPECT_GT(day.reach.of(faults::FaultKind::fork).effective, 0u) << point.name;
+  }
+}
+
+TEST(Points, LongWorkUnderALockIsSurvivedWhateverIsLocked) {
+  const play::Scenario scenario = library().load("court_hour");
+  for (const std::string_view design : all_flows().seam("booking.lock")->designs()) {
+    play::Stage stage(all_flows(), scenario, {{{"booking.lock", std::string(design)}}, {}});
+    play::PlayOptions options;
+    options.faults = play::FaultMode::plan;
+    options.plan.windows = {
+        {"long",
+         faults::ForkTaken{"booking: the work under the lock takes long", "unlucky", {1, 2}},
+         {},
+         {},
+         minutes(1)}};
+    const Played day = stage.play(options);
+    EXPECT_TRUE(clean(day)) << design;
+    EXPECT_GT(day.reach.of(faults::FaultKind::fork).effective, 0u) << design;
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/cache/lock_scripts.h"
 #include "core/cache/scripts.h"
 #include "core/env/cache.h"
 #include "sim/cache/commands.h"
@@ -36,7 +37,12 @@ class LocalCache final : public env::Cache {
   int asked = 0;
 
  private:
-  std::vector<env::CacheScript> scripts_ = cache::all_scripts();
+  static std::vector<env::CacheScript> known_scripts() {
+    auto all = cache::all_scripts();
+    for (const env::CacheScript& script : cache::lock_scripts()) all.push_back(script);
+    return all;
+  }
+  std::vector<env::CacheScript> scripts_ = known_scripts();
 };
 
 }  // namespace ordeal::support

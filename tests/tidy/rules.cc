@@ -49,6 +49,8 @@ const std::vector<Arrow>& arrows() {
       {"core/limits", {}},
       {"core/seckill", {"core/api", "core/limits", "core/outbox", "core/worker"}},
       {"core/classroom", {"core/api", "core/outbox"}},
+      {"core/lock", {"core/cache"}},
+      {"core/booking", {"core/api", "core/lock", "core/worker"}},
       {"sim", {"core/base", "core/env"}},
       {"sim/disk", {"sim", "core/base", "core/env"}},
       {"sim/cache", {"sim", "core/base", "core/env"}},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "scenarios/flows/booking/parts.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/flows/purchase/promotions.h"
 #include "scenarios/flows/purchase/seams.h"
@@ -30,6 +31,20 @@ play::Part catalogue(const play::Flows& flows, Money price_of_pen) {
               purchase::Catalogue{{{"mug", kTen, 3, 1, {}}, {"pen", price_of_pen, 1, 1, "other"}}});
 }
 
+// A court of two days, and two guests; where the flow is there.
+void open_court(const play::Flows& flows, play::Scenario& scenario) {
+  const auto& settings = flows.settings();
+  const auto venues = std::find_if(settings.begin(), settings.end(),
+                                   [](const play::SettingRow* row) { return row->kind == "venues"; });
+  if (venues == settings.end()) return;
+  constexpr Duration kHour{3600 * kSecond};
+  scenario.settings.push_back(
+      part(*venues, "venues", booking::Venues{{{"court", kHour * 18, kHour * 22, kHour}}}));
+  booking::BookingSpec two;
+  two.guests = 2;
+  scenario.workloads = {part(flows.workload("booking"), "guests", two)};
+}
+
 play::Scenario small_scenario(const play::Flows& flows, const std::vector<std::string_view>& without,
                               std::vector<std::string> invariants, bool promotions) {
   using purchase::ProfileName;
@@ -48,6 +63,7 @@ play::Scenario small_scenario(const play::Flows& flows, const std::vector<std::s
                       part(channel, "wechat", purchase::ChannelSpec{ProfileName::wechat}),
                       part(merchant, "merchant", purchase::MerchantSpec{}),
                       part(merchant, "other", purchase::MerchantSpec{})};
+  open_court(flows, scenario);
   scenario.invariants = std::move(invariants);
   if (!promotions) return scenario;
   const Money one{100, {}};
@@ -89,7 +105,7 @@ SmallWorld::SmallWorld(std::vector<std::string> invariants, const play::Flows& f
   }
 }
 
-void SmallWorld::give_away_pens() { scenario.settings = {catalogue(flows_, Money{})}; }
+void SmallWorld::give_away_pens() { scenario.settings.front() = catalogue(flows_, Money{}); }
 
 void SmallWorld::good_facts() {
   // Ann clicks twice, pays, and the channel calls back twice.
@@ -365,6 +381,7 @@ std::vector<sim::Finding> SmallWorld::verdict() {
   facts.forks = forks;
   play::Rest rest(scenario, designer_, flows_, std::move(facts));
   rest.add(typeid(purchase::Books), books);
+  rest.add(typeid(booking::Book), guests);
   open_from(databases_.begin(), rest);
   return findings_.take();
 }

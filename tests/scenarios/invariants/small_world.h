@@ -4,7 +4,8 @@
 // change one thing.
 //
 // Around it are two channels, "alipay", where all of the good day happens, and "wechat", and two merchants, "merchant",
-// who sells mugs, and "other", who sells pens; at_wechat() adds a fifth order, of these.
+// who sells mugs, and "other", who sells pens; at_wechat() adds a fifth order, of these. Beside it guests book a court:
+// court_day() is their history.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,8 @@
 #include <vector>
 
 #include "core/api/facts.h"
+#include "scenarios/flows/booking/flow.h"
+#include "scenarios/flows/booking/parties/books.h"
 #include "scenarios/flows/flows.h"
 #include "scenarios/flows/purchase/flow.h"
 #include "scenarios/flows/purchase/laws/rest_rows.h"
@@ -41,6 +44,10 @@ inline constexpr UserId kBob{12};
 inline constexpr UserId kCem{13};
 inline constexpr UserId kDee{14};
 inline constexpr UserId kEve{15};
+inline constexpr UserId kGina{1};
+inline constexpr UserId kHugo{2};
+inline constexpr BookingId kGinas{501};
+inline constexpr BookingId kHugos{502};
 inline constexpr AttemptId kPaidAttempt{901};
 inline constexpr AttemptId kLateAttempt{903};
 inline constexpr AttemptId kWechatAttempt{907};
@@ -52,9 +59,9 @@ inline constexpr Money kTen{1000, {}};
 inline constexpr Money kPenPrice{250, {}};
 inline constexpr channel::Day kDay{20454};  // 2026-01-01
 
-// A purchase and what spans flows. Another flow's laws have hand-written histories of their own.
+// A purchase, a booking and what spans flows. Another flow's laws have hand-written histories of their own.
 inline const play::Flows& shop_flows() {
-  static const play::Flows flows({&purchase::flow(), &spanning::flow()});
+  static const play::Flows flows({&purchase::flow(), &booking::flow(), &spanning::flow()});
   return flows;
 }
 
@@ -89,6 +96,9 @@ class SmallWorld {
   void at_wechat_facts();
   void at_wechat_rows();
 
+  // Gina has the court from 18 to 20 and pays, Hugo has 20 to 21 and does not: CANCELLED, the hour is free.
+  void court_day();
+
   // What a buyer of the day wrote down.
   purchase::model::Visit& visit(const std::string& buyer) { return books.diary.visits[buyer]; }
 
@@ -100,6 +110,7 @@ class SmallWorld {
 
   play::Scenario scenario;
   purchase::Books books;
+  booking::Book guests;
   std::int64_t now_s = 27 * 3600;
   std::int64_t healed_s = 600;
   bool settled = true;
@@ -159,6 +170,7 @@ std::vector<Breach> breaches_of_service();
 std::vector<Breach> breaches_of_news();
 std::vector<Breach> breaches_of_answers();
 std::vector<Breach> breaches_of_books();
+std::vector<Breach> breaches_of_bookings();
 std::vector<Breach> breaches_of_discounts();
 std::vector<Breach> all_breaches();
 

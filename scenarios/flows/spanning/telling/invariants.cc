@@ -11,7 +11,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-03", "only declared moves"},
       {"I-04", "one transition wins"},
       {"I-05", "versions count changes"},
-      {"I-06", "no write with an old token", "lock service"},
+      {"I-06", "no write with an old token"},
       // stock
       {"I-10", "no oversell"},
       {"I-11", "stock adds up", "the cache's half"},
@@ -20,7 +20,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-14", "a reservation ends once"},
       {"I-15", "a reservation ends in time"},
       {"I-16", "paid: delivered or refunded", "deduction at payment"},
-      {"I-17", "bookings do not overlap", "venues and slots"},
+      {"I-17", "bookings do not overlap"},
       {"I-18", "first come, first served", "fairness, measured"},
       {"I-19", "the sold-out flag is true"},
       // price, coupons, points, cart

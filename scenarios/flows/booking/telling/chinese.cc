@@ -1,0 +1,36 @@
+// Sentences of this flow in Chinese; one that is missing here is told in English. A row that another flow's broader row ("*, *")
+// would shadow is left out.
+#include "scenarios/flows/booking/telling/telling.h"
+
+namespace ordeal::booking {
+
+std::vector<play::WordRow> chinese_rows() {
+  return {
+      {"* is told: \"it is yours\"", "{1} 得到答复：“是你的了”"},
+      {"* is told: \"it is taken\"", "{1} 得到答复：“已被占用”"},
+      {"* pays", "{1} 付款"},
+      {"*'s booking", "{1} 的预订"},
+      {"* of day *", "第 {2} 天 {1}"},
+      {"takes forty seconds over the booking", "处理预订花了四十秒"},
+      {"all come the moment the day is opened", "大家在开放预订的那一刻一起来"},
+      {"asks on two devices", "在两台设备上同时预订"},
+      {"asking the lock", "请求锁"},
+      {"keeping the lock", "看护锁"},
+      {"looking at the venue", "查看场地"},
+      {"looking whether it is free", "查看是否空闲"},
+      {"paying for the booking", "为预订付款"},
+      {"cancelling what is unpaid", "取消未付款的预订"},
+      {"Locks the interval that is asked for: who wants 10 to 12 and who wants 11 to 13 lock two keys.",
+       "锁的是所要的时段本身：想订 10 到 12 点的和想订 11 到 13 点的锁的是两个键。"},
+      {"Unlocks when the method ends and commits after it: the next one looks in between and sees it free.",
+       "方法结束就解锁，之后才提交：下一个人在两者之间查看，看到的仍是空闲。"},
+      {"*'s 2. booking", "{1} 的第二个预订"},
+      {"Nothing is written under a lock that is somebody else's by then.", "锁已属别人时，不得再凭它写入。"},
+      {"Bookings of one venue do not overlap.", "同一场地的预订时段互不重叠。"},
+      {"A booking ends once: paid or cancelled.", "预订只终结一次：付款或取消。"},
+      {"A slot is somebody's exactly as long as an active booking has it.", "时段只在有效预订期间被占用。"},
+      {"What a guest is told about a booking is so.", "告诉客人的预订情况都是真的。"},
+  };
+}
+
+}  // namespace ordeal::booking
