@@ -15,6 +15,12 @@ std::vector<TranslationRow> chinese_faults() {
       {"* (for *)", "{1}（为 {2}）"},
       {"… a line left out here and below: -v", "……这里和下面省去一行：-v"},
       {"… * lines left out here and below: -v", "……这里和下面省去 {1} 行：-v"},
+      // Windows of a plan.
+      {"*: wall clocks stand still from * until *, hosts *", "{1}：{4} 从 {2} 到 {3} 时钟停住"},
+      {"*: wall clocks are wrong from * until *, hosts *", "{1}：{4} 从 {2} 到 {3} 时钟不准"},
+      {"*: wall clocks jump from * until *, hosts *", "{1}：{4} 从 {2} 到 {3} 时钟跳变"},
+      {"*: clocks drift from * until *, hosts *", "{1}：{4} 从 {2} 到 {3} 时钟走偏"},
+      {"*: hosts are down from * until *, hosts *", "{1}：{4} 从 {2} 到 {3} 停机"},
       // Hosts.
       {"* and is up again at once", "{1}，随即恢复"},
       {"* crashes just before it commits and is up again after *", "{1} 在提交前一刻宕机，{2} 后恢复"},

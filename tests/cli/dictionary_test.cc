@@ -2,6 +2,7 @@
 // makes the other one dead: its sentence is told by the wrong words, or half in English.
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -30,12 +31,13 @@ std::vector<std::string> shadowed(const Rows& rows) {
                  });
   const reports::Translation translation(by_sentence);
   std::vector<std::string> found;
-  std::vector<std::string_view> before;
+  std::map<std::string_view, std::string_view> before;
   for (const reports::TranslationRow& row : rows) {
     const std::string taken = translation(with_any_gaps(row.sentence));
-    const bool again = std::find(before.begin(), before.end(), row.sentence) != before.end();
-    if (taken != row.sentence || again) found.push_back(std::string(row.sentence) + ", taken for " + taken);
-    before.push_back(row.sentence);
+    // Two flows may say the same, in the same words.
+    const bool otherwise = before.try_emplace(row.sentence, row.translated).first->second != row.translated;
+    if (taken != row.sentence || otherwise)
+      found.push_back(std::string(row.sentence) + ", taken for " + taken);
   }
   return found;
 }

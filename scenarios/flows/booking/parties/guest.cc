@@ -96,7 +96,7 @@ void Guest::visit() {
       process_.env().tasks.spawn("second click", [this, request] { ask(request); });
     }
     if (nth == 0 && way == 3) {
-      sim_.mark("asked on two devices");
+      sim_.mark("asked under two keys at once");
       api::BookVenue other = request;
       other.request_key += "/phone";
       process_.env().tasks.spawn("phone", [this, other] { ask(other); });

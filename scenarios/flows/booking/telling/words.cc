@@ -76,7 +76,7 @@ std::vector<play::MarkRow> mark_rows() {
       {"guest asked again", "A guest got no answer, or none that ended it."},
       {"somebody else had it", "A guest was told that a part of a stretch is taken.", must},
       {"booking left unpaid", "A guest left without paying.", must},
-      {"asked on two devices", "A guest asked for one stretch under two keys at once."},
+      {"asked under two keys at once", "A guest asked for one stretch under two keys at once."},
       {"nonsense asked for", "A guest asked for what no booking can be made of."},
       {"key used for another stretch", "A guest used one request key for two requests."},
       {"paid for what is not his", "A guest asked to pay for a booking that he has not."},

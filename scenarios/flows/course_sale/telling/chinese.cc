@@ -99,6 +99,7 @@ Rows promises() {
 
 Rows flaws() {
   return {
+      {"till takes half a minute", "收银台处理了半分钟"},
       {"Registers a deadline with the formal order only: who wins and never confirms holds the unit for "
        "ever.",
        "只在正式下单时登记期限：抢到而不确认的人永远占着名额。"},

@@ -15,6 +15,20 @@ std::vector<play::WordRow> chinese_rows() {
       {"* asks and sees * though * is *", "{1} 查询，看到的是 {2}，而 {3} 其实是 {4}"},
       {"* is never shown all of his orders", "{1} 始终看不全自己的订单"},
       {"* shards and * since *", "{1} 个分片，{3} 起 {2} 个"},
+      {"word: PLACED", "已下单 PLACED"},
+      {"Snowflake keeps its last time in a variable: a pod that restarts while its clock stands or goes back "
+       "gives "
+       "the same numbers again.",
+       "雪花算法把上次时间只放在变量里：时钟停住或回拨时重启的实例会再发出同样的号。"},
+      {"The worker's number stands in the image: two pods are both worker 1, and orders of the same "
+       "millisecond "
+       "get the same number.",
+       "机器号写死在镜像里：两个实例都是 1 号，同一毫秒的订单拿到同一个号。"},
+      {"The search copy takes each change as it comes: one that comes again or late puts an order back.",
+       "搜索副本来一条变更就写一条：重复或迟到的变更把订单改回旧状态。"},
+      {"The shard is the hash modulo the number of shards: with one more, buyers are sent where their orders "
+       "are not.",
+       "分片号是哈希对分片数取模：加一个分片，买家就被送到没有自己订单的地方。"},
       {"* orders from *", "{1} 向 {2} 下单"},
       {"* clicks twice", "{1} 连点两下"},
       {"* gets no good answer and asks again", "{1} 没得到准信，又问了一次"},

@@ -165,6 +165,7 @@ class PurchaseTeller final : public play::Teller {
   }
   void on(const core::DiscountsEnded& ended, const sim::Fact& fact) {
     const std::string what = discounts_text(ended.coupons, ended.points, ended.units);
+    if (what.empty()) return;
     const bool used = ended.as == api::HoldState::used;
     tell(fact, about_discounts(ended),
          used ? fmt::format("{} uses {} up for {}", host(fact), what, ended.order.text())
