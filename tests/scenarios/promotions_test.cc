@@ -61,7 +61,7 @@ TEST(Promotions, WhatMakesNoSenseIsSaidWithItsPlace) {
       {"ends before it begins", rule(3, "until", "1m"), {"$.promotions[3].until", "later than from"}},
       {"two that count one good",
        [](Json& json) { json["promotions"].push_back(json["promotions"][0]); },
-       {"$.promotions[6].sku", "one rule that counts"}},
+       {"$.promotions[7].sku", "one rule that counts"}},
   };
   for (const Case& one : cases) {
     const std::string said = complaint(one.edit);

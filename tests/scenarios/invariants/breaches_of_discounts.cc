@@ -136,6 +136,14 @@ std::vector<Breach> breaches_of_discounts() {
          order_with_discounts(world);
          world.change("order", "update orders set state = 3");
        }},
+      {"RefusedForWhatItHeld", kFollow, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         order_with_discounts(world);
+         world.say(3, f::OrderMoved{kPaid, OrderState::draft, OrderState::rejected, 2, {}});
+         world.change("order", "update orders set state = 4");
+         world.change("order", "update order_price set gone = 1");
+         world.change("promotion", "update discount_hold set state = 2");
+       }},
       {"DiscountsOfNoOrder", kFollow, FindingKind::safety, kStranger.text(),
        [](SmallWorld& world) {
          order_with_discounts(world);

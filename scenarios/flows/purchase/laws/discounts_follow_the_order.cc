@@ -1,9 +1,13 @@
 // I-12 for discounts: at rest an order that stands has just the coupons, points and units that its price says, and nothing
 // is held for one that does not.
 //
-// What is still on its way, before the world has settled, is no breach.
+// What is still on its way, before the world has settled, is no breach. And no order is refused for discounts that it held: a
+// silence is no answer. Whoever had held them for less than a second may have heard of a question before.
 #include <algorithm>
+#include <map>
+#include <memory>
 
+#include "core/api/facts.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/laws/rest_discounts.h"
@@ -14,6 +18,35 @@ namespace {
 
 using api::HoldState;
 using api::OrderState;
+
+constexpr std::int64_t kMayHaveCrossed = 900'000'000;
+
+// When each order held its discounts, and when it was refused.
+class Refusals {
+ public:
+  void on(const api::facts::DiscountsHeld& held, const sim::Fact& fact, Findings&) {
+    held_.try_emplace(held.order, fact.at_ns);
+  }
+  void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings&) {
+    if (moved.to == OrderState::rejected) refused_.try_emplace(moved.order, fact.at_ns);
+  }
+  void check(const RestRows& rest, Findings& findings) const {
+    const RestDiscounts& discounts = rest.world.rows<RestDiscounts>();
+    for (const RestPriced& price : discounts.prices) {
+      const auto held = held_.find(price.order);
+      const auto refused = refused_.find(price.order);
+      if (!price.gone || held == held_.end() || refused == refused_.end()) continue;
+      if (refused->second - held->second < kMayHaveCrossed) continue;
+      findings.add(unsafe(kDiscountsFollowTheOrder, refused->second,
+                          "an order was refused for discounts that it held",
+                          rest.about(price.order) + Evidence{{"held at", when(held->second)}}));
+    }
+  }
+
+ private:
+  std::map<OrderId, std::int64_t> held_;
+  std::map<OrderId, std::int64_t> refused_;
+};
 
 std::string text(const api::HoldDiscounts& what) {
   std::int64_t units = 0;
@@ -79,7 +112,13 @@ void check(const RestRows& rest, Findings& findings) {
 }  // namespace
 
 void watch_discounts_follow_the_order(const play::Watching& parts) {
-  parts.audit.add<RestRows>(kDiscountsFollowTheOrder, {"order", "promotion"}, &check);
+  const auto refusals = std::make_shared<Refusals>();
+  parts.monitors.add<api::facts::DiscountsHeld, api::facts::OrderMoved>(refusals);
+  parts.audit.add<RestRows>(kDiscountsFollowTheOrder, {"order", "promotion"},
+                            [refusals](const RestRows& rest, Findings& findings) {
+                              check(rest, findings);
+                              refusals->check(rest, findings);
+                            });
 }
 
 }  // namespace ordeal::purchase

@@ -110,7 +110,7 @@ std::vector<play::LawRow> law_rows() {
       {kDiscountsFollowTheOrder,
        "At rest an order that stands has the discounts of its price, and no other order has any.",
        true,
-       false,
+       true,
        232,
        {"order", "promotion"},
        &watch_discounts_follow_the_order},

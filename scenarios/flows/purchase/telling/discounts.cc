@@ -23,6 +23,8 @@ std::vector<play::BreachRow> discount_breaches() {
        "the points of {buyer} are wrong: free {available}; frozen {frozen}; spent {spent}"},
       {"an order that stands does not have its discounts",
        "{order} was priced with {its price says}, and has {held}"},
+      {"an order was refused for discounts that it held",
+       "{order} was refused for its discounts, and held them since {held at}"},
       {"the discounts of an order are another buyer's", "{order} holds the discounts of {for}"},
       {"discounts are held, used or free as their order is not",
        "{order} has ended otherwise than its discounts: {held} are {as}"},
@@ -90,6 +92,7 @@ std::vector<play::WordRow> discounts_in_chinese() {
        "{1} 的积分不对：可用 {2}；冻结 {3}；已用 {4}"},
       {"* was priced with *, and has *", "{1} 按 {2} 定价，实际占有 {3}"},
       {"the lines of * come to *, and it was made for *", "{1} 各行共 {2}，订单却按 {3} 成交"},
+      {"* was refused for its discounts, and held them since *", "{1} 因优惠被拒，其实自 {2} 起已占有"},
       {"* costs *, which promotions do not leave of it", "{1} 价 {2}，按优惠算不出这个数"},
       // Deeds.
       {"* orders * with a coupon with points for *", "{1} 用券和积分下单 {2}，共 {3}"},
