@@ -66,8 +66,14 @@ Commits chosen(const std::vector<SiteAsked>& asked) {
 enum class World { helped, alone, late };
 constexpr const char* kWorlds[] = {"", "_alone", "_late"};
 
+// Whether people shop there; another flow has no worlds but its own.
+bool is_a_shop(const Scenario& scenario) {
+  return scenario.workloads.front().get_if<purchase::ShoppingSpec>() != nullptr;
+}
+
 Scenario scenario_of(const std::string& name, World world) {
   const Scenario scenario = test::library().load(name);
+  if (!is_a_shop(scenario)) return scenario;
   return test::edited(scenario, [&](Json& json) {
     for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
       Json& workload = json["workloads"][i];
@@ -142,21 +148,24 @@ TEST_P(DoubtfulCommits, AreForgottenByNobody) {
   std::size_t trials = 0;
   for (const auto& [name, count] : played) trials += count;
   std::printf("[ doubtful ] %s: %zu transactions, %zu trials\n", scenario.c_str(), played.size(), trials);
-  EXPECT_GT(played.size(), 10U);
+  EXPECT_GT(played.size(), is_a_shop(stage.scenario()) ? 10U : 1U);
 }
 
-std::vector<std::string> all_scenarios() {
-  std::vector<std::string> names;
-  for (const ShelfMark& mark : test::library().list()) names.push_back(mark.name);
-  return names;
+std::vector<std::tuple<std::string, World>> all_worlds() {
+  std::vector<std::tuple<std::string, World>> all;
+  const play::Library library = test::library();
+  for (const ShelfMark& mark : library.list()) {
+    all.emplace_back(mark.name, World::helped);
+    if (!is_a_shop(library.load(mark.name))) continue;
+    all.emplace_back(mark.name, World::alone);
+    all.emplace_back(mark.name, World::late);
+  }
+  return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, DoubtfulCommits,
-                         testing::Combine(testing::ValuesIn(all_scenarios()),
-                                          testing::Values(World::helped, World::alone, World::late)),
-                         [](const auto& of) {
-                           return std::get<0>(of.param) + kWorlds[static_cast<int>(std::get<1>(of.param))];
-                         });
+INSTANTIATE_TEST_SUITE_P(Scenarios, DoubtfulCommits, testing::ValuesIn(all_worlds()), [](const auto& of) {
+  return std::get<0>(of.param) + kWorlds[static_cast<int>(std::get<1>(of.param))];
+});
 
 }  // namespace
 }  // namespace ordeal::play

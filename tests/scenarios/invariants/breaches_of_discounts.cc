@@ -117,6 +117,10 @@ std::vector<Breach> breaches_of_discounts() {
        }},
       {"UnitsDrift", kQuota, FindingKind::safety, "0, should be 1",
        [](SmallWorld& world) { world.change("promotion", "update promo_units set available = 0"); }},
+      {"MorePointsThanThereAre", kPoints, FindingKind::safety, "400",
+       [](SmallWorld& world) {
+         for (const OrderId order : {kPaid, kLate}) world.say(1, f::DiscountsHeld{order, kAnn, {}, 200, {}});
+       }},
       {"PointsDrift", kPoints, FindingKind::safety, "250, should be 300",
        [](SmallWorld& world) {
          world.change("promotion", "update points set available = 250 where user_id = 11");

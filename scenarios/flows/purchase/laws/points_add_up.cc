@@ -1,5 +1,8 @@
 // I-25: the points of a buyer that are free, frozen and spent are together what he was given; what is frozen or spent is so
-// for an order; none of it is below zero.
+// for an order; none of it is below zero, at any moment.
+#include <map>
+
+#include "core/api/facts.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/laws/rest_discounts.h"
@@ -9,6 +12,35 @@ namespace ordeal::purchase {
 namespace {
 
 using api::HoldState;
+
+// At each moment what a buyer's orders hold and spent is at most what he was given.
+class WithinWhatWasGiven {
+ public:
+  explicit WithinWhatWasGiven(const play::Scenario& scenario)
+      : scenario_(scenario), granted_(points_each(scenario.setting<PromotionsSpec>())) {}
+
+  void on(const api::facts::DiscountsHeld& held, const sim::Fact& fact, Findings& findings) {
+    users_.try_emplace(held.order, held.user);
+    const std::int64_t taken = taken_[held.user] += held.points;
+    if (taken <= granted_) return;
+    findings.add(unsafe(kPointsAddUp, fact.at_ns, "a buyer's orders use more points than he has",
+                        Evidence{{"order", held.order.text()},
+                                 {"buyer", user_text(scenario_, held.user)},
+                                 {"taken", std::to_string(taken)},
+                                 {"granted", std::to_string(granted_)}}),
+                 taken - granted_);
+  }
+  void on(const api::facts::DiscountsEnded& ended, const sim::Fact&, Findings&) {
+    const auto user = users_.find(ended.order);
+    if (ended.as == HoldState::returned && user != users_.end()) taken_[user->second] -= ended.points;
+  }
+
+ private:
+  const play::Scenario& scenario_;
+  const std::int64_t granted_;
+  std::map<OrderId, UserId> users_;
+  std::map<UserId, std::int64_t> taken_;
+};
 
 std::string against(std::int64_t counter, std::int64_t sum) {
   return std::to_string(counter) + (counter == sum ? "" : ", should be " + std::to_string(sum));
@@ -42,6 +74,9 @@ void check_points(const RestDiscounts& rest, Findings& findings) {
 }  // namespace
 
 void watch_points_add_up(const play::Watching& parts) {
+  namespace f = api::facts;
+  parts.monitors.add<f::DiscountsHeld, f::DiscountsEnded>(
+      std::make_shared<WithinWhatWasGiven>(parts.scenario));
   parts.audit.add<RestDiscounts>(kPointsAddUp, {"promotion"}, &check_points);
 }
 

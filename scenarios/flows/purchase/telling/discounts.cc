@@ -19,6 +19,8 @@ std::vector<play::BreachRow> discount_breaches() {
        "{order} had ended, and its units by the rule \"{rule}\" are counted again"},
       {"the counters of units at a price are not what orders hold and used",
        "the counters of the rule \"{rule}\" are wrong: left {available}; held {held}; used {used}"},
+      {"a buyer's orders use more points than he has",
+       "{order} makes it {taken} points that {buyer} uses, of {granted}"},
       {"a buyer's points are not what his orders hold and spent",
        "the points of {buyer} are wrong: free {available}; frozen {frozen}; spent {spent}"},
       {"an order that stands does not have its discounts",
@@ -93,6 +95,7 @@ std::vector<play::WordRow> discounts_in_chinese() {
       {"* was priced with *, and has *", "{1} 按 {2} 定价，实际占有 {3}"},
       {"the lines of * come to *, and it was made for *", "{1} 各行共 {2}，订单却按 {3} 成交"},
       {"* was refused for its discounts, and held them since *", "{1} 因优惠被拒，其实自 {2} 起已占有"},
+      {"* makes it * points that * uses, of *", "加上 {1}，{3} 共用 {2} 积分，可只有 {4}"},
       {"* costs *, which promotions do not leave of it", "{1} 价 {2}，按优惠算不出这个数"},
       // Deeds.
       {"* orders * with a coupon with points for *", "{1} 用券和积分下单 {2}，共 {3}"},
