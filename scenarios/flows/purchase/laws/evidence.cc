@@ -49,4 +49,8 @@ std::string move_text(api::OrderState from, api::OrderState to, std::int64_t ver
 
 std::string amount_text(std::int64_t minor, Currency currency) { return Money{minor, currency}.text(); }
 
+std::string against(std::int64_t counter, std::int64_t sum) {
+  return std::to_string(counter) + (counter == sum ? "" : ", should be " + std::to_string(sum));
+}
+
 }  // namespace ordeal::purchase

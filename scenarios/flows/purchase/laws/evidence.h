@@ -55,6 +55,8 @@ Evidence operator+(Evidence first, Evidence more);
 // "UNPAID → PAID, version 3, at +00:00:12.000000".
 std::string move_text(api::OrderState from, api::OrderState to, std::int64_t version, std::int64_t at_ns);
 std::string state_text(api::OrderState state);
+// What a counter says, and what it should say: "5, should be 6".
+std::string against(std::int64_t counter, std::int64_t sum);
 // Minor units as an amount of a currency.
 std::string amount_text(std::int64_t minor, Currency currency);
 

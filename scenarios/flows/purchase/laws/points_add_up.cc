@@ -42,10 +42,6 @@ class WithinWhatWasGiven {
   std::map<UserId, std::int64_t> taken_;
 };
 
-std::string against(std::int64_t counter, std::int64_t sum) {
-  return std::to_string(counter) + (counter == sum ? "" : ", should be " + std::to_string(sum));
-}
-
 void check_points(const RestDiscounts& rest, Findings& findings) {
   const play::Scenario& scenario = rest.world.scenario();
   const std::int64_t granted = points_each(scenario.setting<PromotionsSpec>());

@@ -79,10 +79,6 @@ class PromotionWithinQuota {
   std::map<RuleId, Taken> taken_;
 };
 
-std::string against(std::int64_t counter, std::int64_t sum) {
-  return std::to_string(counter) + (counter == sum ? "" : ", should be " + std::to_string(sum));
-}
-
 void check_counters(const RestDiscounts& rest, Findings& findings) {
   const play::Scenario& scenario = rest.world.scenario();
   for (const RestUnits& row : rest.units) {

@@ -34,11 +34,6 @@ Sums sums_of(const RestRows& rest, SkuId sku) {
   return sums;
 }
 
-// What a counter says, and what it should say.
-std::string against(std::int64_t counter, std::int64_t sum) {
-  return std::to_string(counter) + (counter == sum ? "" : ", should be " + std::to_string(sum));
-}
-
 std::int64_t distance(std::int64_t a, std::int64_t b) { return a < b ? b - a : a - b; }
 
 void check_stock(const RestRows& rest, Findings& findings) {
