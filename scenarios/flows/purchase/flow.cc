@@ -120,10 +120,7 @@ const play::Flow& flow() {
     const auto add = [](auto& rows, const auto& more) { rows.insert(rows.end(), more.begin(), more.end()); };
     add(f.words, discount_words());
     add(f.breaches, discount_breaches());
-    // More particular ones first: a row stands for what it fits.
-    auto chinese = discounts_in_chinese();
-    add(chinese, f.chinese);
-    f.chinese = std::move(chinese);
+    add(f.chinese, discounts_in_chinese());
     f.covers = cover_rows();
     f.teller = make_teller;
     f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes()),

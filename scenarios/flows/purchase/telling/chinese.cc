@@ -320,7 +320,6 @@ Rows promises() {
 
 std::vector<play::WordRow> chinese_rows() {
   Rows all;
-  // Of ways some begin as deeds do: "calls back about a trade that runs at another channel".
   for (const Rows& rows : {promises(), flaws(), breaches(), ways(), deeds(), drawn(), doings()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;

@@ -38,7 +38,7 @@ std::vector<play::CoverItem> requirements() {
       {"A29", "closed: stock and discount back"},
       {"A30", "seller look-up: a small table"},
       {"A31", "seller look-up: routing rules"},
-      {"A32", "seller look-up: change feed"},
+      {"A32", "seller look-up: change feed", "a feed that loses"},
       {"A33", "close, repair, notify: a race"},
       {"A34", "a row lock held over a call", "F-54"},
       {"A35", "version=version=1"},
