@@ -21,7 +21,7 @@ FEW = "1..3"
 
 
 def play(program, command, more=()):
-    ran = subprocess.run([program, *command.split(), *more], capture_output=True, text=True, timeout=600, cwd=ROOT,
+    ran = subprocess.run([program, *command.split(), *more], capture_output=True, text=True, timeout=1800, cwd=ROOT,
                          env={"COLUMNS": "80", "PATH": "/usr/bin:/bin"})
     if ran.returncode != 0:
         raise AssertionError(f"{command} ended with {ran.returncode}:\n{ran.stdout}{ran.stderr}")

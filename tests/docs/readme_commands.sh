@@ -25,7 +25,7 @@ while IFS= read -r line; do
   if [[ "${words[1]:-}" == hunt && "$line" != *--seeds* ]]; then words+=(--budget 20s); fi
   commands=$((commands + 1))
   code=0
-  timeout 300 "$program" "${words[@]:1}" >out 2>err </dev/null || code=$?
+  timeout 1200 "$program" "${words[@]:1}" >out 2>err </dev/null || code=$?
   if ((code == wanted)); then
     printf 'ok: %s\n' "$line"
   else
