@@ -169,9 +169,13 @@ std::vector<Breach> breaches_of_bookings() {
        [](SmallWorld& world) {
          world.guests.asked.push_back({wish(kHugo, 20, 21), kSecond});
        }},
-      {"PutOffForEver", kWaits, FindingKind::liveness, "guest-1",
+      {"PutOffByALock", kWaits, FindingKind::liveness, "guest-1",
        [](SmallWorld& world) {
          told(world, wish(kHugo, 20, 21), {BookStatus::busy, {}, {}, {}, {}});
+       }},
+      {"PutOffForEver", kWaits, FindingKind::liveness, "guest-1",
+       [](SmallWorld& world) {
+         world.guests.asked.push_back({wish(kHugo, 20, 21), kSecond, std::nullopt, {}, 4 * kSecond});
          world.guests.asked.back().gave_up = true;
        }},
   };
@@ -250,8 +254,11 @@ TEST(CourtDay, WhatIsJustRightIsAccepted) {
         world.change("booking", "insert into lock_token values('venue-day:court', 2)");
       },
       [](SmallWorld& world) {
-        world.guests.asked.push_back(
-            {wish(kHugo, 20, 21), kSecond, 8 * kSecond, {BookStatus::busy, {}, {}, {}, {}}, 8 * kSecond});
+        world.guests.asked.push_back({wish(kHugo, 20, 21), kSecond, std::nullopt, {}, 8 * kSecond});
+      },
+      [](SmallWorld& world) {
+        world.calm = false;
+        told(world, wish(kHugo, 20, 21), {BookStatus::busy, {}, {}, {}, {}});
       },
       [](SmallWorld& world) {
         world.calm = false;

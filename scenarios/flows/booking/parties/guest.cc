@@ -72,12 +72,9 @@ api::BookVenue Guest::wish(std::size_t nth) {
   const std::int64_t first = below(lane("first"), slots - length + 1);
   const Instant day = day_of(crowd_.scenario().start) + kDay * (3 + below(lane("day"), work_.habits.days));
   const Instant from = day + venue.opens + venue.slot * first;
-  return {user_,
-          venue_id(index),
-          from,
-          from + venue.slot * length,
-          std::string(kTraining),
-          name_ + "/wish-" + std::to_string(nth + 1)};
+  return {user_, venue_id(index), from, from + venue.slot * length, std::string(kTraining),
+          // As an app counts them: keys are a guest's own, and others have the same.
+          "wish-" + std::to_string(nth + 1)};
 }
 
 void Guest::visit() {

@@ -66,6 +66,8 @@ std::vector<play::BreachRow> breach_rows() {
       {"a guest was told \"paid\" of what is not", "{guest} is told \"paid\", and {booking} is not"},
       {"what no booking can be made of was booked", "{guest} has {venue} {stretch}, which cannot be booked"},
       {"a guest waited longer than for any lock", "{guest} waited {waited} for an answer about {venue}"},
+      {"a guest was put off by a lock under which nobody worked",
+       "{guest} is told to come back later for {venue}, though nobody was at work on it"},
       {"a guest was put off until he gave up", "{guest} asked again and again for {venue} and got no answer"},
   };
 }
