@@ -8,9 +8,11 @@ namespace ordeal::sharding {
 namespace {
 
 constexpr env::Sql kPut{"insert into shard_map(bucket, shard, version) values(?, ?, ?)"};
-constexpr env::Sql kRead{"select bucket, shard, version from shard_map"};
+constexpr env::Sql kRead{"select bucket, shard, version, moving_to from shard_map"};
+constexpr env::Sql kBegin{
+    "update shard_map set moving_to = ?1 where bucket = ?2 and version = ?3 and moving_to is null"};
 constexpr env::Sql kMove{
-    "update shard_map set shard = ?1, version = ?2 where bucket = ?3 and version = ?2 - 1"};
+    "update shard_map set shard = ?1, version = ?2, moving_to = null where bucket = ?3 and version = ?2 - 1"};
 
 constexpr std::array<std::string_view, 4> kServices{"shard-1", "shard-2", "shard-3", "shard-4"};
 static_assert(kServices.size() == kMostShards);
@@ -33,7 +35,9 @@ void put_place(env::Tx& tx, std::int64_t bucket, Place place) {
 Map read_map(env::Connection& from) {
   Map map{};
   for (auto rows = from.query(kRead); rows.next();) {
-    map[rows.get<std::size_t>(0)] = {rows.get<std::int64_t>(1), rows.get<std::int64_t>(2)};
+    Place& place = map[rows.get<std::size_t>(0)];
+    place = {rows.get<std::int64_t>(1), rows.get<std::int64_t>(2)};
+    if (!rows.is_null(3)) place.moving_to = rows.get<std::int64_t>(3);
   }
   return map;
 }
@@ -43,18 +47,29 @@ Mover::Mover(env::Env& env, env::Database& db, const Plan& plan)
 
 std::optional<Instant> Mover::pass() {
   if (plan_.then == 0) return std::nullopt;
-  if (env_.clock.wall_now() < plan_.at) return plan_.at;
+  const Instant now = env_.clock.wall_now();
+  if (now < plan_.at) return plan_.at;
   const Map map = env::in_read(db_, "mover.map", [](env::Connection& from) { return read_map(from); });
+  bool once_more = false;
   for (std::int64_t bucket = 0; bucket < kBuckets; ++bucket) {
     const Place place = map[static_cast<std::size_t>(bucket)];
-    const std::int64_t to = shard_after(bucket, plan_.shards, plan_.then);
+    const std::int64_t home = plan_.home_of(bucket, now);
+    const std::int64_t to = place.moving_to.value_or(home);
     if (place.shard == to) continue;
-    if (!move(bucket, place, to)) return env_.clock.wall_now() + kAgain;
+    if (!place.moving_to && !begin(bucket, place, to)) return env_.clock.wall_now() + kAgain;
+    if (!finish(bucket, place, to)) return env_.clock.wall_now() + kAgain;
+    if (to != home) once_more = true;
   }
-  return std::nullopt;
+  if (once_more) return now;
+  return plan_.back && now < *plan_.back ? plan_.back : std::nullopt;
 }
 
-bool Mover::move(std::int64_t bucket, Place from, std::int64_t to) {
+bool Mover::begin(std::int64_t bucket, Place from, std::int64_t to) {
+  return env::in_transaction(db_, "mover.begin",
+                             [&](env::Tx& tx) { return tx.exec(kBegin, to, bucket, from.version) == 1; });
+}
+
+bool Mover::finish(std::int64_t bucket, Place from, std::int64_t to) {
   const std::int64_t version = from.version + 1;
   const auto given =
       env_.rpc.call<api::GivenUp>(service_of(from.shard), "give_up", api::GiveUp{bucket, version}, kDeadline);

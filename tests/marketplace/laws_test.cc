@@ -40,6 +40,7 @@ constexpr env::Sql kLoseCopies{"delete from copy where id = 71"};
 constexpr env::Sql kOldCopy{"update copy set version = 2, state = 1 where id = 71"};
 constexpr env::Sql kStrangeCopy{"insert into copy values(99, 1, 1, 500, 0, 1)"};
 constexpr env::Sql kGone{"update home set state = 2"};
+constexpr env::Sql kBegun{"update shard_map set moving_to = 3 where bucket = 1"};
 constexpr env::Sql kLeaving{"update home set state = 1"};
 constexpr env::Sql kAnotherAmount{"update sale set amount = amount + 1"};
 constexpr env::Sql kOtherBucket{"update sale set bucket = bucket + 1"};
@@ -129,6 +130,8 @@ std::vector<Breach> breaches() {
        [](auto& m) { m.change("shard-1", kGone); }},
       {"StillOnItsWay", kOnTheirShard, "a bucket is still on its way",
        [](auto& m) { m.change("shard-1", kLeaving); }},
+      {"BegunAndNotFinished", kOnTheirShard, "a bucket is still on its way",
+       [](auto& m) { m.change("market", kBegun); }},
       {"DidNotMove", kOnTheirShard, "a bucket did not come where it was to go", [](auto&) {}, "gene",
        "reshard_day", "segments"},
       {"ACopyGoesBack", kSellersSee, "the search copy of an order went back",

@@ -316,5 +316,47 @@ TEST(Reshard, AMoverThatIsInterruptedGoesOn) {
   }
 }
 
+// The plan takes the new shard away while a shard has not answered: what is half done there is finished first, then undone.
+TEST(Reshard, AMoveThatWasBegunIsFinishedBeforeItIsUndone) {
+  for (const char* lost : {"give_up", "take_over", "forget"}) {
+    for (const Fault fault : {Fault::lose_request, Fault::lose_answer}) {
+      Moving f;
+      f.place(f.buyer);
+      f.plan.back = f.world.clock.wall + Duration{60'000'000'000};
+      sharding::Mover mover(f.world.env("market"), f.market_db, f.plan);
+      f.world.rpc_fault = [&](std::string_view, std::string_view method) {
+        return method == lost ? fault : Fault::none;
+      };
+      EXPECT_TRUE(mover.run_due()) << lost;
+      f.world.rpc_fault = nullptr;
+      f.world.clock.advance(Duration{60'000'000'000});
+      while (mover.run_due()) {
+      }
+      EXPECT_EQ(f.market_db.number("select shard from shard_map where bucket = 2"), 1) << lost;
+      EXPECT_EQ(f.market_db.number("select count(*) from shard_map where moving_to is not null"), 0) << lost;
+      EXPECT_EQ(f.shard_dbs[0]->number("select state from home where bucket = 2"), 0) << lost;
+      EXPECT_EQ(f.shard_dbs[0]->number("select count(*) from sale"), 1) << lost;
+      EXPECT_EQ(f.rows(), 1) << lost;
+    }
+  }
+}
+
+// Words that come late, of a move that is long undone.
+TEST(Reshard, WhatIsLateOfAnOlderVersionChangesNothing) {
+  Moving f;
+  f.place(f.buyer);
+  f.plan.back = f.world.clock.wall + Duration{60'000'000'000};
+  sharding::Mover mover(f.world.env("market"), f.market_db, f.plan);
+  EXPECT_EQ(mover.run_due(), f.plan.back);
+  f.world.clock.advance(Duration{60'000'000'000});
+  EXPECT_EQ(mover.run_due(), std::nullopt);
+  f.shards[0]->give_up({kMoving, 2});
+  f.shards[2]->take_over({kMoving, 2, {}});
+  f.shards[0]->forget({kMoving, 2});
+  EXPECT_EQ(f.shard_dbs[0]->number("select state from home where bucket = 2"), 0);
+  EXPECT_EQ(f.shard_dbs[2]->number("select state from home where bucket = 2"), 2);
+  EXPECT_EQ(f.rows(), 1);
+}
+
 }  // namespace
 }  // namespace ordeal::marketplace

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 3> kIds{"snowflake", "gene", "segments"};
 constexpr std::array<std::string_view, 4> kLookups{"scatter", "mapping", "gene", "search_copy"};
 
 TEST(MarketPlay, EveryCombinationOfDesignsIsCleanUnderASwarm) {
-  for (const char* name : {"two_shards", "seller_desk", "reshard_day"}) {
+  for (const char* name : {"two_shards", "seller_desk", "reshard_day", "reshard_undone"}) {
     const auto scenario = library().load(name);
     for (const std::string_view ids : kIds) {
       for (const std::string_view lookup : kLookups) {

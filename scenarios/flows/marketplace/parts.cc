@@ -18,6 +18,7 @@ const Shape<Sharding>& inner_shape() {
     s.integer("shards", &Sharding::shards, 1, sharding::kMostShards, "how many there are, from shard-1");
     s.integer("then", &Sharding::then, 1, sharding::kMostShards, "how many there will be").optional();
     s.duration("at", &Sharding::at, "when buckets begin to move, since the start").optional();
+    s.duration("back", &Sharding::back, "when they begin to move back, since the start").optional();
     return s;
   }();
   return shape;
@@ -78,6 +79,12 @@ void check_sharding(const play::Part& part, const play::Scenario& scenario, cons
   if (sharding.then != 0 && (sharding.at.ns == 0 || sharding.at >= scenario.storm))
     at.key("at").fail("longer than nothing and within the storm, " + faults::text(scenario.storm),
                       "\"" + faults::text(sharding.at) + "\"");
+  if (sharding.back.ns != 0 && sharding.then == 0)
+    at.key("back").fail("shards to come back from: the key \"then\"", "none");
+  if (sharding.back.ns != 0 && (sharding.back <= sharding.at || sharding.back >= scenario.storm))
+    at.key("back").fail("after \"at\", " + faults::text(sharding.at) + ", and within the storm, " +
+                            faults::text(scenario.storm),
+                        "\"" + faults::text(sharding.back) + "\"");
   for (std::int64_t shard = 1; shard <= plan_of(scenario).at_most(); ++shard) {
     const std::string service(sharding::service_of(shard));
     if (!scenario.has_service(service)) at.fail("a host that runs \"" + service + "\"", "none");
@@ -111,7 +118,9 @@ std::int64_t sellers_of(const play::Scenario& scenario) {
 
 sharding::Plan plan_of(const play::Scenario& scenario) {
   const Sharding& s = scenario.setting<ShardingSetting>().sharding;
-  return {s.shards, s.then, scenario.start + s.at};
+  sharding::Plan plan{s.shards, s.then, scenario.start + s.at};
+  if (s.back.ns != 0) plan.back = scenario.start + s.back;
+  return plan;
 }
 
 }  // namespace ordeal::marketplace

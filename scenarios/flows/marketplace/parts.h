@@ -15,6 +15,7 @@ struct Sharding {
   std::int64_t shards = 0;
   std::int64_t then = 0;  // 0: it stays so
   Duration at{};          // since the start
+  Duration back{};        // since the start; zero: never
 };
 
 // The setting "sharding".

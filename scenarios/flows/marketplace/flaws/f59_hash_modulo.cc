@@ -11,7 +11,7 @@ class HashModulo final : public sharding::Router {
  public:
   sharding::Place place_of(const sharding::Routing& routing, std::int64_t bucket) override {
     const sharding::Plan& plan = routing.plan;
-    const bool more = plan.then != 0 && routing.env.clock.wall_now() >= plan.at;
+    const bool more = plan.has_new_shards(routing.env.clock.wall_now());
     return {sharding::first_shard_of(bucket, more ? plan.then : plan.shards), 0};
   }
   void moved() override {}

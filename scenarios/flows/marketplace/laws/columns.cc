@@ -13,6 +13,7 @@ std::vector<play::ColumnRow> column_rows() {
       {"market", "shard_map.bucket", "I-60"},
       {"market", "shard_map.shard", "I-60"},
       {"market", "shard_map.version", "I-60"},
+      {"market", "shard_map.moving_to", "I-60"},
       {"seller-index", "relation.seller", "I-61"},
       {"seller-index", "relation.sale", "I-61"},
       {"seller-index", "relation.bucket", "I-61"},

@@ -18,6 +18,7 @@ std::string shards_text(const sharding::Plan& plan, Instant start) {
   std::string text = std::to_string(plan.shards) + " shards";
   if (plan.then != 0)
     text += " and " + std::to_string(plan.then) + " since " + play::when((plan.at - start).ns);
+  if (plan.back) text += " until " + play::when((*plan.back - start).ns);
   return text;
 }
 
@@ -55,16 +56,18 @@ class Homes {
 };
 
 void check_bucket(const RestRows& rest, std::int64_t bucket, play::Findings& findings) {
-  const sharding::Plan plan = plan_of(rest.world.scenario());
-  const std::int64_t by_map = rest.map[static_cast<std::size_t>(bucket)].shard;
-  const std::int64_t wanted = plan.then == 0 ? sharding::first_shard_of(bucket, plan.shards)
-                                             : sharding::shard_after(bucket, plan.shards, plan.then);
+  const play::Scenario& scenario = rest.world.scenario();
+  const sharding::Place& place = rest.map[static_cast<std::size_t>(bucket)];
+  const std::int64_t by_map = place.shard;
+  const std::int64_t wanted = plan_of(scenario).home_of(bucket, scenario.start + Duration{rest.world.now_ns});
   const play::Evidence where{{"bucket", std::to_string(bucket)},
                              {"by the map on", shard_text(by_map)},
                              {"should be on", shard_text(wanted)}};
   if (by_map != wanted)
     findings.add(
         play::not_live(kOnTheirShard, rest.world.now_ns, "a bucket did not come where it was to go", where));
+  if (place.moving_to)
+    findings.add(play::not_live(kOnTheirShard, rest.world.now_ns, "a bucket is still on its way", where));
   for (const auto& [shard, homes] : rest.homes) {
     const auto row = homes.find(bucket);
     const bool here = row != homes.end() && row->second.home == sharding::Home::here;

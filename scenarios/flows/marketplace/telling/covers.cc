@@ -10,6 +10,7 @@ std::vector<play::CoverRow> cover_rows() {
       {"A14",
        {{scenario, "seller_desk"},
         {scenario, "reshard_day"},
+        {scenario, "reshard_undone"},
         {law, kOnTheirShard},
         {test, "Reshard.ABucketMovesWithItsOrdersAndItsKeys"}}},
       {"A15",
