@@ -123,6 +123,7 @@ void Host::thaw() {
 }
 
 std::int64_t Host::drifted(std::int64_t true_ns) const {
+  if (clock_.drift_ppb == 0) return true_ns;
   return true_ns + static_cast<std::int64_t>(Wide{true_ns} * clock_.drift_ppb / kBillion);
 }
 

@@ -8,18 +8,26 @@ namespace ordeal::wire {
 
 void append_quoted(std::string& out, std::string_view text) {
   static constexpr std::string_view kHex = "0123456789abcdef";
+  const auto is_escaped = [](char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  };
   out += '"';
-  for (const char c : text) {
+  // Nearly every text has nothing to escape, so it is copied in runs.
+  for (;;) {
+    const auto run =
+        static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_escaped) - text.begin());
+    out.append(text.substr(0, run));
+    if (run == text.size()) break;
+    const char c = text[run];
     if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
+    } else {
       out += "\\u00";
       out += kHex[static_cast<unsigned char>(c) >> 4];
       out += kHex[static_cast<unsigned char>(c) & 15];
-    } else {
-      out += c;
     }
+    text.remove_prefix(run + 1);
   }
   out += '"';
 }

@@ -1,6 +1,8 @@
 #include "core/worker/due_worker.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 namespace ordeal::worker {
@@ -10,6 +12,17 @@ namespace {
 constexpr Duration kShortestNap = {1'000'000};
 constexpr Duration kAfterError = {1'000'000'000};
 constexpr Duration kOverslept = {3'000'000'000};
+
+// What one run stems from. Workers run a hundred times a trial, so the text is made in one piece.
+std::string job_name(std::string_view worker, Instant now) {
+  std::array<char, 20> digits;  // of any 64-bit number, with its sign
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), now.ns).ptr;
+  std::string name;
+  name.reserve(48);
+  name.append("job:").append(worker).append("@");
+  name.append(digits.data(), end);
+  return name;
+}
 
 }  // namespace
 
@@ -65,7 +78,7 @@ void DueWorker::nap() {
 
 std::optional<Instant> DueWorker::run_once() {
   const Instant now = env_.clock.wall_now();
-  const env::TraceScope scope(env_.tasks, env_.tasks.root("job:" + name_ + "@" + std::to_string(now.ns)));
+  const env::TraceScope scope(env_.tasks, env_.tasks.root(job_name(name_, now)));
   std::optional<Instant> next;
   if (attempt(env_, name_, [&] { next = run_due_(); })) return next;
   env_.tasks.sleep(kAfterError);

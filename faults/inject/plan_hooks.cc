@@ -103,13 +103,18 @@ std::size_t PlanHooks::fork(const sim::Moment& moment, const sim::Fork& question
   };
   const auto window = [&](Armed& armed, const Window& w) -> std::optional<Action> {
     const auto& fault = std::get<ForkTaken>(w.fault);
-    if (!armed.hosts.has(moment.host) || moment.what != fault.fork || number_of(fault.way) == 0)
-      return std::nullopt;
+    if (!armed.hosts.has(moment.host) || number_of(fault.way) == 0) return std::nullopt;
     if (!chance(armed, moment)) return std::nullopt;
     return act::Take{fault.way};
   };
   const auto fits = [&](const Action& a) { return number_of(std::get<act::Take>(a).way) != 0; };
-  const Action* action = decide(moment, Question::fork, fits, window);
+  const Desk& here = desk(Question::fork);
+  if (here.closed(moment.at_ns)) return 0;
+  const Action* action = here.strikes ? strike(moment, Question::fork, fits) : nullptr;
+  if (action == nullptr) {
+    const auto post = signpost(moment.what);
+    if (post != signposts_.end()) action = ask(moment, post->windows, window);
+  }
   return action == nullptr ? 0 : number_of(std::get<act::Take>(*action).way);
 }
 
@@ -129,6 +134,7 @@ void PlanHooks::open_desks() {
     for (const Strike& strike : plan_.strikes)
       here.strikes |= !healed_ && info(strike.action).question == question;
   }
+  put_up_signposts();
   listen(at_steps_, Question::stepping, [](const Window& window, std::size_t sort) {
     const auto* crash = std::get_if<HostCrash>(&window.fault);
     return crash == nullptr || crash->at.has(point_of(static_cast<sim::Stepping::Where>(sort)));
@@ -152,12 +158,28 @@ void PlanHooks::listen(Ears& ears, Question question, Asks&& asks) const {
   }
 }
 
+void PlanHooks::put_up_signposts() {
+  signposts_.clear();
+  for (const std::uint32_t w : desk(Question::fork).windows) {
+    const std::string& fork = std::get<ForkTaken>(plan_.windows[w].fault).fork;
+    const auto known = static_cast<std::size_t>(signpost(fork) - signposts_.begin());
+    if (known == signposts_.size()) signposts_.push_back({fork});
+    Signpost& post = signposts_[known];
+    post.until_ns = std::max(post.until_ns, armed_[w].until_ns);
+    post.windows.push_back(w);
+  }
+}
+
+// They are few and most differ in length; halving a sorted list compares more, for many begin alike.
+auto PlanHooks::signpost(std::string_view fork) const -> std::vector<Signpost>::const_iterator {
+  return std::find_if(signposts_.begin(), signposts_.end(),
+                      [&](const Signpost& one) { return one.fork == fork; });
+}
+
 bool PlanHooks::hears_fork(std::int64_t now, std::string_view what) const {
-  const Desk& here = desks_[static_cast<std::size_t>(Question::fork)];
-  if (sim_ == nullptr || here.strikes) return true;
-  return std::any_of(here.windows.begin(), here.windows.end(), [&](std::uint32_t w) {
-    return now < armed_[w].until_ns && std::get<ForkTaken>(plan_.windows[w].fault).fork == what;
-  });
+  if (sim_ == nullptr || desks_[static_cast<std::size_t>(Question::fork)].strikes) return true;
+  const auto post = signpost(what);
+  return post != signposts_.end() && now < post->until_ns;
 }
 
 }  // namespace ordeal::faults

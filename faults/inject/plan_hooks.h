@@ -120,6 +120,12 @@ class PlanHooks final : public sim::Hooks {
       return sort >= until_ns.size() || now < until_ns[sort];
     }
   };
+  // The windows over one fork, in the plan's order. A trial comes to hundreds of forks, most of which nobody watches.
+  struct Signpost {
+    std::string_view fork;  // its name, in the plan
+    std::int64_t until_ns = INT64_MIN;
+    std::vector<std::uint32_t> windows{};
+  };
   struct Fired {
     sim::Key key;
     sim::TraceContext cause;
@@ -134,6 +140,8 @@ class PlanHooks final : public sim::Hooks {
   // `asks(window, sort)`: whether that window looks at questions of that sort.
   template <class Asks>
   void listen(Ears& ears, Question question, Asks&& asks) const;
+  void put_up_signposts();
+  std::vector<Signpost>::const_iterator signpost(std::string_view fork) const;
   HostSet resolve(const std::vector<std::string>& names);
   void arm(std::size_t index);
   bool in_scope(const Armed& armed, sim::HostId from, sim::HostId to) const;
@@ -149,9 +157,9 @@ class PlanHooks final : public sim::Hooks {
   const Action* strike(const sim::Moment& moment, Question question, Fits&& fits);
   // Remembers and traces what struck, and hands it back.
   const Action& struck(const sim::Moment& moment, Action action, std::uint32_t window);
-  // Asks the windows of a desk in order; `answer(armed, window)` gives an action or nothing.
+  // Asks these windows in order; `answer(armed, window)` gives an action or nothing.
   template <class Answer>
-  const Action* ask(const sim::Moment& moment, Question question, Answer&& answer);
+  const Action* ask(const sim::Moment& moment, const std::vector<std::uint32_t>& windows, Answer&& answer);
   // The strike, or else what a window says; null when nothing special happens.
   template <class Fits, class Answer>
   const Action* decide(const sim::Moment& moment, Question question, Fits&& fits, Answer&& answer);
@@ -190,6 +198,7 @@ class PlanHooks final : public sim::Hooks {
   Desk desks_[kQuestions];
   Ears at_steps_{sim::Stepping::kPlaces};
   Ears at_disks_{sim::DiskOp::kKinds};
+  std::vector<Signpost> signposts_;
   tsl::robin_map<std::uint64_t, std::vector<std::uint32_t>> strikes_at_;  // by site
   std::vector<std::uint64_t> strike_hits_;
   HostSet never_returning_;

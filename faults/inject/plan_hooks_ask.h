@@ -23,8 +23,9 @@ const Action* PlanHooks::strike(const sim::Moment& moment, Question question, Fi
 }
 
 template <class Answer>
-const Action* PlanHooks::ask(const sim::Moment& moment, Question question, Answer&& answer) {
-  for (const std::uint32_t index : desk(question).windows) {
+const Action* PlanHooks::ask(const sim::Moment& moment, const std::vector<std::uint32_t>& windows,
+                             Answer&& answer) {
+  for (const std::uint32_t index : windows) {
     Armed& armed = armed_[index];
     if (!active(armed, moment.at_ns)) continue;
     std::optional<Action> action = answer(armed, plan_.windows[index]);
@@ -38,7 +39,7 @@ const Action* PlanHooks::decide(const sim::Moment& moment, Question question, Fi
   const Desk& here = desk(question);
   if (here.closed(moment.at_ns)) return nullptr;
   const Action* action = here.strikes ? strike(moment, question, fits) : nullptr;
-  return action != nullptr ? action : ask(moment, question, answer);
+  return action != nullptr ? action : ask(moment, here.windows, answer);
 }
 
 inline CrashPoints::Point point_of(sim::Stepping::Where where) {

@@ -44,6 +44,53 @@ std::string line(std::uint64_t seed, const std::string& trace = "aa") {
   return to_text(one) + "\n";
 }
 
+// What a worker writes its parent reads, whatever stands in it.
+TEST(TrialLineTest, IsReadAsItWasWritten) {
+  TrialLine sent;
+  sent.seed = ~std::uint64_t{0};
+  sent.verdict = sim::Verdict::inconclusive;
+  sent.trace_hash = "5d41";
+  sent.events = 4711;
+  sent.virtual_ns = -3;
+  sent.twice = true;
+  sent.same = false;
+  sent.findings = {{"I-10 no-oversell", sim::FindingKind::safety, "one \"unit\", two buyers\n\xff"}};
+  sent.marks = {{"a \\ and a \" \x01", 3}, {"callback, twice", 0}};
+  sent.counts = {{"orders", 12}, {"refunds", -1}};
+  sent.moves = {{"order", {"draft-unpaid", "unpaid-paid"}}, {"refund", {}}};
+  sent.faults.by_kind["host.crash"] = {5, 4, 3, 2};
+  sent.rates = {{faults::kinds()[1].kind, {1, 250}, 900, 4}, {faults::kinds()[0].kind, {1, 2}, 1, 0}};
+  sent.unsaved = "no space left";
+
+  const auto got = line_from(to_text(sent));
+  ASSERT_TRUE(got);
+  EXPECT_EQ(got->seed, sent.seed);
+  EXPECT_EQ(got->verdict, sent.verdict);
+  EXPECT_EQ(got->trace_hash, sent.trace_hash);
+  EXPECT_EQ(got->events, sent.events);
+  EXPECT_EQ(got->virtual_ns, sent.virtual_ns);
+  EXPECT_TRUE(got->twice);
+  EXPECT_FALSE(got->same);
+  ASSERT_EQ(got->findings.size(), 1U);
+  EXPECT_EQ(got->findings[0].invariant, "I-10 no-oversell");
+  EXPECT_EQ(got->findings[0].message, "one \"unit\", two buyers\n\uFFFD");
+  EXPECT_EQ(got->marks, sent.marks);
+  EXPECT_EQ(got->counts, sent.counts);
+  EXPECT_EQ(got->set_about, sent.set_about);
+  EXPECT_EQ(got->moves, sent.moves);
+  const reports::FaultCounts& crash = got->faults.by_kind.at("host.crash");
+  EXPECT_EQ((std::vector{crash.armed, crash.reached, crash.effective, crash.hits}),
+            (std::vector<std::uint64_t>{5, 4, 3, 2}));
+  ASSERT_EQ(got->rates.size(), 2U);
+  EXPECT_EQ(got->rates[0].kind, sent.rates[0].kind);
+  EXPECT_EQ(got->rates[0].asked, sent.rates[0].asked);
+  EXPECT_EQ(got->rates[0].tries, 900U);
+  EXPECT_EQ(got->rates[1].hits, 0U);
+  EXPECT_FALSE(got->our_bug);
+  EXPECT_EQ(got->unsaved, "no space left");
+  EXPECT_FALSE(line_from(to_text(sent).substr(0, 40)));
+}
+
 TEST_F(ResultsTest, AreOneFileBySeedInWhateverOrderTheyCame) {
   const std::string expected = line(1) + line(2) + line(3) + line(10);
   const fs::path a = file("a", line(10) + line(2));

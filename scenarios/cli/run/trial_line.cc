@@ -1,26 +1,55 @@
 #include "scenarios/cli/run/trial_line.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "core/wire/json_text.h"
 
 namespace ordeal::cli {
 namespace {
 
 using Json = nlohmann::json;
 
-Json faults_text(const reports::FaultReport& faults) {
-  Json json = Json::object();
-  for (const auto& [kind, n] : faults.by_kind) json[kind] = {n.armed, n.reached, n.effective, n.hits};
-  return json;
+// The hundreds of names and numbers of a trial are written as they are, without a tree of values in between.
+template <class Integer>
+void append_number(std::string& text, Integer value) {
+  wire::append_integer(text, static_cast<std::int64_t>(value));
 }
 
-Json rates_text(const std::vector<TrialLine::Rate>& rates) {
-  Json json = Json::array();
-  for (const TrialLine::Rate& rate : rates) {
-    json.push_back({static_cast<int>(rate.kind), rate.asked.num, rate.asked.den, rate.tries, rate.hits});
+template <class... Integers>
+void append_numbers(std::string& text, Integers... values) {
+  char before = '[';
+  ((text += std::exchange(before, ','), append_number(text, values)), ...);
+  text += ']';
+}
+
+// One more field of the object that `text` is in: what has a name, each by `append`.
+template <class Value, class Append>
+void append_named(std::string& text, std::string_view field, const reports::Named<Value>& named,
+                  Append&& append) {
+  text += ',';
+  wire::append_quoted(text, field);
+  text += ":{";
+  bool first = true;
+  for (const auto& [name, value] : named) {
+    if (!std::exchange(first, false)) text += ',';
+    wire::append_quoted(text, name);
+    text += ':';
+    append(value);
   }
-  return json;
+  text += '}';
+}
+
+void append_rates(std::string& text, const std::vector<TrialLine::Rate>& rates) {
+  text += ",\"rates\":[";
+  bool first = true;
+  for (const TrialLine::Rate& rate : rates) {
+    if (!std::exchange(first, false)) text += ',';
+    append_numbers(text, static_cast<int>(rate.kind), rate.asked.num, rate.asked.den, rate.tries, rate.hits);
+  }
+  text += ']';
 }
 
 TrialLine parsed(const Json& json) {
@@ -94,16 +123,29 @@ std::string to_text(const TrialLine& line) {
             {"virtual_ns", line.virtual_ns},
             {"twice", line.twice},
             {"same", line.same},
-            {"findings", std::move(findings)},
-            {"marks", Json(line.marks)},
-            {"counts", Json(line.counts)},
-            {"set_about", Json(line.set_about)},
-            {"moves", Json(line.moves)},
-            {"faults", faults_text(line.faults)},
-            {"rates", rates_text(line.rates)}};
+            {"findings", std::move(findings)}};
   if (line.our_bug) json["our_bug"] = *line.our_bug;
   if (line.unsaved) json["unsaved"] = *line.unsaved;
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  text.pop_back();  // the brace: the object goes on
+  const auto count = [&](auto value) { append_number(text, value); };
+  append_named(text, "marks", line.marks, count);
+  append_named(text, "counts", line.counts, count);
+  append_named(text, "set_about", line.set_about, count);
+  append_named(text, "moves", line.moves, [&](const std::vector<std::string>& edges) {
+    char before = '[';
+    if (edges.empty()) text += before;
+    for (const std::string& edge : edges) {
+      text += std::exchange(before, ',');
+      wire::append_quoted(text, edge);
+    }
+    text += ']';
+  });
+  append_named(text, "faults", line.faults.by_kind,
+               [&](const auto& n) { append_numbers(text, n.armed, n.reached, n.effective, n.hits); });
+  append_rates(text, line.rates);
+  text += '}';
+  return text;
 }
 
 std::optional<TrialLine> line_from(std::string_view text) {
