@@ -85,8 +85,11 @@ struct PaymentCaptured {
 
 // late_payment  the order was closed or rejected before the money came (F-18, I-35)
 // surplus       the order was already paid by another attempt (F-15, I-32)
-enum class RefundReason { late_payment, surplus };
-constexpr auto names_of(RefundReason) { return std::to_array<std::string_view>({"late_payment", "surplus"}); }
+// sold_out      its stock is taken at payment, and none was left (F-26, I-16)
+enum class RefundReason { late_payment, surplus, sold_out };
+constexpr auto names_of(RefundReason) {
+  return std::to_array<std::string_view>({"late_payment", "surplus", "sold_out"});
+}
 
 struct RefundRequest {
   OrderId order{};

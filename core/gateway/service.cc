@@ -12,7 +12,8 @@ void Service::start() {
     auto reply = env_.rpc.call<api::QuoteReply>("order", "quote", request, config_.quote_deadline);
     return reply ? *reply : api::QuoteReply{};
   });
-  env_.rpc.on<api::PlaceOrder>("place_order", [this](const api::PlaceOrder& request) {
+  env_.rpc.on<api::PlaceOrder>("place_order", [this](api::PlaceOrder request) {
+    request.request_key = designs_.request_key.of(request, env_.random);
     auto reply = env_.rpc.call<api::PlaceReply>("order", "place", request, config_.place_deadline);
     if (reply) return *reply;
     api::PlaceReply none;

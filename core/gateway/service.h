@@ -9,11 +9,13 @@
 #include "core/api/gateway.h"
 #include "core/env/env.h"
 #include "core/gateway/no_answer.h"
+#include "core/gateway/request_key.h"
 
 namespace ordeal::gateway {
 
 struct Designs {
   NoAnswer& no_answer;
+  RequestKey& request_key;
 };
 
 struct Config {

@@ -1,5 +1,7 @@
 #include "core/order/context.h"
 
+#include "core/api/inventory.h"
+
 namespace ordeal::order {
 namespace {
 
@@ -29,6 +31,16 @@ void Config::tell_promotion() {
   also(api::OrderPaid::type(), "on_order_paid");
   also(api::OrderClosed::type(), "on_order_closed");
   also(api::OrderRejected::type(), "on_order_rejected");
+}
+
+Had Context::take_stock(OrderId order, const std::vector<api::Line>& lines) {
+  const auto reply = env.rpc.call<api::ReserveReply>("inventory", "reserve", api::Reserve{order, lines},
+                                                     config.reserve_deadline);
+  if (!reply || reply->status == api::ReserveStatus::busy) {
+    env.log.line([&] { return "nobody knows yet whether there is stock for " + order.text(); });
+    return Had::nobody_knows;
+  }
+  return reply->status == api::ReserveStatus::reserved ? Had::yes : Had::no;
 }
 
 bool Context::move(std::string_view name, const OrderRow& seen, const Move& move) {

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "core/env/env.h"
+#include "core/order/basket_lines.h"
+#include "core/order/beginning.h"
 #include "core/order/closer.h"
+#include "core/order/deduction.h"
+#include "core/order/giving_up.h"
 #include "core/order/late_payment.h"
 #include "core/order/mark_paid.h"
 #include "core/order/price_check.h"
@@ -15,10 +19,14 @@ namespace ordeal::order {
 
 struct Designs {
   SubmitGuard& submit_guard;
+  BasketLines& basket_lines;
+  Beginning& beginning;
   PriceCheck& price_check;
+  Deduction& deduction;
   StatusWriter& status_writer;
   MarkPaid& mark_paid;
   LatePayment& late_payment;
+  GivingUp& giving_up;
   Closer& closer;
   outbox::Publisher& publisher;
 };
@@ -54,6 +62,8 @@ struct Context {
   Config config;
   outbox::Outlet outlet;
 
+  // Inventory is asked to hold these lines for the order; as often as it takes.
+  Had take_stock(OrderId order, const std::vector<api::Line>& lines);
   // Moves the order if it is still as it was seen, publishing the event of its new state; an UNPAID one is the closer's
   // from then on.
   bool move(env::Tx& tx, const OrderRow& seen, const Move& move);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/api/inventory.h"
 #include "core/order/prices.h"
 
 namespace ordeal::order {
@@ -19,17 +18,15 @@ OrderState Drafts::advance(const OrderRow& draft, const std::vector<api::Line>& 
   return settle(draft, draft.total.is_positive() ? OrderState::unpaid : OrderState::paid);
 }
 
-Drafts::Had Drafts::stock(const OrderRow& draft, const std::vector<api::Line>& lines) {
-  const auto reply = context_.env.rpc.call<api::ReserveReply>(
-      "inventory", "reserve", api::Reserve{draft.id, lines}, context_.config.reserve_deadline);
-  if (!reply || reply->status == api::ReserveStatus::busy) {
-    context_.env.log.line([&] { return "nobody knows yet whether there is stock for " + draft.id.text(); });
-    return Had::nobody_knows;
-  }
-  return reply->status == api::ReserveStatus::reserved ? Had::yes : Had::no;
+// For an order of nothing both times are one.
+Had Drafts::stock(const OrderRow& draft, const std::vector<api::Line>& lines) {
+  Deduction& deduction = context_.designs.deduction;
+  const auto take = [&] { return context_.take_stock(draft.id, lines); };
+  const Had has_stock = deduction.when_ordered(take);
+  return has_stock == Had::yes && !draft.total.is_positive() ? deduction.when_paid(take) : has_stock;
 }
 
-Drafts::Had Drafts::discounts(const OrderRow& draft) {
+Had Drafts::discounts(const OrderRow& draft) {
   const auto& promotions = context_.config.promotions;
   if (!promotions) return Had::yes;
   const auto wanted = env::in_read(context_.db, "order.discounts", [&](env::Connection& connection) {

@@ -1,5 +1,5 @@
-// Drafts: brings a DRAFT to UNPAID or REJECTED. Stock is asked for first, then the discounts, where there are any; each the
-// same way until it was answered. A draft that is too old is REJECTED, and what it holds is given back (by the
+// Drafts: brings a DRAFT to UNPAID or REJECTED. Stock is asked for first, if it is taken when ordered (deduction.h), then the
+// discounts, where there are any; each the same way until it was answered. A draft that is too old is REJECTED, and what it holds is given back (by the
 // order.rejected event), also what was taken unseen or comes late.
 #pragma once
 
@@ -23,8 +23,6 @@ class Drafts {
   OrderState advance(const OrderRow& draft, const std::vector<api::Line>& lines);
 
  private:
-  enum class Had { yes, no, nobody_knows };
-
   std::optional<Instant> pass();
   Had stock(const OrderRow& draft, const std::vector<api::Line>& lines);
   Had discounts(const OrderRow& draft);

@@ -17,13 +17,19 @@ bool Payments::captured(const api::PaymentCaptured& money) {
     });
     if (!row || row->state == OrderState::draft) return false;
     if (row->state == OrderState::unpaid) {
-      const bool moved = context_.designs.mark_paid.mark(context_, *row, money);
+      const Had had = stock(*row);
+      if (had == Had::nobody_knows) return false;
+      const bool moved =
+          had == Had::yes ? context_.designs.mark_paid.mark(context_, *row, money) : sold_out(*row, money);
       if (!moved) {
         context_.env.log.sometimes("payment lost a race");
         continue;
       }
       context_.outlet.after_commit();
-      context_.env.log.line([&] { return money.order.text() + " is PAID by " + money.attempt.text(); });
+      context_.env.log.line([&] {
+        return had == Had::yes ? money.order.text() + " is PAID by " + money.attempt.text()
+                               : money.order.text() + " is sold out: CLOSED, its money goes back";
+      });
       return true;
     }
     if (row->state == OrderState::paid && row->paid_attempt == money.attempt) {
@@ -49,6 +55,26 @@ bool Payments::captured(const api::PaymentCaptured& money) {
   return false;
 }
 
+Had Payments::stock(const OrderRow& seen) {
+  return context_.designs.deduction.when_paid([&] {
+    const auto lines = env::in_read(context_.db, "order.lines", [&](env::Connection& connection) {
+      return lines_of(connection, seen.id);
+    });
+    return context_.take_stock(seen.id, lines);
+  });
+}
+
+bool Payments::sold_out(const OrderRow& seen, const api::PaymentCaptured& money) {
+  const Move move{.to = OrderState::closed, .at = context_.env.clock.wall_now()};
+  const bool moved = env::in_transaction(context_.db, "order.sold_out", [&](env::Tx& tx) {
+    if (!context_.move(tx, seen, move)) return false;
+    context_.designs.late_payment.take(tx, context_.outlet, seen, money, api::RefundReason::sold_out);
+    return true;
+  });
+  if (moved) context_.env.log.sometimes("paid, and sold out");
+  return moved;
+}
+
 api::CancelStatus Payments::cancel(OrderId order) {
   const auto read = [&] {
     return env::in_read(context_.db, "order.read",
@@ -62,7 +88,7 @@ api::CancelStatus Payments::cancel(OrderId order) {
     const Instant again = now + context_.config.settle_retry;
     const bool first = env::in_transaction(context_.db, "order.cancel", [&](env::Tx& tx) {
       context_.designs.closer.expect(tx, order, again);
-      return give_up(tx, order, now, again);
+      return context_.designs.giving_up.note(tx, *row, now, again);
     });
     context_.env.log.sometimes(first ? "order cancelled" : "order cancelled again");
     row->cancelled_at = now;
@@ -105,6 +131,13 @@ std::optional<Instant> Payments::close_due(Duration lag) {
   return next;
 }
 
+Instant Payments::put_off(const OrderRow& seen) {
+  context_.env.log.sometimes("close put off");
+  const Instant again = context_.env.clock.wall_now() + context_.config.settle_retry;
+  env::in_transaction(context_.db, "order.postpone", [&](env::Tx& tx) { postpone(tx, seen, again); });
+  return again;
+}
+
 std::optional<Instant> Payments::close_one(const OrderRow& seen, bool ask, bool& silent) {
   env::Env& env = context_.env;
   const Config& config = context_.config;
@@ -117,17 +150,12 @@ std::optional<Instant> Payments::close_one(const OrderRow& seen, bool ask, bool&
   }
   if (settled.status == api::SettleStatus::paid) {
     env.log.sometimes("closing found it paid");
-    captured({seen.id, settled.attempt, settled.amount});
-    return std::nullopt;
+    if (captured({seen.id, settled.attempt, settled.amount})) return std::nullopt;
+    return put_off(seen);
   }
   const Instant now = env.clock.wall_now();
   if (settled.status == api::SettleStatus::unknown) {
-    if (now < seen.over_at() + config.settle_grace) {
-      env.log.sometimes("close put off");
-      const Instant again = now + config.settle_retry;
-      env::in_transaction(context_.db, "order.postpone", [&](env::Tx& tx) { postpone(tx, seen, again); });
-      return again;
-    }
+    if (now < seen.over_at() + config.settle_grace) return put_off(seen);
     env.log.sometimes("closed without an answer from payment");
   }
   const Move move{.to = OrderState::closed, .at = now};

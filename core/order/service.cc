@@ -73,6 +73,7 @@ void Service::start() {
   env_.rpc.on<api::OrderQuery>("status", [this](const api::OrderQuery& query) { return status(query); });
   env_.rpc.on<api::PaymentCaptured>("on_captured",
                                     [this](const api::PaymentCaptured& event) { return on_captured(event); });
+  context_.designs.submit_guard.start(env_);
   relay_.start();
   drafts_.start();
   context_.designs.closer.start(env_, payments_);
@@ -100,7 +101,7 @@ api::QuoteReply Service::quote(const api::QuoteOrder& request) {
 api::PlaceReply Service::place(const api::PlaceOrder& request) {
   if (!is_valid(request) || (request.discounts && !pricer_.has_promotions()))
     return {PlaceStatus::invalid, {}, {}, {}};
-  const auto lines = api::merged(request.lines);
+  const auto lines = context_.designs.basket_lines.taken(request.lines);
   std::optional<api::Offers> offers{std::in_place};
   if (pricer_.has_promotions() && !was_placed(request)) {
     offers = pricer_.look(request.user, request.discounts.value_or(api::Discounts{}));
@@ -126,6 +127,7 @@ bool Service::was_placed(const api::PlaceOrder& request) {
 Service::Submitted Service::submit(const api::PlaceOrder& request, const std::vector<api::Line>& lines,
                                    const std::optional<api::Offers>& offers) {
   const std::uint64_t fingerprint = api::PlaceOrder::type().digest(&request);
+  const auto id = context_.designs.beginning.before(context_, request, lines);
   const Instant now = env_.clock.wall_now();
   Submitted submitted;
   const auto enter = [&](env::Tx& tx, const std::optional<Submission>& earlier) {
@@ -134,7 +136,7 @@ Service::Submitted Service::submit(const api::PlaceOrder& request, const std::ve
     else if (!offers)
       submitted = {PlaceStatus::unavailable, {}, {}};
     else
-      submitted = written(tx, request, lines, *offers, fingerprint, now);
+      submitted = written(tx, request, lines, *offers, fingerprint, now, id);
   };
   context_.designs.submit_guard.submit(db_, request, fingerprint, enter);
   return submitted;
@@ -151,13 +153,14 @@ Service::Submitted Service::known(env::Tx& tx, const Submission& earlier, Instan
 
 Service::Submitted Service::written(env::Tx& tx, const api::PlaceOrder& request,
                                     const std::vector<api::Line>& lines, const api::Offers& offers,
-                                    std::uint64_t fingerprint, Instant now) {
-  const auto priced = pricer_.price(tx, lines, request.discounts.value_or(api::Discounts{}), offers);
+                                    std::uint64_t fingerprint, Instant now, std::optional<OrderId> id) {
+  const auto priced =
+      pricer_.price(tx, api::merged(request.lines), request.discounts.value_or(api::Discounts{}), offers);
   if (!priced) return {PlaceStatus::invalid, {}, {}};
   const auto total = context_.designs.price_check.agreed(priced->total, request.expected_total);
   if (!total) return {PlaceStatus::price_changed, priced->total, {}};
   OrderRow order;
-  order.id = OrderId::from_random(env_.random.bits("order id"));
+  order.id = id ? *id : OrderId::from_random(env_.random.bits("order id"));
   order.user = request.user;
   order.version = 1;
   order.total = *total;

@@ -52,7 +52,8 @@ class Service {
                    const std::optional<api::Offers>& offers);
   Submitted known(env::Tx& tx, const Submission& earlier, Instant due);
   Submitted written(env::Tx& tx, const api::PlaceOrder& request, const std::vector<api::Line>& lines,
-                    const api::Offers& offers, std::uint64_t fingerprint, Instant now);
+                    const api::Offers& offers, std::uint64_t fingerprint, Instant now,
+                    std::optional<OrderId> id);
   bool was_placed(const api::PlaceOrder& request);
   api::PlaceReply reply_for(const OrderRow& order, OrderState state);
 

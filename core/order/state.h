@@ -2,9 +2,9 @@
 // each other (I-04).
 //
 //   DRAFT     written down, its stock not certain yet
-//   UNPAID    its stock is held until close_at
+//   UNPAID    its stock is held until close_at, if it was taken when it was ordered
 //   PAID      the money is here; an order of nothing is PAID as soon as its stock is certain
-//   CLOSED    not paid in time; its stock goes back; money that still comes is refunded (I-35)
+//   CLOSED    not paid in time, or paid when nothing was left; its stock goes back; its money is refunded (I-35, I-16)
 //   REJECTED  no stock was to be had
 #pragma once
 
@@ -37,6 +37,7 @@ inline constexpr auto kEdges = std::to_array<Edge>({
     {OrderState::draft, OrderState::rejected, Actor::draft_recovery},
     {OrderState::unpaid, OrderState::paid, Actor::capture},
     {OrderState::unpaid, OrderState::paid, Actor::closing},
+    {OrderState::unpaid, OrderState::closed, Actor::capture},
     {OrderState::unpaid, OrderState::closed, Actor::closing},
 });
 

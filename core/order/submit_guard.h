@@ -2,7 +2,8 @@
 //
 // Contract: for one (user, request_key) at most one order is ever written, and every repeat is told of it;
 // the same key with another payload is a conflict (I-01, F-89). The look and the record are made in the transaction
-// of the order, and the record is never purged (F-90). F-04 breaks it: it looks in an earlier step.
+// of the order, and the record is never purged. F-04 breaks it: it looks in an earlier step. F-90: its
+// record ends. F-89: it never looks what was asked for.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@
 #include <string_view>
 
 #include "core/api/order.h"
-#include "core/env/database.h"
+#include "core/env/env.h"
 
 namespace ordeal::order {
 
@@ -31,6 +32,8 @@ class SubmitGuard {
   using Place = std::function<void(env::Tx& tx, const std::optional<Submission>& earlier)>;
 
   virtual ~SubmitGuard() = default;
+  // Once, before anything is asked of it.
+  virtual void start(env::Env&) {}
   // Runs `place` once, in one transaction.
   virtual void submit(env::Database& db, const api::PlaceOrder& request, std::uint64_t fingerprint,
                       const Place& place) = 0;

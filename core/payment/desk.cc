@@ -1,5 +1,7 @@
 #include "core/payment/desk.h"
 
+#include "core/payment/refusal.h"
+
 namespace ordeal::payment {
 
 using api::StartStatus;
@@ -58,11 +60,7 @@ Charge Desk::send(const AttemptRow& attempt) {
   }
   // Only what surely left no trade behind ends the attempt; any other refusal is settled by a query.
   if (reply.code == Code::trade_has_close) charge.status = told_of(end(attempt, AttemptState::closed));
-  // A channel that says no may still take it (F-14): what is over is closed there first.
-  if (reply.code == Code::declined) {
-    const Standing standing = close(attempt, AttemptState::failed);
-    charge.status = told_of(standing == Standing::absent ? end(attempt, AttemptState::failed) : standing);
-  }
+  if (reply.code == Code::declined) charge.status = told_of(refusal_.end(*this, attempt));
   return charge;
 }
 

@@ -21,6 +21,8 @@ enum class Standing { captured, closed, open, absent, unknown };
 // What its payer hears. Absent is no better than unknown: the request may still be on its way.
 api::StartStatus told_of(Standing standing);
 
+class Refusal;
+
 struct Charge {
   api::StartStatus status = api::StartStatus::pending;  // pay_at_channel, captured, pending or declined
   AttemptId attempt;
@@ -34,11 +36,12 @@ class Desk {
     Duration absence_is_final;  // after the expiry of a trade, "no such trade" is the last word
   };
 
-  Desk(env::Env& env, env::Database& db, Attempts& attempts, const channel::Accounts& accounts, Limits limits)
-      : env_(env), db_(db), attempts_(attempts), accounts_(accounts), limits_(limits) {}
+  Desk(env::Env& env, env::Database& db, Attempts& attempts, Refusal& refusal,
+       const channel::Accounts& accounts, Limits limits)
+      : env_(env), db_(db), attempts_(attempts), refusal_(refusal), accounts_(accounts), limits_(limits) {}
 
-  // Precreate or pay, by the attempt's mode. `pending` when nobody knows. `declined` only when the trade is closed, too: a
-  // channel that said no may take the money all the same (A13, F-14).
+  // Precreate or pay, by the attempt's mode. `pending` when nobody knows. What a declined
+  // attempt comes to is the Refusal's to say (refusal.h).
   Charge send(const AttemptRow& attempt);
   Standing inquire(const AttemptRow& attempt, api::facts::CapturedVia via = api::facts::CapturedVia::query);
   // Closes it, and calls its end here `as`; when it turns out paid, captures it.
@@ -56,6 +59,7 @@ class Desk {
   env::Env& env_;
   env::Database& db_;
   Attempts& attempts_;
+  Refusal& refusal_;
   const channel::Accounts& accounts_;
   Limits limits_;
 };

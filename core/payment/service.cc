@@ -36,8 +36,9 @@ Service::Service(env::Env& env, env::Database& db, Designs designs, Config confi
                [this](env::Tx& tx, std::string_view channel) {
                  if (statements_) statements_->expect_refund(tx, channel);
                }),
-      desk_(env, db, attempts_, config_.accounts, {config_.channel_deadline, config_.absence_is_final}),
-      settle_desk_(env, db, attempts_, config_.accounts,
+      desk_(env, db, attempts_, designs_.refusal, config_.accounts,
+            {config_.channel_deadline, config_.absence_is_final}),
+      settle_desk_(env, db, attempts_, designs_.refusal, config_.accounts,
                    {config_.settle_deadline, config_.absence_is_final}) {
   if (designs_.statement_check == nullptr) return;
   statements_.emplace(env, db, attempts_, config_.accounts, *designs_.statement_check,
@@ -72,10 +73,8 @@ api::StartReply Service::start_payment(const api::StartPayment& request) {
   };
   Opening opening = open();
   if (opening.verdict == Verdict::occupied) {
-    // Two payable trades for one order would be two debits (F-15): the old one is closed first.
     env_.log.sometimes("pay way changed");
-    const Standing standing = desk_.close(*opening.attempt);
-    if (standing == Standing::closed) opening = open();
+    opening = designs_.way_change.change(desk_, opening, request, open);
   }
   switch (opening.verdict) {
     case Verdict::open:

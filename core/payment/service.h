@@ -17,9 +17,11 @@
 #include "core/payment/attempts.h"
 #include "core/payment/callback_handler.h"
 #include "core/payment/desk.h"
+#include "core/payment/refusal.h"
 #include "core/payment/result_query.h"
 #include "core/payment/statements.h"
 #include "core/payment/trade_closer.h"
+#include "core/payment/way_change.h"
 #include "core/refund/refunds.h"
 #include "core/worker/due_worker.h"
 
@@ -35,6 +37,8 @@ struct Designs {
   CallbackHandler& callback_handler;
   ResultQuery& result_query;
   TradeCloser& trade_closer;
+  WayChange& way_change;
+  Refusal& refusal;
   outbox::Publisher& publisher;
   StatementCheck* statement_check = nullptr;  // null: no statement is ever read
 };

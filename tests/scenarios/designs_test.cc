@@ -59,7 +59,7 @@ play::Scenario busy_day(const std::map<std::string, std::string>& designs) {
 }
 
 TEST(Designs, EveryCombinationIsCleanUnderASwarm) {
-  ASSERT_EQ(combinations().size(), 48u);
+  ASSERT_EQ(combinations().size(), 96u);
   for (const auto& designs : combinations()) {
     Stage stage(all_flows(), busy_day(designs), {designs, {}});
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
@@ -107,17 +107,20 @@ TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
     return of(purchase::no_answer()) + of(purchase::gate()) + of(purchase::submit_guard()) +
            of(purchase::status_writer()) + of(purchase::closer()) + of(purchase::mark_paid()) +
            of(purchase::late_payment()) + of(purchase::publisher()) + of(purchase::attempt_policy()) +
-           of(purchase::price_check()) + of(purchase::holder()) + of(purchase::ender()) +
-           of(purchase::callback_handler()) + of(purchase::result_query()) + of(purchase::trade_closer()) +
+           of(purchase::request_key()) + of(purchase::basket_lines()) + of(purchase::beginning()) +
+           of(purchase::deduction()) + of(purchase::giving_up()) + of(purchase::way_change()) +
+           of(purchase::refusal()) + of(purchase::price_check()) + of(purchase::holder()) +
+           of(purchase::ender()) + of(purchase::callback_handler()) + of(purchase::result_query()) +
+           of(purchase::trade_closer()) +
            (purchase::reads_statements(designer) ? of(purchase::statement_check()) : "none");
   };
   std::set<std::string> seen;
   for (const auto& designs : combinations()) seen.insert(types(Designer(all_flows(), designs, {}, {})));
-  EXPECT_EQ(seen.size(), 48u);
+  EXPECT_EQ(seen.size(), 96u);
   const auto& flaws = purchase::flow().flaws;
   for (const play::FlawRow* flaw : flaws)
     seen.insert(types(Designer(all_flows(), needed_by(*flaw), {}, {std::string(flaw->id)})));
-  EXPECT_EQ(seen.size(), 48u + flaws.size());
+  EXPECT_EQ(seen.size(), 96u + flaws.size());
 }
 
 TEST(Designs, OneHostForAllServicesHoldsToo) {

@@ -22,6 +22,7 @@ struct ShopDesigns {
   std::string gate = "conditional_update";
   std::string status_writer = "conditional";
   std::string closer = "scan";
+  std::string deduction = "at_order";
   bool reads_statements = false;
   std::optional<order::Promotions> promotions{};
 };
@@ -56,19 +57,26 @@ class Shop {
 
  private:
   std::unique_ptr<gateway::NoAnswer> no_answer_;
+  std::unique_ptr<gateway::RequestKey> request_key_;
   std::unique_ptr<inventory::Gate> gate_;
   std::unique_ptr<order::SubmitGuard> submit_guard_;
+  std::unique_ptr<order::BasketLines> basket_lines_;
+  std::unique_ptr<order::Beginning> beginning_;
   std::unique_ptr<order::PriceCheck> price_check_;
+  std::unique_ptr<order::Deduction> deduction_;
   std::unique_ptr<promotion::Holder> holder_;
   std::unique_ptr<promotion::Ender> ender_;
   std::unique_ptr<order::StatusWriter> status_writer_;
   std::unique_ptr<order::MarkPaid> mark_paid_;
   std::unique_ptr<order::LatePayment> late_payment_;
+  std::unique_ptr<order::GivingUp> giving_up_;
   std::unique_ptr<order::Closer> closer_;
   std::unique_ptr<payment::AttemptPolicy> attempt_policy_;
   std::unique_ptr<payment::CallbackHandler> callback_handler_;
   std::unique_ptr<payment::ResultQuery> result_query_;
   std::unique_ptr<payment::TradeCloser> trade_closer_;
+  std::unique_ptr<payment::WayChange> way_change_;
+  std::unique_ptr<payment::Refusal> refusal_;
   std::unique_ptr<outbox::Publisher> publisher_;
   std::unique_ptr<payment::StatementCheck> statement_check_;
 

@@ -46,7 +46,7 @@ play::MachineRow order_machine() {
         moved<draft, paid>},
        {"DRAFT", "REJECTED", "placing or draft_recovery", &told::OrderMoved::type, moved<draft, rejected>},
        {"UNPAID", "PAID", "capture or closing", &told::OrderMoved::type, moved<unpaid, paid>},
-       {"UNPAID", "CLOSED", "closing", &told::OrderMoved::type, moved<unpaid, closed>}}};
+       {"UNPAID", "CLOSED", "capture or closing", &told::OrderMoved::type, moved<unpaid, closed>}}};
 }
 
 // A capture does not say what the attempt had been.

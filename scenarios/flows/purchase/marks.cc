@@ -40,6 +40,7 @@ std::vector<play::MarkRow> mark_rows() {
       {"old callback replayed", "A callback came once more, hours later."},
       {"callback after the refund", "A callback came for money that had gone back."},
       {"out of stock", "Stock was refused because there was none.", must},
+      {"paid, and sold out", "Stock is taken at payment, and when the money came none was left."},
       {"the cache turned a buyer away", "The cache had no more of it, and neither had the database."},
       {"the cache counted more than there was", "The database refused what the cache had let through."},
       {"a stock count was made anew",

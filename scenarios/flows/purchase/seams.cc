@@ -13,6 +13,14 @@ const Seam<gateway::NoAnswer>& no_answer() {
   return seam;
 }
 
+const Seam<gateway::RequestKey>& request_key() {
+  static const Seam<gateway::RequestKey> seam{
+      "gateway.request_key",
+      "Whose key says that two requests are the same?",
+      {{"clients", [] { return gateway::make_request_key("clients"); }}}};
+  return seam;
+}
+
 const Seam<inventory::Gate>& gate() {
   static const Seam<inventory::Gate> seam{
       "stock.gate",
@@ -32,11 +40,36 @@ const Seam<order::SubmitGuard>& submit_guard() {
   return seam;
 }
 
+const Seam<order::BasketLines>& basket_lines() {
+  static const Seam<order::BasketLines> seam{
+      "order.lines",
+      "How many of a sku does an order take that is in several lines of its basket?",
+      {{"added_up", [] { return order::make_basket_lines("added_up"); }}}};
+  return seam;
+}
+
+const Seam<order::Beginning>& beginning() {
+  static const Seam<order::Beginning> seam{
+      "order.begin",
+      "What comes first, the order or what is taken for it?",
+      {{"order_first", [] { return order::make_beginning("order_first"); }}}};
+  return seam;
+}
+
 const Seam<order::PriceCheck>& price_check() {
   static const Seam<order::PriceCheck> seam{
       "order.price",
       "At which price is an order made when it is not the one that the buyer was shown?",
       {{"as_shown", [] { return order::make_price_check("as_shown"); }}}};
+  return seam;
+}
+
+const Seam<order::Deduction>& deduction() {
+  static const Seam<order::Deduction> seam{
+      "stock.deduct",
+      "When is the stock of an order taken?",
+      {{"at_order", [] { return order::make_deduction("at_order"); }},
+       {"at_payment", [] { return order::make_deduction("at_payment"); }}}};
   return seam;
 }
 
@@ -61,6 +94,14 @@ const Seam<order::LatePayment>& late_payment() {
   static const Seam<order::LatePayment> seam{"order.late_payment",
                                              "What becomes of money that comes for a closed order?",
                                              {{"refund", [] { return order::make_late_payment("refund"); }}}};
+  return seam;
+}
+
+const Seam<order::GivingUp>& giving_up() {
+  static const Seam<order::GivingUp> seam{
+      "order.give_up",
+      "What is written when a shopper gives his order up?",
+      {{"its_columns", [] { return order::make_giving_up("its_columns"); }}}};
   return seam;
 }
 
@@ -113,6 +154,22 @@ const Seam<payment::TradeCloser>& trade_closer() {
   return seam;
 }
 
+const Seam<payment::WayChange>& way_change() {
+  static const Seam<payment::WayChange> seam{
+      "payment.another_way",
+      "What becomes of an open trade whose buyer takes another way to pay?",
+      {{"closes_first", [] { return payment::make_way_change("closes_first"); }}}};
+  return seam;
+}
+
+const Seam<payment::Refusal>& refusal() {
+  static const Seam<payment::Refusal> seam{
+      "payment.declined",
+      "When is a payment over that the channel has declined?",
+      {{"closes_there", [] { return payment::make_refusal("closes_there"); }}}};
+  return seam;
+}
+
 const Seam<promotion::Holder>& holder() {
   static const Seam<promotion::Holder> seam{
       "promotion.hold",
@@ -136,6 +193,10 @@ const Choice& statements() {
 
 bool reads_statements(const play::Designer& designer) { return designer.chose(statements(), "daily"); }
 
+bool deducts_at_payment(const play::Designer& designer) {
+  return designer.design_of(deduction()) == "at_payment";
+}
+
 const Seam<payment::StatementCheck>& statement_check() {
   static const Seam<payment::StatementCheck> seam{
       "payment.statement_check",
@@ -145,10 +206,11 @@ const Seam<payment::StatementCheck>& statement_check() {
 }
 
 std::vector<const play::SeamRow*> seam_rows() {
-  return {&no_answer(),        &gate(),           &submit_guard(), &price_check(), &status_writer(),
-          &mark_paid(),        &late_payment(),   &closer(),       &publisher(),   &attempt_policy(),
-          &callback_handler(), &result_query(),   &trade_closer(), &holder(),      &ender(),
-          &statements(),       &statement_check()};
+  return {&no_answer(),        &request_key(),  &gate(),         &submit_guard(),   &basket_lines(),
+          &beginning(),        &price_check(),  &deduction(),    &status_writer(),  &mark_paid(),
+          &late_payment(),     &giving_up(),    &closer(),       &publisher(),      &attempt_policy(),
+          &callback_handler(), &result_query(), &trade_closer(), &way_change(),     &refusal(),
+          &holder(),           &ender(),        &statements(),   &statement_check()};
 }
 
 }  // namespace ordeal::purchase

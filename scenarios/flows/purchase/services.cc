@@ -61,15 +61,17 @@ void start_gateway(const Starting& in) {
   config.channels.clear();
   for (const play::Part* channel : in.scenario.parties_of<ChannelSpec>())
     config.channels.push_back(channel->name);
-  auto& told = in.process.own(in.designer.make(no_answer()));
-  in.process.make<gateway::Service>(in.env, gateway::Designs{told}, std::move(config)).start();
+  const gateway::Designs designs{in.process.own(in.designer.make(no_answer())),
+                                 in.process.own(in.designer.make(request_key()))};
+  in.process.make<gateway::Service>(in.env, designs, std::move(config)).start();
 }
 
 void start_order(const Starting& in) {
   const auto own = [&](const auto& seam) -> auto& { return in.process.own(in.designer.make(seam)); };
-  const order::Designs designs{own(submit_guard()), own(price_check()),  own(status_writer()),
-                               own(mark_paid()),    own(late_payment()), own(closer()),
-                               own(publisher())};
+  const order::Designs designs{own(submit_guard()), own(basket_lines()), own(beginning()),
+                               own(price_check()),  own(deduction()),    own(status_writer()),
+                               own(mark_paid()),    own(late_payment()), own(giving_up()),
+                               own(closer()),       own(publisher())};
   order::Config config;
   config.relay = relay_config(in.knobs);
   config.reserve_deadline = in.knobs.duration("order.reserve_deadline", config.reserve_deadline);
@@ -97,7 +99,8 @@ void start_promotion(const Starting& in) {
 void start_payment(const Starting& in) {
   const auto own = [&](const auto& seam) -> auto& { return in.process.own(in.designer.make(seam)); };
   payment::Designs designs{own(attempt_policy()), own(callback_handler()), own(result_query()),
-                           own(trade_closer()), own(publisher())};
+                           own(trade_closer()),   own(way_change()),       own(refusal()),
+                           own(publisher())};
   if (reads_statements(in.designer)) designs.statement_check = &own(statement_check());
   payment::Config config;
   config.accounts = contracts(in.scenario);

@@ -91,12 +91,12 @@ SmallWorld::SmallWorld(std::vector<std::string> invariants, const play::Flows& f
                        const std::vector<std::string_view>& without, bool promotions)
     : scenario(small_scenario(flows, without, std::move(invariants), promotions)),
       flows_(flows),
-      designer_(flows, scenario.designs, {}, {}),
       watch_(flows, scenario) {
   sim::prepare_sqlite();
+  const play::Designer designer(flows, scenario.designs, {}, {});
   for (const play::ServiceRow* row : flows.services()) {
     if (row->schema == nullptr || !scenario.has_service(row->name)) continue;
-    std::string schema(row->schema(designer_));
+    std::string schema(row->schema(designer));
     if (row->further_tables != nullptr) schema += row->further_tables(scenario);
     auto& database = *databases_.emplace(row->name, std::make_unique<support::PlainDatabase>(schema.c_str()))
                           .first->second;
@@ -379,7 +379,8 @@ std::vector<sim::Finding> SmallWorld::verdict() {
   play::Rest::Facts facts{now_s * kSecond, healed_s * kSecond, settled, gone};
   facts.machine_struck = !calm;
   facts.forks = forks;
-  play::Rest rest(scenario, designer_, flows_, std::move(facts));
+  const play::Designer designer(flows_, scenario.designs, {}, {});
+  play::Rest rest(scenario, designer, flows_, std::move(facts));
   rest.add(typeid(purchase::Books), books);
   rest.add(typeid(booking::Book), guests);
   open_from(databases_.begin(), rest);

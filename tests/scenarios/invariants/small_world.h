@@ -130,7 +130,6 @@ class SmallWorld {
   void open_from(Databases::const_iterator at, play::Rest& rest);
 
   const play::Flows& flows_;
-  const play::Designer designer_;
   Databases databases_;           // by service
   std::deque<env::Sql> changes_;  // statements are cached by address
   std::deque<std::string> texts_;
@@ -172,6 +171,7 @@ std::vector<Breach> breaches_of_answers();
 std::vector<Breach> breaches_of_books();
 std::vector<Breach> breaches_of_bookings();
 std::vector<Breach> breaches_of_discounts();
+std::vector<Breach> breaches_of_deduction();
 std::vector<Breach> all_breaches();
 
 // The late payment's attempt is called over at this second; its channel never heard of it. It expires at second 2,501.

@@ -155,8 +155,94 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Counts what an order used each time it is told of its end: news that comes twice counts twice."},
       ender(),
       planted::make_counts_again_ender};
-  return {&f01, &f02, &f03, &f04, &f08, &f09, &f11, &f13, &f16, &f17, &f18, &f20, &f21,
-          &f22, &f28, &f33, &f35, &f39, &f41, &f43, &f81, &f87, &f88, &f95, &f97};
+  static const Flaw<gateway::RequestKey> f05{
+      {"F-05", "request key new at each try", "I-01 one-order-per-request", "first_sale",
+       "Gives each request that comes in a key of its own: a second click, or a retry, is a second order."},
+      request_key(),
+      planted::make_gateways_own_key};
+  static const Flaw<payment::CallbackHandler> f12{
+      {"F-12", "callback noted before it is carried out", "I-53 acknowledged-is-durable", "first_sale",
+       "Notes that a callback came, and carries it out in a second step: one that comes again is told it "
+       "was."},
+      callback_handler(),
+      planted::make_noted_first_handler};
+  static const Flaw<payment::Refusal> f14{
+      {"F-14", "called failed, and still payable", "I-42 paid-at-channel-is-known", "late_money",
+       "Takes \"declined\" for \"not debited\", and leaves the trade open: its channel may still take the "
+       "money."},
+      refusal(),
+      planted::make_believing_refusal};
+  static const Flaw<payment::WayChange> f15{
+      {"F-15", "paid at two channels", "I-32 no-double-charge", "first_sale",
+       "Opens another trade beside the one that is open when the buyer takes another way: both are paid."},
+      way_change(),
+      planted::make_side_by_side_ways};
+  static const Flaw<payment::CallbackHandler> f19{
+      {"F-19", "signature right, amount not looked at", "I-33 only-true-callbacks-count", "first_sale",
+       "Believes a callback whose signature is right, whatever amount and trade it speaks of."},
+      callback_handler(),
+      planted::make_amount_unseen_handler};
+  static const Flaw<order::Beginning> f24{
+      {"F-24", "stock deducted, no order", "I-12 order-iff-reservation", "first_sale",
+       "Takes the stock before it writes the order down: who dies in between has taken it for nobody."},
+      beginning(),
+      planted::make_stock_first_beginning};
+  static const Flaw<inventory::Gate> f25{
+      {"F-25", "a part of a cart deducted", "I-12 order-iff-reservation", "first_sale",
+       "Takes the lines of a basket one by one: who dies in between holds a part, and calls it all when "
+       "asked again."},
+      gate(),
+      planted::make_line_by_line_gate};
+  static const Flaw<order::Deduction> f26{
+      {"F-26", "paid, and no stock", "I-16 goods-are-sold", "pay_to_take",
+       "Deducts when the money comes, and does not listen to the answer: the last unit is paid for twice."},
+      deduction(),
+      planted::make_paid_anyway_deduction,
+      {&deduction(), "at_payment"}};
+  static const Flaw<payment::CallbackHandler> f76{
+      {"F-76", "acknowledged whatever happened", "I-53 acknowledged-is-durable", "first_sale",
+       "Catches every error and says \"success\": the channel never calls again about what was not written."},
+      callback_handler(),
+      planted::make_always_success_handler};
+  static const Flaw<payment::CallbackHandler> f82{
+      {"F-82", "events out of order", "I-53 acknowledged-is-durable", "late_money",
+       "Calls a payment illegal whose attempt was closed before, and acknowledges it: the money is "
+       "forgotten."},
+      callback_handler(),
+      planted::make_in_order_only_handler};
+  static const Flaw<order::GivingUp> f85{
+      {"F-85", "a whole row overwritten", "I-04 one-transition-wins", "first_sale",
+       "Writes back the whole order as it had read it, to note a cancel: a payment in between is undone."},
+      giving_up(),
+      planted::make_whole_row_giving_up};
+  static const Flaw<order::LatePayment> f86{
+      {"F-86", "closed order revived", "I-04 one-transition-wins", "first_sale",
+       "Makes a closed order PAID when money comes, since it has not been paid: its stock is long gone."},
+      late_payment(),
+      planted::make_reviving_late_payment};
+  static const Flaw<order::SubmitGuard> f89{
+      {"F-89", "one key, two requests", "I-36 answers-are-true", "first_sale",
+       "Answers a known request key with its order, and does not look whether it is the same request."},
+      submit_guard(),
+      planted::make_key_alone_guard};
+  static const Flaw<order::SubmitGuard> f90{
+      {"F-90", "request key ended, then retried", "I-01 one-order-per-request", "first_sale",
+       "Forgets a request key after a minute: the patient retry orders again."},
+      submit_guard(),
+      planted::make_minute_long_guard};
+  static const Flaw<order::BasketLines> f93{
+      {"F-93", "one sku in two lines", "I-36 answers-are-true", "first_sale",
+       "Keeps the first of two lines of one sku, and charges for both."},
+      basket_lines(),
+      planted::make_first_line_basket};
+  static const Flaw<inventory::Gate> f96{
+      {"F-96", "an error returned, half written", "I-11 stock-adds-up", "first_sale",
+       "Returns an error out of a transaction, which commits what was written before it."},
+      gate(),
+      planted::make_returning_gate};
+  return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17,
+          &f18, &f19, &f20, &f21, &f22, &f24, &f25, &f26, &f28, &f33, &f35, &f39, &f41, &f43,
+          &f76, &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97};
 }
 
 }  // namespace ordeal::purchase

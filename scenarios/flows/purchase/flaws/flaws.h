@@ -33,5 +33,21 @@ std::unique_ptr<promotion::Holder> make_threshold_read_holder();
 std::unique_ptr<promotion::Ender> make_first_of_kind_ender();
 std::unique_ptr<promotion::Ender> make_counts_again_ender();
 std::unique_ptr<order::PriceCheck> make_clients_price_check();
+std::unique_ptr<gateway::RequestKey> make_gateways_own_key();
+std::unique_ptr<payment::CallbackHandler> make_noted_first_handler();
+std::unique_ptr<payment::Refusal> make_believing_refusal();
+std::unique_ptr<payment::WayChange> make_side_by_side_ways();
+std::unique_ptr<payment::CallbackHandler> make_amount_unseen_handler();
+std::unique_ptr<order::Beginning> make_stock_first_beginning();
+std::unique_ptr<inventory::Gate> make_line_by_line_gate();
+std::unique_ptr<order::Deduction> make_paid_anyway_deduction();
+std::unique_ptr<payment::CallbackHandler> make_always_success_handler();
+std::unique_ptr<payment::CallbackHandler> make_in_order_only_handler();
+std::unique_ptr<order::GivingUp> make_whole_row_giving_up();
+std::unique_ptr<order::LatePayment> make_reviving_late_payment();
+std::unique_ptr<order::SubmitGuard> make_key_alone_guard();
+std::unique_ptr<order::SubmitGuard> make_minute_long_guard();
+std::unique_ptr<order::BasketLines> make_first_line_basket();
+std::unique_ptr<inventory::Gate> make_returning_gate();
 
 }  // namespace ordeal::purchase::planted

@@ -175,6 +175,20 @@ class Told {
                       [](const api::Line& a, const RestLine& b) { return a.sku == b.sku && a.qty == b.qty; });
   }
 
+  // "1 tea and not 2 tea": the first good of which there is more or less than was asked for.
+  std::string instead_of(const model::Basket& basket) const {
+    const auto lines = rest_.lines_of(order_->id);
+    for (const api::Line& wanted : model::by_goods(basket.lines)) {
+      const auto there = std::find_if(lines.begin(), lines.end(),
+                                      [&](const RestLine& line) { return line.sku == wanted.sku; });
+      const std::int64_t qty = there == lines.end() ? 0 : there->qty;
+      if (qty == wanted.qty) continue;
+      return std::to_string(qty) + " " + rest_.sku(wanted.sku) + " and not " + std::to_string(wanted.qty) +
+             " " + rest_.sku(wanted.sku);
+    }
+    return "more than that";
+  }
+
   void check_placing(const model::PlaceAsked& asked) {
     const api::PlaceReply& reply = asked.reply;
     const model::Basket& basket = visit_.baskets.at(asked.basket);
@@ -192,9 +206,12 @@ class Told {
                  (reply.status == PlaceStatus::placed && is_rejected()))
           untrue(told, asked.answered_ns, "a buyer was told of an end that the order did not have",
                  standing());
-        else if (!is_of(basket))
+        else if (!is_of(basket) && visit_.baskets.size() > 1)
           untrue(told, asked.answered_ns, "a buyer was told of an order of another basket",
                  order_->id.text());
+        else if (!is_of(basket))
+          untrue(told, asked.answered_ns, "a buyer was told of an order that is not of what was asked for",
+                 instead_of(basket));
         return;
       case PlaceStatus::price_changed: {
         const auto priced = list_price(basket);
@@ -248,7 +265,8 @@ class Told {
     if (asked.reply.status == PayStatus::pay_at_channel && order_ != nullptr) check_sent_to_pay(asked);
     // By its own clock, which a fault may have bent.
     if (asked.reply.status == PayStatus::not_payable && all_answer(rest_.world) && order_ != nullptr &&
-        order_->state != OrderState::rejected && !was_given_up_before(asked.answered_ns) &&
+        order_->state != OrderState::rejected && !rest_.is_sold_out(order_->id) &&
+        !was_given_up_before(asked.answered_ns) &&
         asked.answered_ns < moments_.placed(order_->id) + order::Config{}.pay_window.ns)
       untrue(told, asked.answered_ns, "a buyer could not pay an order whose time was not over", standing());
   }

@@ -1,11 +1,14 @@
-// I-16: goods that are there are sold to who asks for them: service is promised, not only safety.
+// I-16: goods that are there are sold to who asks for them: service is promised, not only safety. And no order is paid for with
+// nothing set aside for it (F-26); whether all of it is, is judged at rest (I-12).
 //
 // An order may be refused if at some moment since it was placed one of its goods was short, counting what others hold and
 // have; or if, by the clock of its host, it has been a draft for as long as a draft may live, for then nobody could say.
+// Where stock is taken at payment, an order whose money goes back as sold out is refused in the same sense.
 // Counted in facts, that is in what is durable: a reservation is told when it is written down for good.
 #include <vector>
 
 #include <tsl/robin_map.h>
+#include <tsl/robin_set.h>
 
 #include "core/api/facts.h"
 #include "core/order/context.h"
@@ -42,16 +45,29 @@ class GoodsAreSold {
   }
   void on(const api::facts::StockReserved& reserved, const sim::Fact&, Findings&) {
     add(reserved.sku, reserved.qty);
+    supplied_.insert(reserved.order);
   }
   void on(const api::facts::StockReleased& released, const sim::Fact&, Findings&) {
     add(released.sku, -released.qty);
   }
-  void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings&) {
+  void on(const api::facts::OrderMoved& moved, const sim::Fact& fact, Findings& findings) {
     const auto draft = drafts_.find(moved.order);
     if (draft == drafts_.end()) return;
     if (moved.to == OrderState::rejected && !was_short(draft->second))
       refused_.push_back({moved.order, moved.at_wall, fact.at_ns, goods_text(draft->second)});
-    drafts_.erase(draft);
+    if (moved.to == OrderState::paid && !supplied_.contains(moved.order))
+      findings.add(unsafe(kGoodsAreSold, fact.at_ns,
+                          "an order was paid for, and nothing was set aside for it",
+                          ordered_.of(moved.order) + Evidence{{"goods", goods_text(draft->second)}}));
+    if (moved.to == OrderState::rejected || moved.to == OrderState::paid) drafts_.erase(draft);
+  }
+  void on(const api::facts::RefundRequested& refund, const sim::Fact& fact, Findings& findings) {
+    if (refund.reason != api::RefundReason::sold_out) return;
+    const auto draft = drafts_.find(refund.order);
+    if (draft == drafts_.end() || was_short(draft->second)) return;
+    findings.add(unsafe(kGoodsAreSold, fact.at_ns,
+                        "an order's money was sent back as sold out though its goods were there",
+                        ordered_.of(refund.order) + Evidence{{"goods", goods_text(draft->second)}}));
   }
 
   void check(const RestRows& rest, Findings& findings) const {
@@ -107,6 +123,7 @@ class GoodsAreSold {
   Ordered ordered_;
   std::vector<Levels> taken_;  // by sku: held and sold, after each change
   tsl::robin_map<OrderId, Draft> drafts_;
+  tsl::robin_set<OrderId> supplied_;  // orders for which something was ever set aside
   std::vector<Refused> refused_;
 };
 
@@ -115,7 +132,8 @@ class GoodsAreSold {
 void watch_goods_are_sold(const play::Watching& parts) {
   namespace f = api::facts;
   const auto monitor = std::make_shared<GoodsAreSold>(parts.scenario);
-  parts.monitors.add<f::OrderPlaced, f::StockReserved, f::StockReleased, f::OrderMoved>(monitor);
+  parts.monitors.add<f::OrderPlaced, f::StockReserved, f::StockReleased, f::OrderMoved, f::RefundRequested>(
+      monitor);
   parts.audit.add<RestRows>(kGoodsAreSold, {"order"}, [monitor](const RestRows& rest, Findings& findings) {
     monitor->check(rest, findings);
   });

@@ -1,5 +1,5 @@
 // I-35: a payment that succeeds on a closed order is refunded exactly once, in full; and a paid order's money
-// is not sent back as late. Of an order that payment knows to be closed none is begun, and its trades are closed.
+// is not sent back as late. So is one that closes its order, since nothing was left when it came (I-16). Of an order that payment knows to be closed none is begun, and its trades are closed.
 //
 // "Succeeds" is by the channel's book. Exactly once: one refund row of ours, SUCCEEDED, of the whole amount,
 // and as much given back at the channel.
@@ -50,7 +50,7 @@ void check_late_payment(const RestRows& rest, const RestOrder& order, const Rest
   const auto refunds = rest.refunds_of(attempt.id);
   const ChannelTrade& trade = *attempt.trade;
   const bool once = refunds.size() == 1 && refunds[0].state == refund::State::succeeded &&
-                    refunds[0].reason == RefundReason::late_payment && refunds[0].amount == trade.amount;
+                    refunds[0].reason != RefundReason::surplus && refunds[0].amount == trade.amount;
   if (once && trade.refunded == trade.amount) return;
 
   std::string ours;
@@ -75,7 +75,7 @@ void check_late_payment(const RestRows& rest, const RestOrder& order, const Rest
 void check_paid_order(const RestRows& rest, const RestOrder& order, const RestAttempt& attempt,
                       Findings& findings) {
   for (const RestRefund& refund : rest.refunds_of(attempt.id)) {
-    if (refund.reason != RefundReason::late_payment) continue;
+    if (refund.reason == RefundReason::surplus) continue;
     findings.add(unsafe(kLatePaymentIsRefunded, rest.world.now_ns,
                         "money of a paid order was sent back as a late payment",
                         rest.about(order.id) + Evidence{{"attempt", attempt.id.text()},

@@ -2,11 +2,12 @@
 // order.
 //
 // UNPAID and PAID orders stand on stock: each line has its reservation, of the same quantity, HELD or
-// CONSUMED. (Whether a PAID order's stock was consumed yet is I-51, what becomes of a DRAFT is I-40.)
+// CONSUMED; where stock is taken at payment an UNPAID one need not. (Whether a PAID order's stock was consumed yet is I-51, what becomes of a DRAFT is I-40.)
 #include <algorithm>
 
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
+#include "scenarios/flows/purchase/seams.h"
 
 namespace ordeal::purchase {
 namespace {
@@ -37,8 +38,10 @@ void check_lines(const RestRows& rest, const RestOrder& order, Findings& finding
 }
 
 void check_orders(const RestRows& rest, Findings& findings) {
+  const bool at_payment = deducts_at_payment(rest.world.designer());
   for (const RestOrder& order : rest.orders) {
-    if (stands_on_stock(order)) check_lines(rest, order, findings);
+    const bool may_wait = at_payment && order.state == OrderState::unpaid;
+    if (stands_on_stock(order) && !may_wait) check_lines(rest, order, findings);
   }
 }
 

@@ -263,6 +263,12 @@ bool RestRows::is_cancelled(OrderId order) const {
   return there != nullptr && there->cancelled;
 }
 
+bool RestRows::is_sold_out(OrderId order) const {
+  return std::any_of(late_payments.begin(), late_payments.end(), [&](const RestLatePayment& late) {
+    return late.order == order && late.reason == api::RefundReason::sold_out;
+  });
+}
+
 bool RestRows::money_in_motion(OrderId order) const {
   const auto is_beyond_reach = [&](const RestAttempt& attempt) {
     return attempt.debited() && attempt.state != payment::AttemptState::succeeded &&

@@ -216,6 +216,8 @@ struct RestRows {
   const RestNotice* notice_of(const RestOrder& order) const;
   const RestIntent* intent(OrderId order) const;
   bool is_cancelled(OrderId order) const;
+  // Its money came, and its stock was gone: where stock is taken at payment (I-16).
+  bool is_sold_out(OrderId order) const;
 
   // Somebody may still work on the money of this order: the world has not settled, and an attempt is PENDING,
   // a refund REQUESTED or an event on its way; or a channel that never comes back took it, and nobody here was told.

@@ -13,6 +13,7 @@
 #include "scenarios/flows/purchase/model/reference.h"
 #include "scenarios/flows/purchase/parts.h"
 #include "scenarios/flows/purchase/promotions.h"
+#include "scenarios/flows/purchase/seams.h"
 
 namespace ordeal::purchase {
 namespace {
@@ -86,6 +87,7 @@ model::Outside outside_of(const RestRows& rest) {
   model::Outside outside{goods_of(scenario), {}, books.diary, {}, {}, {}, is_calm(rest)};
   for (const play::Part* merchant : scenario.parties_of<MerchantSpec>())
     outside.merchants.push_back(merchant->name);
+  outside.takes_at_payment = deducts_at_payment(rest.world.designer());
   outside.offers = offers_of(scenario);
   for (const Issued& issued : all_coupons(scenario))
     outside.coupons.push_back({issued.coupon, issued.user, issued.rule});

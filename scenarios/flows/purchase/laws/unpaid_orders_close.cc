@@ -9,7 +9,8 @@
 //
 // Where machines are sound (laws/days.h) nobody falls asleep and no timer is lost; and where all who are asked answer, an order
 // is closed within half a minute of its time. And never before its time: the shopper was promised it, by true time or by the
-// order host's own clock. A shopper who gives an order up ends its time.
+// order host's own clock. A shopper who gives an order up ends its time; so does money that finds nothing left, where stock
+// is taken at payment: whether nothing was left is I-16.
 #include <algorithm>
 
 #include <tsl/robin_map.h>
@@ -130,8 +131,9 @@ class Closes {
   std::vector<Late> early_;
 };
 
-void check_early(const Closes& closes, Findings& findings) {
+void check_early(const Closes& closes, const RestRows& rest, Findings& findings) {
   for (const Closes::Late& early : closes.early()) {
+    if (rest.is_sold_out(early.order)) continue;
     findings.add(not_live(kUnpaidOrdersClose, early.closed_ns, "an unpaid order was closed before its time",
                           closes.ordered().of(early.order) +
                               Evidence{{"due", when(early.due_ns)}, {"closed", when(early.closed_ns)}}));
@@ -144,6 +146,7 @@ void check_closed(const Closes& closes, Schedule schedule, const RestRows& rest,
   if (sound) schedule.bound = std::min(schedule.bound, sound_bound(rest.orders.size()));
   if (nothing_excuses) schedule.bound = kCalmBound;
   for (const Closes::Late& late : closes.late()) {
+    if (rest.is_sold_out(late.order)) continue;  // it was paid for, and waited for an answer
     const std::int64_t excused_until = sound ? late.due_ns : std::max(late.due_ns, rest.world.healed_ns);
     const std::int64_t lateness = std::min(late.closed_ns - excused_until, late.by_its_clock.ns);
     if (lateness <= schedule.bound.ns) continue;
@@ -174,6 +177,7 @@ void check_too_soon(const Closes& closes, const RestRows& rest, Findings& findin
     const bool was_there = attempt.trade->debited_at_ns < due_ns - kOnItsWay.ns;
     if (!was_there && !closes.was_here_before(attempt.id, due_ns - kCommit.ns)) continue;
     if (closed->at_ns >= due_ns + grace.ns) continue;
+    if (rest.is_sold_out(attempt.order)) continue;
     findings.add(not_live(kUnpaidOrdersClose, closed->at_ns,
                           "an order was closed before payment had had its time to say that it was paid",
                           rest.about(attempt.order) + Evidence{{"due", when(due_ns)},
@@ -207,7 +211,7 @@ void watch_unpaid_orders_close(const play::Watching& parts) {
                      api::facts::PaymentCaptured>(closes);
   parts.audit.add<RestRows>(kUnpaidOrdersClose, {"order"},
                             [closes, schedule](const RestRows& rest, Findings& findings) {
-                              check_early(*closes, findings);
+                              check_early(*closes, rest, findings);
                               check_closed(*closes, schedule, rest, findings);
                               check_too_soon(*closes, rest, findings);
                               check_unpaid(schedule, rest, findings);

@@ -12,6 +12,7 @@
 //   rejected   there were not enough goods at some moment of its placing, or, after a fault, nobody could say     A26
 //   paid       what the channels keep of its buyer's money is exactly its total                                   B22, I-32
 //   closed     they keep nothing of it                                                                            A19, I-35
+//   sold out   where goods are set aside for who pays, and not for who orders, money may come when none are left   A25, I-16
 //   for free   an order that comes to nothing waits for no money: its buyer has it, or its goods were not there
 //   given up   who was told that an order is given up has no paid one; who paid first may keep it                  F-17, I-04
 //   calm       without a fault whoever wants goods that are there, and pays in time, gets them
@@ -70,6 +71,7 @@ struct Outside {
   std::map<std::string, Money> purses;  // what each buyer had before
   std::vector<std::string> gone;        // channels that nobody can reach any more
   bool calm = false;                    // nothing went wrong in the whole world
+  bool takes_at_payment = false;        // the shop sets goods aside when they are paid for, not before
   std::vector<Offer> offers{};
   std::vector<Coupon> coupons{};
   std::int64_t points_each = 0;  // that every buyer has before

@@ -191,6 +191,18 @@ bool Judged::may_have_been_short_of(const PricedLine& line) const {
   return others + line.qty > good->stock;
 }
 
+bool Judged::may_have_been_sold_out(const BookedOrder& order) const {
+  return std::any_of(order.lines.begin(), order.lines.end(), [&](const PricedLine& line) {
+    const Good* good = good_of(line.sku, outside_.goods);
+    std::int64_t others = 0;
+    for (const auto& [buyer, visit, other] : index_.bought()) {
+      const bool paid = other->state == OrderState::paid || !index_.taken_from(std::string(buyer)).empty();
+      if (buyer != buyer_ && paid) others += quantity_of(line.sku, *other);
+    }
+    return good == nullptr || others + line.qty > good->stock;
+  });
+}
+
 std::optional<std::string> Judged::why_not_rejected(const BookedOrder& order) const {
   if (taken_ != returned_) return "money was kept for an order that was refused";
   if (!outside_.calm) return std::nullopt;  // after two minutes in which nobody can say it is given up
@@ -217,6 +229,7 @@ std::optional<std::string> Judged::why_not_closed(const BookedOrder& order) cons
   if (taken_ != returned_) return "an order is closed, and its buyer's money was kept";
   if (order.total.minor == 0) return "an order of nothing waited for money";
   if (!outside_.calm) return std::nullopt;
+  if (outside_.takes_at_payment && taken_ > 0 && may_have_been_sold_out(order)) return std::nullopt;
   if (wanted_to_pay_and_could(order.total))
     return "an order was closed though its buyer wanted to pay and could, on a calm day";
   const std::int64_t placed = visit_.placing.empty() ? 0 : visit_.placing.front().at_ns;

@@ -87,6 +87,8 @@ class Judged {
   Used used_by(const BookedOrder& order) const;
   bool is_only_visit() const;
   bool may_have_been_used_elsewhere(const BookedOrder& order) const;
+  // Everybody else who paid had theirs at one moment, and that left too little for this one.
+  bool may_have_been_sold_out(const BookedOrder& order) const;
   bool may_have_been_short_of(const PricedLine& line) const;
   bool is_reachable(const std::string& channel) const;
   bool was_told_of_an_order() const;

@@ -146,6 +146,10 @@ void ShopperParty::add_the_first_line_again(api::PlaceOrder& request) {
   request.lines.push_back(request.lines.front());
   request.expected_total += price_of(request.lines.front().sku) * request.lines.front().qty;
   sim_.mark("line is there again");
+  sim_.tell(process_.host().id(), [&] {
+    const std::string sku = request.lines.front().sku.text();
+    return sim::Told{.about = {name_, sku}, .text = name_ + "'s basket has " + sku + " in two lines"};
+  });
 }
 
 // What is ordered first is a visit of its own, of somebody who leaves.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <tsl/robin_set.h>
 
 #include "core/api/facts.h"
 #include "core/channel/statement.h"
@@ -109,6 +110,7 @@ class PurchaseTeller final : public play::Teller {
   void on(const core::OrderPlaced& placed, const sim::Fact& fact) {
     const std::string shopper = placed.request_key.substr(0, placed.request_key.find('/'));
     const std::size_t n = ++orders_[shopper];
+    placed_.insert(placed.order);
     sim_.tale().call(placed.user.text(), shopper, shopper);
     sim_.tale().call(placed.order.text(), shopper + "'s " + nth(n) + "order", shopper);
     tell(fact, {placed.order.text(), shopper},
@@ -129,8 +131,10 @@ class PurchaseTeller final : public play::Teller {
   void on(const core::StockReserved& reserved, const sim::Fact& fact) {
     taken_[reserved.sku] += reserved.qty;
     tell(fact, {reserved.order.text(), reserved.sku.text()},
-         fmt::format("{} sets {} aside for {}{}", host(fact), units(reserved.sku, reserved.qty),
-                     reserved.order.text(), taken_text(reserved.sku)),
+         fmt::format(
+             "{} sets {} aside for {}{}", host(fact), units(reserved.sku, reserved.qty),
+             placed_.contains(reserved.order) ? reserved.order.text() : "an order that is not there yet",
+             taken_text(reserved.sku)),
          is_too_much(reserved.sku) ? Weight::step : Weight::detail);
   }
   void on(const core::StockReleased& released, const sim::Fact& fact) {
@@ -235,6 +239,7 @@ class PurchaseTeller final : public play::Teller {
   const std::vector<SkuSpec>& skus_;
   sim::Simulation& sim_;
   std::map<std::string, std::size_t> orders_;  // by shopper
+  tsl::robin_set<OrderId> placed_;
   std::map<OrderId, api::OrderState> states_;
   std::map<OrderId, std::size_t> attempts_;  // opened
   std::map<SkuId, std::int64_t> taken_;      // by facts: sold or set aside

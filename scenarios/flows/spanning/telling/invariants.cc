@@ -19,7 +19,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-13", "differences are repaired", "suspense"},
       {"I-14", "a reservation ends once"},
       {"I-15", "a reservation ends in time"},
-      {"I-16", "paid: delivered or refunded", "deduction at payment"},
+      {"I-16", "paid: delivered or refunded"},
       {"I-17", "bookings do not overlap"},
       {"I-18", "first come, first served", "fairness, measured"},
       {"I-19", "the sold-out flag is true"},
@@ -84,7 +84,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-87", "notices follow their schedule", "a budget over all"},
       // of the bench itself
       {"I-88", "one seed, one history"},
-      {"I-89", "every law has its flaw", "F-05 and others"},
+      {"I-89", "every law has its flaw", "laws that have none yet"},
       {"I-90", "every change has its trace"},
       {"I-91", "bills are whole", "balances between days"},
       {"I-92", "the model agrees"},

@@ -1,0 +1,26 @@
+#include "core/order/deduction.h"
+
+namespace ordeal::order {
+namespace {
+
+class AtOrder final : public Deduction {
+ public:
+  Had when_ordered(const Take& take) override { return take(); }
+  Had when_paid(const Take&) override { return Had::yes; }
+};
+
+class AtPayment final : public Deduction {
+ public:
+  Had when_ordered(const Take&) override { return Had::yes; }
+  Had when_paid(const Take& take) override { return take(); }
+};
+
+}  // namespace
+
+std::unique_ptr<Deduction> make_deduction(std::string_view name) {
+  if (name == "at_order") return std::make_unique<AtOrder>();
+  if (name == "at_payment") return std::make_unique<AtPayment>();
+  return nullptr;
+}
+
+}  // namespace ordeal::order
