@@ -94,6 +94,7 @@ void lateness_of_closing(const Finished& trial, Samples& samples) {
     if (moved.to != api::OrderState::closed) return;
     const RestOrder* order = rows.order(moved.order);
     if (order == nullptr || !order->close_at || order->cancelled_at) return;
+    if (rows.is_sold_out(order->id)) return;  // its time was not over
     samples.push_back((start + Duration{at_ns} - *order->close_at).ns);
   });
 }

@@ -39,10 +39,11 @@ void called_sold_out(SmallWorld& world) {
   world.change("payment", "update refund set reason = 2 where order_id = 103");
 }
 
-// Cem's money came in time, and went back.
+// Cem's money came in time, and went back. Dee, who found none in a shop that holds stock, has an order that she never paid.
 void paid_in_time(SmallWorld& world) {
   at_payment(world);
   world.good_day();
+  world.change("order", "update orders set state = 3 where id = 104");
   world.books.trades["alipay"][kLateAttempt.text()].debited_at_ns = 1100 * kSecond;
 }
 
@@ -121,6 +122,11 @@ std::vector<Breach> breaches_of_deduction() {
              "payment",
              "insert into refund(id, attempt, reason, order_id, channel, amount, currency, state, "
              "tries, next_at, trace) values(809, 901, 2, 101, 'alipay', 1000, 'CNY', 1, 1, null, 0)");
+       }},
+      {"RefusedBeforeAnybodyAskedForItsMoney", kModel, FindingKind::safety, "shopper-4",
+       [](SmallWorld& world) {
+         at_payment(world);
+         world.good_day();
        }},
       {"ClosedThoughPaidInTimeAndGoodsThere", kModel, FindingKind::safety, "shopper-3", &paid_in_time},
   };

@@ -210,6 +210,8 @@ std::optional<std::string> Judged::why_not_rejected(const BookedOrder& order) co
     if (may_have_been_used_elsewhere(order)) return std::nullopt;
     return "an order was refused though its discounts were there, on a calm day";
   }
+  if (outside_.takes_at_payment && order.total.minor > 0)
+    return "an order was refused where goods are set aside for who pays, on a calm day";
   const bool short_of_one = std::any_of(order.lines.begin(), order.lines.end(),
                                         [&](const PricedLine& line) { return may_have_been_short_of(line); });
   if (!short_of_one) return "an order was refused though its goods were there, on a calm day";

@@ -287,6 +287,8 @@ std::vector<play::BreachRow> breach_rows() {
        "{order} of {buyer} is another merchant's than its goods"},
       {"money was kept for an order that was refused",
        "{order} of {buyer} was refused, {taken} was taken and {returned} returned"},
+      {"an order was refused where goods are set aside for who pays, on a calm day",
+       "{order} of {buyer} was refused, and nobody had asked for its money yet"},
       {"an order was refused though its goods were there, on a calm day",
        "{buyer} asked for {asked for}, which was there, and was refused"},
       {"an order is closed, and its buyer's money was kept",
