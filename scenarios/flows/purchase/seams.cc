@@ -128,6 +128,22 @@ const Seam<promotion::Ender>& ender() {
   return seam;
 }
 
+const Seam<cart::Reader>& cart_reader() {
+  static const Seam<cart::Reader> seam{
+      "cart.read",
+      "Where is a cart read from that is written to the database?",
+      {{"database", [] { return cart::make_reader("database"); }},
+       {"cache_first", [] { return cart::make_reader("cache_first"); }, play::Device::cache}}};
+  return seam;
+}
+
+const Seam<cart::Clearing>& clearing() {
+  static const Seam<cart::Clearing> seam{"cart.clear",
+                                         "What leaves a cart when an order that was made of it stands?",
+                                         {{"by_version", [] { return cart::make_clearing("by_version"); }}}};
+  return seam;
+}
+
 const Choice& statements() {
   static const Choice choice{
       "payment.statements", "Does payment read what the channel says about each day?", {"none", "daily"}};
@@ -145,10 +161,10 @@ const Seam<payment::StatementCheck>& statement_check() {
 }
 
 std::vector<const play::SeamRow*> seam_rows() {
-  return {&no_answer(),        &gate(),           &submit_guard(), &price_check(), &status_writer(),
-          &mark_paid(),        &late_payment(),   &closer(),       &publisher(),   &attempt_policy(),
-          &callback_handler(), &result_query(),   &trade_closer(), &holder(),      &ender(),
-          &statements(),       &statement_check()};
+  return {&no_answer(),        &gate(),         &submit_guard(), &price_check(),    &status_writer(),
+          &mark_paid(),        &late_payment(), &closer(),       &publisher(),      &attempt_policy(),
+          &callback_handler(), &result_query(), &trade_closer(), &holder(),         &ender(),
+          &cart_reader(),      &clearing(),     &statements(),   &statement_check()};
 }
 
 }  // namespace ordeal::purchase

@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "core/cart/clearing.h"
+#include "core/cart/reader.h"
 #include "core/gateway/no_answer.h"
 #include "core/inventory/gate.h"
 #include "core/order/closer.h"
@@ -40,6 +42,8 @@ const play::Seam<payment::TradeCloser>& trade_closer();
 const play::Seam<payment::StatementCheck>& statement_check();
 const play::Seam<promotion::Holder>& holder();
 const play::Seam<promotion::Ender>& ender();
+const play::Seam<cart::Reader>& cart_reader();
+const play::Seam<cart::Clearing>& clearing();
 const play::Choice& statements();
 bool reads_statements(const play::Designer& designer);
 

@@ -11,10 +11,10 @@ namespace ordeal::test {
 
 std::vector<Breach> all_breaches() {
   std::vector<Breach> all;
-  for (auto* part :
-       {&breaches_of_orders, &breaches_of_money, &breaches_at_rest, &breaches_of_events,
-        &breaches_of_statements, &breaches_of_channels, &breaches_of_service, &breaches_of_news,
-        &breaches_of_answers, &breaches_of_books, &breaches_of_discounts, &breaches_of_bookings}) {
+  for (auto* part : {&breaches_of_orders, &breaches_of_money, &breaches_at_rest, &breaches_of_events,
+                     &breaches_of_statements, &breaches_of_channels, &breaches_of_service, &breaches_of_news,
+                     &breaches_of_answers, &breaches_of_books, &breaches_of_discounts, &breaches_of_carts,
+                     &breaches_of_bookings}) {
     for (Breach& breach : part()) all.push_back(std::move(breach));
   }
   return all;

@@ -88,6 +88,12 @@ std::vector<const play::FlawRow*> flaw_rows() {
       gate(),
       planted::make_below_zero_gate,
       counted_in_cache};
+  static const Flaw<inventory::Gate> f25{
+      {"F-25", "a part of a basket deducted", "I-11 stock-adds-up", "cart_batch",
+       "Takes a basket line by line and says no at the first good that is short: what it took before stays "
+       "taken."},
+      gate(),
+      planted::make_line_by_line_gate};
   static const Flaw<order::Closer> f28{
       {"F-28", "timeout message lost", "I-41 unpaid-orders-close", "broker_outage",
        "Commits the order, then sends the delayed message that will close it, and has nothing behind it: a "
@@ -134,6 +140,12 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
+  static const Flaw<cart::Clearing> f36{
+      {"F-36", "cart emptied by an order", "I-28 lines-leave-with-their-order", "cart_batch",
+       "Empties the cart when it hears that an order of it stands: what was put in since is gone, and nobody "
+       "bought it."},
+      clearing(),
+      planted::make_all_lines_clearing};
   static const Flaw<promotion::Ender> f87{
       {"F-87", "wrong coupon returned", "I-24 coupon-is-used-once", "coupon_rush",
        "Gives back the first coupon of the kind that the buyer has in use: it may be another order's."},
@@ -155,8 +167,8 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Counts what an order used each time it is told of its end: news that comes twice counts twice."},
       ender(),
       planted::make_counts_again_ender};
-  return {&f01, &f02, &f03, &f04, &f08, &f09, &f11, &f13, &f16, &f17, &f18, &f20, &f21,
-          &f22, &f28, &f33, &f35, &f39, &f41, &f43, &f81, &f87, &f88, &f95, &f97};
+  return {&f01, &f02, &f03, &f04, &f08, &f09, &f11, &f13, &f16, &f17, &f18, &f20, &f21, &f22,
+          &f25, &f28, &f33, &f35, &f36, &f39, &f41, &f43, &f81, &f87, &f88, &f95, &f97};
 }
 
 }  // namespace ordeal::purchase
