@@ -8,7 +8,7 @@
 //   on_captured  PaymentCaptured → Ack     event of payment
 //
 // Events it publishes, under the name of their type: order.paid, order.closed, order.rejected,
-// refund.requested.
+// refund.requested, order.cart_ordered (core/api/cart.h).
 #pragma once
 
 #include <array>
@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/api/cart_line.h"
 #include "core/base/ids.h"
 #include "core/base/money.h"
 #include "core/base/time.h"
@@ -84,7 +85,8 @@ struct PlaceOrder {
   std::vector<Line> lines{};
   Money expected_total{};
   wire::Added<Discounts> discounts{};
-  ORDEAL_MESSAGE(PlaceOrder, "order.Place", user, request_key, lines, expected_total, discounts);
+  wire::Added<FromCart> cart{};  // its lines add up to `lines`
+  ORDEAL_MESSAGE(PlaceOrder, "order.Place", user, request_key, lines, expected_total, discounts, cart);
 };
 
 // placed         final: the order exists; `state` says how it stands, its stock is held when it is UNPAID
@@ -96,6 +98,7 @@ struct PlaceOrder {
 // unavailable    retryable: surely nothing happened; try again with the same key
 // unknown        unknown: it may have happened; try again with the same key
 // discount_gone  final: the order exists and is REJECTED: a coupon, the points or the units at a price were gone
+// already_ordered  final: nothing was written; a line of the cart stands in another order that was not refused
 enum class PlaceStatus {
   placed,
   pending,
@@ -105,11 +108,13 @@ enum class PlaceStatus {
   invalid,
   unavailable,
   unknown,
-  discount_gone
+  discount_gone,
+  already_ordered
 };
 constexpr auto names_of(PlaceStatus) {
   return std::to_array<std::string_view>({"placed", "pending", "out_of_stock", "price_changed", "conflict",
-                                          "invalid", "unavailable", "unknown", "discount_gone"});
+                                          "invalid", "unavailable", "unknown", "discount_gone",
+                                          "already_ordered"});
 }
 
 struct PlaceReply {

@@ -38,10 +38,28 @@ void Service::start() {
     auto reply = env_.rpc.call<api::OrderView>("order", "status", query, config_.status_deadline);
     return reply ? *reply : api::OrderView{};
   });
+  serve_carts();
   for (const std::string& channel : config_.channels) {
     env_.http.serve("/notify/" + channel,
                     [this, channel](const std::string& body) { return notify(channel, body); });
   }
+}
+
+void Service::serve_carts() {
+  env_.rpc.on<api::AskCart>("cart", [this](const api::AskCart& ask) { return ask_cart("look", ask); });
+  env_.rpc.on<api::ChangeCart>(
+      "change_cart", [this](const api::ChangeCart& request) { return ask_cart("change", request); });
+  env_.rpc.on<api::MergeCarts>("merge_carts",
+                               [this](const api::MergeCarts& request) { return ask_cart("merge", request); });
+}
+
+template <class Request>
+api::CartReply Service::ask_cart(std::string_view method, const Request& request) {
+  auto reply = env_.rpc.call<api::CartReply>("cart", method, request, config_.cart_deadline);
+  if (reply) return *reply;
+  api::CartReply none;
+  if (designs_.no_answer.surely_nothing(reply.error())) none.status = api::CartStatus::unavailable;
+  return none;
 }
 
 env::HttpResponse Service::notify(const std::string& channel, const std::string& body) {

@@ -26,6 +26,7 @@ struct Config {
   Duration cancel_deadline = {6'000'000'000};  // order asks payment, which asks the channel
   Duration status_deadline = {2'000'000'000};
   Duration notify_deadline = {4'000'000'000};
+  Duration cart_deadline = {2'000'000'000};
 };
 
 class Service {
@@ -35,6 +36,10 @@ class Service {
   void start();
 
  private:
+  void serve_carts();
+  // How the request came out, or that nobody knows.
+  template <class Request>
+  api::CartReply ask_cart(std::string_view method, const Request& request);
   env::HttpResponse notify(const std::string& channel, const std::string& body);
 
   env::Env& env_;

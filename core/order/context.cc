@@ -1,6 +1,7 @@
 #include "core/order/context.h"
 
 #include "core/api/inventory.h"
+#include "core/order/cart_lines.h"
 
 namespace ordeal::order {
 namespace {
@@ -43,6 +44,19 @@ Had Context::take_stock(OrderId order, const std::vector<api::Line>& lines) {
   return reply->status == api::ReserveStatus::reserved ? Had::yes : Had::no;
 }
 
+void Config::tell_cart() {
+  carts = true;
+  routes.push_back({&api::CartOrdered::type(), {{"cart", "on_cart_ordered"}}});
+}
+
+void Context::tell_cart(env::Tx& tx, const OrderRow& order) {
+  if (!config.carts) return;
+  auto lines = cart_lines_of(tx, order.id);
+  if (lines.empty()) return;
+  tx.fact(env::Message::of(api::facts::CartLinesOrdered{order.id, order.user, lines}));
+  outlet.publish(tx, api::CartOrdered{order.id, order.user, std::move(lines)});
+}
+
 bool Context::move(std::string_view name, const OrderRow& seen, const Move& move) {
   if (env.points.unlucky("order: another may be faster")) env.tasks.sleep(kOvertaken);
   return env::in_transaction(db, name, [&](env::Tx& tx) { return this->move(tx, seen, move); });
@@ -51,6 +65,7 @@ bool Context::move(std::string_view name, const OrderRow& seen, const Move& move
 bool Context::move(env::Tx& tx, const OrderRow& seen, const Move& move) {
   if (!designs.status_writer.move(tx, seen, move)) return false;
   const std::int64_t version = seen.version + 1;
+  if (seen.state == OrderState::draft && move.to != OrderState::rejected) tell_cart(tx, seen);
   switch (move.to) {
     case OrderState::draft:
       break;

@@ -47,12 +47,15 @@ struct Config {
   Duration draft_life = {120'000'000'000};  // a DRAFT older than this is given up
   std::size_t batch = 32;                   // orders that a worker looks at in a pass
   std::optional<Promotions> promotions{};   // none: the list price is the price
+  bool carts = false;                       // orders may be made of carts
 
   // order.paid → inventory, ledger, notification; order.closed → inventory, payment, notification;
   // order.rejected → inventory; refund.requested → payment. Methods are on_order_paid and so on.
   static outbox::Routes default_routes();
   // How orders end is told to promotion, too.
   void tell_promotion();
+  // Orders that were made of a cart are told to it when they stand.
+  void tell_cart();
 };
 
 struct Context {
@@ -69,6 +72,8 @@ struct Context {
   bool move(env::Tx& tx, const OrderRow& seen, const Move& move);
   // The same in a transaction of its own, for who has asked others since he saw it.
   bool move(std::string_view name, const OrderRow& seen, const Move& move);
+  // The order stands from this transaction on: what it has of a cart may leave there.
+  void tell_cart(env::Tx& tx, const OrderRow& order);
 };
 
 }  // namespace ordeal::order

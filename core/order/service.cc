@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/order/cart_lines.h"
+
 namespace ordeal::order {
 namespace {
 
@@ -102,6 +104,8 @@ api::PlaceReply Service::place(const api::PlaceOrder& request) {
   if (!is_valid(request) || (request.discounts && !pricer_.has_promotions()))
     return {PlaceStatus::invalid, {}, {}, {}};
   const auto lines = context_.designs.basket_lines.taken(request.lines);
+  if (request.cart && !(context_.config.carts && makes_up(*request.cart, api::merged(request.lines))))
+    return {PlaceStatus::invalid, {}, {}, {}};
   std::optional<api::Offers> offers{std::in_place};
   if (pricer_.has_promotions() && !was_placed(request)) {
     offers = pricer_.look(request.user, request.discounts.value_or(api::Discounts{}));
@@ -159,6 +163,10 @@ Service::Submitted Service::written(env::Tx& tx, const api::PlaceOrder& request,
   if (!priced) return {PlaceStatus::invalid, {}, {}};
   const auto total = context_.designs.price_check.agreed(priced->total, request.expected_total);
   if (!total) return {PlaceStatus::price_changed, priced->total, {}};
+  if (request.cart && is_ordered(tx, request.user, *request.cart)) {
+    env_.log.sometimes("a line of a cart was ordered before");
+    return {PlaceStatus::already_ordered, {}, {}};
+  }
   OrderRow order;
   order.id = id ? *id : OrderId::from_random(env_.random.bits("order id"));
   order.user = request.user;
@@ -168,6 +176,7 @@ Service::Submitted Service::written(env::Tx& tx, const api::PlaceOrder& request,
   order.created_at = now;
   order.due_at = now + context_.config.draft_retry;
   order.trace = env_.tasks.current();
+  if (request.cart) insert_cart_lines(tx, order.id, order.user, *request.cart);
   context_.designs.submit_guard.record(tx, request, fingerprint, order.id);
   insert_order(tx, order, lines, priced->unit);
   if (priced->quote) insert_price(tx, order.id, *priced->quote);

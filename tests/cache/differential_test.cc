@@ -11,6 +11,7 @@
 
 #include "core/cache/lock_scripts.h"
 #include "core/cache/scripts.h"
+#include "core/cart/scripts.h"
 #include "core/limits/scripts.h"
 #include "core/seckill/scripts.h"
 #include "sim/cache/commands.h"
@@ -30,7 +31,8 @@ constexpr std::int64_t kNow = 1'767'225'600'000;  // of the model: some time bet
 
 std::vector<env::CacheScript> scripts_of_the_core() {
   auto all = cache::all_scripts();
-  for (const auto& more : {limits::all_scripts(), seckill::all_scripts(), cache::lock_scripts()})
+  for (const auto& more :
+       {limits::all_scripts(), seckill::all_scripts(), cart::all_scripts(), cache::lock_scripts()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -303,6 +305,22 @@ TEST_F(Differential, TheCommandsOfATradeSystemAgree) {
                    {"ZCARD", "delays"},
                    {"INCR", "cart:1"},
                    {"LPUSH", "cart:1", "x"},
+               });
+}
+
+TEST_F(Differential, TheScriptOfCartsAgrees) {
+  Model model;
+  redis_->run({"FLUSHALL"});
+  agree(model, {
+                   {"FCALL", "put_newer", "1", "cart:7", "0000000000000009;1,2,9;", "600000"},
+                   {"FCALL", "put_newer", "1", "cart:7", "0000000000000009;", "600000"},
+                   {"FCALL", "put_newer", "1", "cart:7", "0000000000000008;1,1,8;", "600000"},
+                   {"GET", "cart:7"},
+                   {"FCALL", "put_newer", "1", "cart:7", "0000000000000010;", "600000"},
+                   {"GET", "cart:7"},
+                   {"TTL", "cart:7"},
+                   {"LPUSH", "list", "x"},
+                   {"FCALL", "put_newer", "1", "list", "0000000000000001;", "600000"},
                });
 }
 

@@ -26,6 +26,7 @@ const play::Scenario& with_promotions() {
     made.settings = {
         {nullptr, "promotions", &typeid(purchase::PromotionsSpec),
          std::make_shared<const purchase::PromotionsSpec>(purchase::PromotionsSpec{{{.name = "any"}}})}};
+    made.hosts.push_back({"cart-1", {"cart"}, {}});
     return made;
   }();
   return scenario;

@@ -9,6 +9,7 @@
 
 #include "core/cache/lock_scripts.h"
 #include "core/cache/scripts.h"
+#include "core/cart/scripts.h"
 #include "core/env/cache.h"
 #include "sim/cache/commands.h"
 #include "sim/cache/keyspace.h"
@@ -40,6 +41,7 @@ class LocalCache final : public env::Cache {
   static std::vector<env::CacheScript> known_scripts() {
     auto all = cache::all_scripts();
     for (const env::CacheScript& script : cache::lock_scripts()) all.push_back(script);
+    all.push_back(cart::put_newer());
     return all;
   }
   std::vector<env::CacheScript> scripts_ = known_scripts();

@@ -41,6 +41,7 @@ const std::vector<Arrow>& arrows() {
       {"core/refund", {"core/api", "core/channel", "core/outbox", "core/worker"}},
       {"core/payment", {"core/api", "core/channel", "core/refund", "core/outbox", "core/worker"}},
       {"core/promotion", {"core/api"}},
+      {"core/cart", {"core/api"}},
       {"core/order", {"core/api", "core/catalog", "core/pricing", "core/outbox", "core/worker"}},
       {"core/gateway", {"core/api", "core/channel"}},
       {"core/ids", {}},

@@ -1,7 +1,9 @@
 #include "scenarios/flows/purchase/flow.h"
 
+#include "core/api/cart.h"
 #include "core/api/facts.h"
 #include "core/cache/scripts.h"
+#include "core/cart/scripts.h"
 #include "scenarios/flows/purchase/laws/answers.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/machines.h"
@@ -39,6 +41,8 @@ std::vector<CountRow> count_rows() {
       {"captures", "payments that the payment service learned of", &told::PaymentCaptured::type},
       {"refunds", "refunds that the channel carried out, as payment knows", &told::RefundSucceeded::type},
       {"discounts_held", "orders that held a coupon, points or units at a price", &told::DiscountsHeld::type},
+      {"lines_put", "lines that were put into carts", &told::LinePut::type},
+      {"lines_left", "lines that left a cart, bought, merged or taken out", &told::LineLeft::type},
       {"statements", "statements of a day that were believed", &told::StatementAccepted::type},
       {"ledger_entries", "journal entries", &told::EntryPosted::type},
       {"merchant_notices", "notices that a merchant acknowledged", &told::MerchantNotified::type},
@@ -112,6 +116,7 @@ const play::Flow& flow() {
     f.marks = mark_rows();
     f.knobs = knob_rows();
     f.scripts = cache::all_scripts();
+    f.scripts.push_back(cart::put_newer());
     f.measures = measure_rows();
     f.comparisons = comparison_rows();
     f.words = word_rows();
@@ -121,6 +126,9 @@ const play::Flow& flow() {
     add(f.words, discount_words());
     add(f.breaches, discount_breaches());
     add(f.chinese, discounts_in_chinese());
+    add(f.words, cart_words());
+    add(f.breaches, cart_breaches());
+    add(f.chinese, carts_in_chinese());
     f.covers = cover_rows();
     f.teller = make_teller;
     f.answers = {Answer::of(purses_and_channels()), Answer::of(journal()), Answer::of(outboxes()),

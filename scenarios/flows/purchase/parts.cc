@@ -178,6 +178,13 @@ void check_channel(const play::Part& part, const play::Scenario& scenario, const
         "one whose statements are in " + std::string(told));
 }
 
+void check_carts(const play::Part& part, const play::Scenario& scenario, const Place& place) {
+  if (!scenario.has_service("cart"))
+    place.fail("somebody who keeps carts, such as the host {\"name\": \"cart-1\", \"services\": [\"cart\"]}",
+               "no host that runs the service cart");
+  check_shopping(part, scenario, place);
+}
+
 void check_shopping(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   const auto& work = part.as<ShoppingSpec>();
   const Catalogue& catalogue = scenario.setting<Catalogue>();

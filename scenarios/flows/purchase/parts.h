@@ -91,6 +91,7 @@ const play::Shape<ShoppingSpec>& shopping_shape();
 // Checks over the whole scenario (PartRow::check).
 void check_catalogue(const play::Part& part, const play::Scenario& scenario, const play::Place& place);
 void check_channel(const play::Part& part, const play::Scenario& scenario, const play::Place& place);
+void check_carts(const play::Part& part, const play::Scenario& scenario, const play::Place& place);
 void check_shopping(const play::Part& part, const play::Scenario& scenario, const play::Place& place);
 
 }  // namespace ordeal::purchase

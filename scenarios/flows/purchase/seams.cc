@@ -185,6 +185,22 @@ const Seam<promotion::Ender>& ender() {
   return seam;
 }
 
+const Seam<cart::Reader>& cart_reader() {
+  static const Seam<cart::Reader> seam{
+      "cart.read",
+      "Where is a cart read from that is written to the database?",
+      {{"database", [] { return cart::make_reader("database"); }},
+       {"cache_first", [] { return cart::make_reader("cache_first"); }, play::Device::cache}}};
+  return seam;
+}
+
+const Seam<cart::Clearing>& clearing() {
+  static const Seam<cart::Clearing> seam{"cart.clear",
+                                         "What leaves a cart when an order that was made of it stands?",
+                                         {{"by_version", [] { return cart::make_clearing("by_version"); }}}};
+  return seam;
+}
+
 const Choice& statements() {
   static const Choice choice{
       "payment.statements", "Does payment read what the channel says about each day?", {"none", "daily"}};
@@ -206,11 +222,12 @@ const Seam<payment::StatementCheck>& statement_check() {
 }
 
 std::vector<const play::SeamRow*> seam_rows() {
-  return {&no_answer(),        &request_key(),  &gate(),         &submit_guard(),   &basket_lines(),
-          &beginning(),        &price_check(),  &deduction(),    &status_writer(),  &mark_paid(),
-          &late_payment(),     &giving_up(),    &closer(),       &publisher(),      &attempt_policy(),
-          &callback_handler(), &result_query(), &trade_closer(), &way_change(),     &refusal(),
-          &holder(),           &ender(),        &statements(),   &statement_check()};
+  return {&no_answer(),        &request_key(),  &gate(),         &submit_guard(),  &basket_lines(),
+          &beginning(),        &price_check(),  &deduction(),    &status_writer(), &mark_paid(),
+          &late_payment(),     &giving_up(),    &closer(),       &publisher(),     &attempt_policy(),
+          &callback_handler(), &result_query(), &trade_closer(), &way_change(),    &refusal(),
+          &holder(),           &ender(),        &cart_reader(),  &clearing(),      &statements(),
+          &statement_check()};
 }
 
 }  // namespace ordeal::purchase

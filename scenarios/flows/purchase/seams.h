@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "core/cart/clearing.h"
+#include "core/cart/reader.h"
 #include "core/gateway/no_answer.h"
 #include "core/gateway/request_key.h"
 #include "core/inventory/gate.h"
@@ -54,6 +56,8 @@ const play::Seam<payment::Refusal>& refusal();
 const play::Seam<payment::StatementCheck>& statement_check();
 const play::Seam<promotion::Holder>& holder();
 const play::Seam<promotion::Ender>& ender();
+const play::Seam<cart::Reader>& cart_reader();
+const play::Seam<cart::Clearing>& clearing();
 const play::Choice& statements();
 bool reads_statements(const play::Designer& designer);
 bool deducts_at_payment(const play::Designer& designer);

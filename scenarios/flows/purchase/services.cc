@@ -1,11 +1,13 @@
 #include "scenarios/flows/purchase/services.h"
 
+#include "core/cart/service.h"
 #include "core/catalog/catalog.h"
 #include "core/gateway/service.h"
 #include "core/inventory/service.h"
 #include "core/inventory/stock.h"
 #include "core/ledger/service.h"
 #include "core/notification/service.h"
+#include "core/order/cart_lines.h"
 #include "core/order/service.h"
 #include "core/payment/service.h"
 #include "core/promotion/service.h"
@@ -82,6 +84,7 @@ void start_order(const Starting& in) {
     config.promotions = order::Promotions{campaigns(in.scenario)};
     config.tell_promotion();
   }
+  if (in.scenario.has_service("cart")) config.tell_cart();
   in.process.make<order::Service>(in.env, *in.database, designs, std::move(config)).start();
 }
 
@@ -94,6 +97,12 @@ void start_promotion(const Starting& in) {
   const promotion::Designs designs{in.process.own(in.designer.make(holder())),
                                    in.process.own(in.designer.make(ender()))};
   in.process.make<promotion::Service>(in.env, *in.database, designs).start();
+}
+
+void start_cart(const Starting& in) {
+  const cart::Designs designs{in.process.own(in.designer.make(cart_reader())),
+                              in.process.own(in.designer.make(clearing()))};
+  in.process.make<cart::Service>(in.env, *in.database, designs).start();
 }
 
 void start_payment(const Starting& in) {
@@ -127,11 +136,16 @@ void start_notification(const Starting& in) {
 }
 
 std::string_view order_schema(const Designer&) { return order::kSchema; }
-std::string_view price_tables(const Scenario& scenario) {
-  return scenario.setting<PromotionsSpec>().any() ? order::kPriceTables : std::string_view{};
+std::string_view further_order_tables(const Scenario& scenario) {
+  const bool promotions = scenario.setting<PromotionsSpec>().any();
+  const bool carts = scenario.has_service("cart");
+  if (promotions && carts) return outbox::Joined<order::kPriceTables, order::kCartTables>::kText;
+  if (promotions) return order::kPriceTables;
+  return carts ? order::kCartTables : std::string_view{};
 }
 // Constants all, so they outlive the gate that is asked.
 std::string_view inventory_schema(const Designer& designer) { return designer.make(gate())->schema(); }
+std::string_view cart_schema(const Designer&) { return cart::kSchema; }
 std::string_view promotion_schema(const Designer&) { return promotion::kSchema; }
 std::string_view payment_schema(const Designer& designer) {
   return reads_statements(designer) ? payment::kSchemaWithStatements : payment::kSchema;
@@ -156,7 +170,7 @@ std::vector<play::ServiceRow> service_rows() {
        seed_prices,
        start_order,
        true,
-       price_tables},
+       further_order_tables},
       {"inventory",
        "counts stock and holds it for orders",
        {},
@@ -169,6 +183,7 @@ std::vector<play::ServiceRow> service_rows() {
        promotion_schema,
        seed_promotions,
        start_promotion},
+      {"cart", "keeps what people mean to buy, until they have", {}, cart_schema, nullptr, start_cart},
       {"payment",
        "gets the money for an order through a channel, or makes sure that none will come",
        {"order", "ledger"},

@@ -35,6 +35,37 @@ TEST(Accept, TheGoodDayByEachInvariantAlone) {
   }
 }
 
+TEST(Accept, ACartWhoseMugWasBoughtAndWhosePenIsLeft) {
+  for (const std::string_view law :
+       {"I-28 lines-leave-with-their-order", "I-28 carts-are-their-owners", "I-28 bought-lines-leave"}) {
+    SmallWorld world({std::string(law)});
+    cart_day(world);
+    EXPECT_TRUE(is_fine(world)) << law;
+  }
+}
+
+TEST(Accept, ALineOrderedAgainThatARefusedOrderHad) {
+  SmallWorld world({"I-28 lines-leave-with-their-order", "I-28 bought-lines-leave"});
+  cart_day(world);
+  world.change("order",
+               "insert into orders(id, user_id, merchant, state, version, total, currency, created_at, "
+               "trace) values(104, 11, 1, 4, 2, 1000, 'CNY', 1767225640000000000, 0)");
+  world.change("order", "insert into order_cart_line values(104, 2, 11, 2, 1)");
+  EXPECT_TRUE(is_fine(world));
+}
+
+TEST(Accept, AnOlderCartOnADayWithFaults) {
+  SmallWorld world({"I-28 carts-are-their-owners"});
+  cart_day(world);
+  world.calm = false;
+  auto& shown = world.books.diary.carts.emplace_back();
+  shown.owner = kAnn;
+  shown.at_ns = 9 * kSecond;
+  shown.answered_ns = 10 * kSecond;
+  shown.reply = {api::CartStatus::done, 1, {{kMug, 1, 1}}};
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, AnOrderWithItsDiscounts) {
   for (const std::string_view law :
        {"I-12 discounts-follow-the-order", "I-22 discounts-are-whole", "I-23 promotion-within-quota",

@@ -14,7 +14,7 @@ std::vector<Breach> all_breaches() {
   for (auto* part : {&breaches_of_orders, &breaches_of_money, &breaches_at_rest, &breaches_of_events,
                      &breaches_of_statements, &breaches_of_channels, &breaches_of_service, &breaches_of_news,
                      &breaches_of_answers, &breaches_of_books, &breaches_of_discounts, &breaches_of_bookings,
-                     &breaches_of_deduction}) {
+                     &breaches_of_deduction, &breaches_of_carts}) {
     for (Breach& breach : part()) all.push_back(std::move(breach));
   }
   return all;

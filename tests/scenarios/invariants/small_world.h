@@ -156,6 +156,9 @@ struct Breach {
   bool promotions = false;  // it needs them
 };
 
+// Ann puts in a mug and a pen, orders the mug, and has the pen left.
+void cart_day(SmallWorld& world);
+
 // Ann orders a mug with a coupon and 200 points, and is told "yours" for 7.00. In a world with promotions.
 void order_with_discounts(SmallWorld& world);
 
@@ -172,6 +175,7 @@ std::vector<Breach> breaches_of_books();
 std::vector<Breach> breaches_of_bookings();
 std::vector<Breach> breaches_of_discounts();
 std::vector<Breach> breaches_of_deduction();
+std::vector<Breach> breaches_of_carts();
 std::vector<Breach> all_breaches();
 
 // The late payment's attempt is called over at this second; its channel never heard of it. It expires at second 2,501.

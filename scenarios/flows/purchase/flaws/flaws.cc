@@ -134,6 +134,12 @@ std::vector<const play::FlawRow*> flaw_rows() {
       statement_check(),
       planted::make_believing_statement_check,
       {&statements(), "daily"}};
+  static const Flaw<cart::Clearing> f36{
+      {"F-36", "cart emptied by an order", "I-28 lines-leave-with-their-order", "cart_batch",
+       "Empties the cart when it hears that an order of it stands: what was put in since is gone, and nobody "
+       "bought it."},
+      clearing(),
+      planted::make_all_lines_clearing};
   static const Flaw<promotion::Ender> f87{
       {"F-87", "wrong coupon returned", "I-24 coupon-is-used-once", "coupon_rush",
        "Gives back the first coupon of the kind that the buyer has in use: it may be another order's."},
@@ -241,8 +247,8 @@ std::vector<const play::FlawRow*> flaw_rows() {
       gate(),
       planted::make_returning_gate};
   return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17,
-          &f18, &f19, &f20, &f21, &f22, &f24, &f25, &f26, &f28, &f33, &f35, &f39, &f41, &f43,
-          &f76, &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97};
+          &f18, &f19, &f20, &f21, &f22, &f24, &f25, &f26, &f28, &f33, &f35, &f36, &f39, &f41,
+          &f43, &f76, &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97};
 }
 
 }  // namespace ordeal::purchase

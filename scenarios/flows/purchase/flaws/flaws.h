@@ -23,6 +23,7 @@ std::unique_ptr<order::MarkPaid> make_failed_commit_mark();                 // F
 std::unique_ptr<outbox::Publisher> make_after_commit_publisher();           // F-21, breaks I-51
 std::unique_ptr<inventory::Gate> make_below_zero_gate();                    // F-22, breaks I-16
 std::unique_ptr<order::Closer> make_message_alone_closer();                 // F-28, breaks I-41
+std::unique_ptr<cart::Clearing> make_all_lines_clearing();                  // F-36, breaks I-28
 std::unique_ptr<inventory::Gate> make_nothing_is_none_gate();               // F-39, breaks I-16
 std::unique_ptr<payment::StatementCheck> make_believing_statement_check();  // F-81, breaks I-91
 std::unique_ptr<gateway::NoAnswer> make_timeout_is_failure();               // F-88, breaks I-36

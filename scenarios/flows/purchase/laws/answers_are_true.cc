@@ -234,6 +234,7 @@ class Told {
       case PlaceStatus::invalid:
         if (list_price(basket)) untrue(told, asked.answered_ns, "a good basket was called invalid", "good");
         return;
+      case PlaceStatus::already_ordered:  // I-28 judges it
       case PlaceStatus::unavailable:
       case PlaceStatus::unknown:
         return;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,7 @@ struct Basket {
   std::vector<api::Line> lines;
   Money shown;
   api::Discounts discounts{};
+  api::FromCart cart{};  // which lines of his cart; none: it was not made of one
 
   bool operator==(const Basket&) const = default;
 };
@@ -73,6 +75,13 @@ struct Visit {
   std::vector<Asked<api::OrderView>> looking;
 };
 
+// What somebody did to his cart: a look when it is none of the two.
+struct CartAsked : Asked<api::CartReply> {
+  UserId owner{};  // whose cart the reply shows
+  std::optional<api::ChangeCart> change{};
+  std::optional<api::MergeCarts> merge{};
+};
+
 // A notice that came to a merchant's door, also one to which it answered with an error.
 struct Notice {
   std::string merchant;
@@ -83,6 +92,7 @@ struct Notice {
 struct Diary {
   std::map<std::string, Visit> visits;  // by buyer: "shopper-3"
   std::vector<Notice> notices;
+  std::vector<CartAsked> carts;  // in the order in which it was asked
 };
 
 }  // namespace ordeal::purchase::model

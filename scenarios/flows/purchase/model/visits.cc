@@ -154,7 +154,12 @@ const Basket* Judged::good_basket() const {
 std::optional<std::string> Judged::why_not_nothing() const {
   if (was_told_of_an_order()) return "an order that its buyer was told of is not there";
   if (taken_ != returned_) return "money was taken from somebody who has no order";
-  if (outside_.calm && good_basket() != nullptr && !visit_.placing.empty())
+  // Whose cart's lines stood in another order was told so: I-28 judges that.
+  const bool ordered_before =
+      std::any_of(visit_.placing.begin(), visit_.placing.end(), [](const PlaceAsked& asked) {
+        return asked.answered() && asked.reply.status == api::PlaceStatus::already_ordered;
+      });
+  if (outside_.calm && !ordered_before && good_basket() != nullptr && !visit_.placing.empty())
     return "no order was made of a basket that can be one, on a calm day";
   return std::nullopt;
 }

@@ -49,6 +49,8 @@ void Books::add_to(Digest& digest) const {
   for (const auto& [heard, version] : notices)
     digest.add(heard.first).add(word(heard.second.value)).add(word(version));
   for (const auto& [buyer, visit] : diary.visits) add_visit(digest, buyer, visit);
+  for (const model::CartAsked& asked : diary.carts)
+    digest.add(word(asked.owner.value)).add(word(asked.answered_ns)).add(word(asked.reply.version));
   for (const model::Notice& notice : diary.notices)
     digest.add(notice.merchant).add(word(notice.body.order.value)).add(word(notice.body.amount.minor));
 }

@@ -110,7 +110,17 @@ std::vector<play::WorkloadRow> workload_rows() {
   bargains.omissions.push_back({"discounts", "uses no coupons and no points"});
   bargains.services.push_back("promotion");
   bargains.start = start_shopping<Shopping::bargains>;
-  return {std::move(plain), std::move(bargains)};
+  play::WorkloadRow carts = plain;
+  carts.kind = "carts";
+  carts.summary =
+      "shoppers who fill a cart, come back to it or leave it, and place one order of what it shows";
+  carts.check = check_carts;
+  carts.forks.push_back({kFillingFork, kFillingWays});
+  carts.forks.push_back({kCartFork, kCartWays});
+  carts.omissions.push_back({"other_device", "puts nothing in a second time"});
+  carts.services.push_back("cart");
+  carts.start = start_shopping<Shopping::carts>;
+  return {std::move(plain), std::move(bargains), std::move(carts)};
 }
 
 }  // namespace ordeal::purchase

@@ -22,6 +22,7 @@ constexpr Duration kRush = 2_s;
 constexpr Duration kLooksAfter = 20_min;
 constexpr std::int64_t kDearest = 10'000'000'000;  // no document is of more (I-30)
 constexpr std::int64_t kMostPieces = 1'000'000;    // of one good, as the app has it
+constexpr std::size_t kBackButton = 2;             // of kCartFork
 // With all that a form or a document has to escape.
 constexpr std::string_view kCommonKey = "my \"order\" \\ 1 & 2\n";
 
@@ -87,9 +88,15 @@ void ShopperParty::visit() {
   const bool clicks_twice = choices.chance(habit, lane("double click"), work_.habits.double_click);
   api::PlaceOrder request = fill_basket();
   if (shopping_ == Shopping::bargains && !ask_for_the_price(request)) return;
+  std::size_t cart = 0;
+  if (shopping_ == Shopping::carts) {
+    cart = sim_.fork(process_.host(), kCartFork, kCartWays);
+    if (!fill_cart(request, cart)) return;
+  }
   process_.env().log.line([&] { return name() + " orders for " + request.expected_total.text(); });
   say_what_is_ordered(request);
   const api::PlaceReply reply = order(request, clicks_twice && does(VisitPart::second_click));
+  if (cart == kBackButton) go_back_and_order_again(request);
   if (reply.status == api::PlaceStatus::pending) return give_up_waiting(reply.order);
   if (reply.status != api::PlaceStatus::placed) return;
   if (reply.state == api::OrderState::unpaid) come_to_an_end(reply.order, reply.total, habit);
@@ -135,6 +142,7 @@ api::PlaceReply ShopperParty::order(api::PlaceOrder request, bool clicks_twice) 
 
 // Another basket, and in half of the cases another price with it.
 void ShopperParty::use_the_key_again(api::PlaceOrder request) {
+  request.cart.reset();
   request.lines.front().qty += 1;
   if (sim_.choices().chance(key("key again"), lane("price"), {1, 2}))
     request.expected_total += price_of(request.lines.front().sku);
@@ -143,6 +151,7 @@ void ShopperParty::use_the_key_again(api::PlaceOrder request) {
 }
 
 void ShopperParty::add_the_first_line_again(api::PlaceOrder& request) {
+  request.cart.reset();
   request.lines.push_back(request.lines.front());
   request.expected_total += price_of(request.lines.front().sku) * request.lines.front().qty;
   sim_.mark("line is there again");
@@ -165,6 +174,7 @@ void ShopperParty::change_mind(api::PlaceOrder request) {
 Money ShopperParty::price_of(SkuId sku) const { return skus_[static_cast<std::size_t>(sku.value - 1)].price; }
 
 void ShopperParty::ask_for_nonsense(api::PlaceOrder request) {
+  request.cart.reset();
   api::Line& line = request.lines.front();
   const auto pieces = [&](std::int64_t qty) {
     request.expected_total += price_of(line.sku) * (qty - line.qty);
@@ -267,7 +277,8 @@ api::PlaceReply ShopperParty::place(const api::PlaceOrder& request, model::Visit
   diary.user = request.user;
   diary.key = request.request_key;
   const model::Basket basket{request.lines, request.expected_total,
-                             request.discounts.value_or(api::Discounts{})};
+                             request.discounts.value_or(api::Discounts{}),
+                             request.cart.value_or(api::FromCart{})};
   const auto known = std::find(diary.baskets.begin(), diary.baskets.end(), basket);
   const auto number = static_cast<std::size_t>(known - diary.baskets.begin());
   if (known == diary.baskets.end()) diary.baskets.push_back(basket);

@@ -60,25 +60,40 @@ inline constexpr std::string_view kDiscountsFork = "discounts";
 inline constexpr std::array<std::string_view, 6> kDiscountsWays{
     "uses_all", "saves_them", "other_order_too", "someone_elses", "more_points", "old_quote"};
 
+// How a cart is filled, where there are carts. As guest: before he logs in, which makes one cart of two. Taps twice: what he wants first
+// is put in twice. Changes quantity: says how many of it there are to be. Takes one out: the last of it, and what is left is ordered.
+inline constexpr std::string_view kFillingFork = "filling";
+inline constexpr std::array<std::string_view, 5> kFillingWays{"as_himself", "as_guest", "taps_twice",
+                                                              "changes_quantity", "takes_one_out"};
+
+// What becomes of a full cart. Second device: while it is being ordered and paid the same goods are put in once more elsewhere, to be
+// bought another time (F-36). Back button: orders once more what the page before still shows. Leaves it: orders nothing. Waits: orders
+// hours later, what the page shows then.
+inline constexpr std::string_view kCartFork = "cart";
+inline constexpr std::array<std::string_view, 5> kCartWays{"orders_it", "second_device", "back_button",
+                                                           "leaves_it", "waits"};
+
 // How long a shopper waits for the answer to one request.
 inline constexpr Duration kPatience{10'000'000'000};
 
 // Parts of a visit that a trial may do without, in the order of the workload's rows.
 enum class VisitPart : std::uint32_t {
-  second_click,   // the request is sent once
-  further_lines,  // the basket has its first line only
-  further_units,  // one unit of each sku
-  lateness,       // who would pay late pays at once
-  payment,        // leaves without paying
-  asking_again,   // takes no answer for an answer
-  own_time,       // comes in turn: a tenth of a second for each number
-  thinking,       // pays at once
-  looking,        // does not come back to look
-  discounts,      // uses no coupons and no points; of who looks for bargains alone
+  second_click,              // the request is sent once
+  further_lines,             // the basket has its first line only
+  further_units,             // one unit of each sku
+  lateness,                  // who would pay late pays at once
+  payment,                   // leaves without paying
+  asking_again,              // takes no answer for an answer
+  own_time,                  // comes in turn: a tenth of a second for each number
+  thinking,                  // pays at once
+  looking,                   // does not come back to look
+  discounts,                 // uses no coupons and no points; of who looks for bargains alone
+  other_device = discounts,  // puts nothing in a second time; of who fills a cart alone
 };
 
-// Plain: adds up the prices of the list (A36). Bargains: asks what it costs, with coupons and points, and takes that.
-enum class Shopping : std::uint8_t { plain, bargains };
+// Plain: adds up the prices of the list (A36). Bargains: asks what it costs, with coupons and points, and takes that. Carts: fills a cart,
+// and adds up what it shows.
+enum class Shopping : std::uint8_t { plain, bargains, carts };
 
 class ShopperParty {
  public:
@@ -108,6 +123,21 @@ class ShopperParty {
   // Whoever is told of another price looks once more and takes that.
   api::PlaceReply place_at_the_price_of_now(api::PlaceOrder request);
   void order_on_another_device(api::PlaceOrder request);
+  // Puts the basket into a cart, and asks for what that shows then; false: nothing is ordered.
+  bool fill_cart(api::PlaceOrder& request, std::size_t way);
+  void put_in(const std::vector<api::Line>& lines, UserId owner, std::size_t filling);
+  // What is ordered of what the cart shows.
+  void take_from(const api::CartReply& cart, api::PlaceOrder& request) const;
+  api::CartReply change_cart(UserId owner, std::string_view what, api::CartAct act, SkuId sku,
+                             std::int64_t qty);
+  api::CartReply log_in(UserId guest, UserId user);
+  api::CartReply look_at_cart(UserId owner);
+  // Asks until there is an answer that ends it, and writes each call into the diary.
+  template <class Request>
+  api::CartReply ask_cart(std::string_view method, const Request& request, const model::CartAsked& asked);
+  void add_on_another_device(const api::PlaceOrder& request);
+  void go_back_and_order_again(api::PlaceOrder request);
+  void say_of_cart(std::string_view what, SkuId sku, std::int64_t qty, bool elsewhere);
   // Asks until there is an answer that ends it. Each call is written into the diary.
   api::PlaceReply place(const api::PlaceOrder& request) { return place(request, diary()); }
   api::PlaceReply place(const api::PlaceOrder& request, model::Visit& diary);

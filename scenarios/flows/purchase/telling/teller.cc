@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <tsl/robin_set.h>
 
+#include "core/api/cart.h"
 #include "core/api/facts.h"
 #include "core/channel/statement.h"
 #include "core/wire/names.h"
@@ -73,8 +74,8 @@ class PurchaseTeller final : public play::Teller {
   void on_fact(const sim::Fact& fact) override {
     first_of<core::OrderPlaced, core::OrderMoved, core::StockReserved, core::StockReleased,
              core::DiscountsHeld, core::DiscountsEnded, core::AttemptOpened, core::PaymentCaptured,
-             core::RefundRequested, core::EntryPosted, core::StatementAccepted, facts::ChannelDebited,
-             facts::ChannelRefunded, facts::CallbackSent, facts::MerchantHeard>(fact);
+             core::LinePut, core::LineLeft, core::RefundRequested, core::EntryPosted, core::StatementAccepted,
+             facts::ChannelDebited, facts::ChannelRefunded, facts::CallbackSent, facts::MerchantHeard>(fact);
   }
 
  private:
@@ -175,6 +176,25 @@ class PurchaseTeller final : public play::Teller {
          used ? fmt::format("{} uses {} up for {}", host(fact), what, ended.order.text())
               : fmt::format("{} gives {} of {} back", host(fact), what, ended.order.text()),
          used ? Weight::detail : Weight::step);
+  }
+  void on(const core::LinePut& put, const sim::Fact& fact) {
+    tell(fact, {put.owner.text(), put.line.sku.text()},
+         fmt::format("{} {} in the cart of {}", put.line.qty, put.line.sku.text(), put.owner.text()),
+         Weight::detail);
+  }
+  void on(const core::LineLeft& left, const sim::Fact& fact) {
+    std::vector<std::string> about{left.owner.text(), left.line.sku.text()};
+    if (left.order) about.push_back(left.order.text());
+    if (left.end == core::LineEnd::ordered)
+      tell(fact, std::move(about),
+           fmt::format("{} clears {} {} out of the cart for {}", host(fact), left.line.qty,
+                       left.line.sku.text(), left.order.text()));
+    else
+      tell(fact, std::move(about),
+           fmt::format(
+               "{} {} {}", left.line.qty, left.line.sku.text(),
+               left.end == core::LineEnd::merged ? "lies in the cart of who logged in" : "is taken out"),
+           Weight::detail);
   }
   void on(const core::AttemptOpened& opened, const sim::Fact& fact) {
     const std::size_t n = ++attempts_[opened.order];

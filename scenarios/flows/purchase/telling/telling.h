@@ -17,6 +17,10 @@ std::vector<play::WordRow> chinese_rows();
 std::vector<play::BreachRow> discount_breaches();
 std::vector<play::WordRow> discount_words();
 std::vector<play::WordRow> discounts_in_chinese();
+// Of carts.
+std::vector<play::BreachRow> cart_breaches();
+std::vector<play::WordRow> cart_words();
+std::vector<play::WordRow> carts_in_chinese();
 std::vector<play::CoverRow> cover_rows();
 const play::Picturing& picturing();
 

@@ -41,7 +41,7 @@ std::vector<play::CoverItem> failures() {
       {"F-33", "coupon spent twice"},
       {"F-34", "limit per user bypassed"},
       {"F-35", "points taken, no order"},
-      {"F-36", "cart cleared, order failed", "cart"},
+      {"F-36", "cart cleared, order failed"},
       {"F-37", "no unique key behind a look-up"},
       {"F-38", "published, not warmed up"},
       {"F-39", "cache wiped"},

@@ -32,7 +32,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-25", "points add up"},
       {"I-26", "published means warmed up"},
       {"I-27", "limit per user"},
-      {"I-28", "lines leave the cart when bought", "cart"},
+      {"I-28", "lines leave the cart when bought"},
       {"I-29", "only within sale hours"},
       // payment
       {"I-30", "amounts are sane"},
