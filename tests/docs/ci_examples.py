@@ -76,7 +76,7 @@ class Workspace:
 def of_shell(program, root):
     code, said = (work := Workspace(program, root, "shell")).run(example("shell"), BUILD_NUMBER="12")
     check(code == 0, said)
-    check(work.junit()["properties"]["setting"] == "seeds 12000001..13000000", work.junit())
+    check(work.junit()["properties"]["setting"].startswith("seeds 12000001.."), work.junit())
     code, said = work.run(example("shell"), PLANTED="--flaw F-01")
     check(code == 1 and work.junit()["failures"], said)
     code, said = work.run(example("shell"))
