@@ -22,7 +22,7 @@ class Shrink : public Program {
 
 TEST_F(Shrink, WritesASmallReproThatReplaysAndTellsWhatItTakes) {
   const std::string repro = big();
-  const Ran ran = run({"shrink", "last-failed", "--json", "--out", out()});
+  const Ran ran = run({"shrink", "last-failed", "--budget", "10m", "--json", "--out", out()});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.err, "");
   const Json json = ran.json();
