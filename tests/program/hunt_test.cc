@@ -144,7 +144,7 @@ TEST_F(Program, AHuntCountsTheEdgesThatItTookAndUnderWhichFaults) {
 
   const Ran shown = run({"show", "machine", "order", "--from", run_directory().string()});
   EXPECT_EQ(shown.code, 0) << shown.err;
-  EXPECT_NE(shown.out.find("UNPAID → CLOSED by closing  "), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("UNPAID → CLOSED by capture or closing  "), std::string::npos) << shown.out;
   EXPECT_NE(shown.out.find("under "), std::string::npos) << shown.out;
   const Ran json = run({"show", "machine", "order", "--from", run_directory().string(), "--json"});
   EXPECT_EQ(json.json().at("edges"), machines.at("order"));
