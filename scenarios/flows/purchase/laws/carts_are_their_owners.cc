@@ -191,9 +191,10 @@ class Owners {
       for (const model::PlaceAsked& asked : visit.placing) {
         if (!asked.answered() || asked.reply.status != api::PlaceStatus::already_ordered) continue;
         const auto& lines = visit.baskets.at(asked.basket).cart.lines;
-        const bool is_so = std::any_of(carts.ordered.begin(), carts.ordered.end(), [&](const auto& row) {
-          return row.user == visit.user && std::find(lines.begin(), lines.end(), row.line) != lines.end();
-        });
+        const bool is_so =
+            std::any_of(carts.ordered.begin(), carts.ordered.end(), [&, user = visit.user](const auto& row) {
+              return row.user == user && std::find(lines.begin(), lines.end(), row.line) != lines.end();
+            });
         if (!is_so)
           wrong(visit.user, asked.answered_ns, "a buyer was told that lines are ordered, and they never were",
                 text_of(lines), "not ordered");

@@ -81,9 +81,9 @@ class Lines {
   }
   void check_cart(UserId owner, const CartPast& past, const RestCarts& rest, Findings& findings) const {
     for (const auto& [version, put] : past) {
-      const bool is_there = std::any_of(rest.lines.begin(), rest.lines.end(), [&](const RestCartLine& row) {
-        return row.owner == owner && row.line == put.line;
-      });
+      const bool is_there = std::any_of(
+          rest.lines.begin(), rest.lines.end(),
+          [&, line = put.line](const RestCartLine& row) { return row.owner == owner && row.line == line; });
       if (!put.left && !is_there)
         findings.add(unsafe(kLinesLeaveWithTheirOrder, rest.world.now_ns,
                             "a line is not in its cart any more, and nobody took it out",
