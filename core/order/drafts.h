@@ -1,6 +1,6 @@
 // Drafts: brings a DRAFT to UNPAID or REJECTED. Stock is asked for first, if it is taken when ordered (deduction.h), then the
-// discounts, where there are any; each the same way until it was answered. A draft that is too old is REJECTED, and what it holds is given back (by the
-// order.rejected event), also what was taken unseen or comes late.
+// discounts, where there are any; each the same way until it was answered. A draft that is too old is REJECTED, and what it
+// holds is given back (by the order.rejected event), also what was taken unseen or comes late.
 #pragma once
 
 #include <optional>

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/flows/marketplace/flow.h"
+#include "scenarios/play/bad_input.h"
 #include "tests/support/shipped.h"
 #include "tests/support/story.h"
 
@@ -47,6 +48,33 @@ TEST(MarketPlay, BadLuckAtEachPointIsSurvivedAndReached) {
     const auto day = stage.play(options);
     EXPECT_EQ(day.trial.verdict, sim::Verdict::pass) << point.name << "\n" << findings_of(day);
     EXPECT_GT(day.reach.of(faults::FaultKind::fork).effective, 0U) << point.name;
+  }
+}
+
+TEST(MarketPlay, AScenarioIsToldWhatIsWrongWithItsShards) {
+  struct Case {
+    const char* sharding;
+    const char* place;
+    const char* expected;
+  };
+  const std::vector<Case> all{
+      {R"({"shards": 3, "then": 3, "at": "20s"})", "$.sharding.then", "more than there are, 3"},
+      {R"({"shards": 3, "then": 4})", "$.sharding.at", "longer than nothing and within the storm, 2h"},
+      {R"({"shards": 3, "then": 4, "at": "2h"})", "$.sharding.at", "within the storm, 2h"},
+      {R"({"shards": 3, "back": "40s"})", "$.sharding.back", "shards to come back from: the key \"then\""},
+      {R"({"shards": 3, "then": 4, "at": "20s", "back": "20s"})", "$.sharding.back", "after \"at\", 20s"},
+      {R"({"shards": 3, "then": 4, "at": "20s", "back": "2h"})", "$.sharding.back", "within the storm, 2h"},
+  };
+  const auto scenario = library().load("reshard_undone");
+  for (const Case& one : all) {
+    try {
+      edited(scenario, [&](play::Json& json) { json["sharding"] = play::Json::parse(one.sharding); });
+      ADD_FAILURE() << one.sharding << " was taken";
+    } catch (const play::BadInput& error) {
+      const std::string said = error.what();
+      EXPECT_NE(said.find(one.place), std::string::npos) << said;
+      EXPECT_NE(said.find(one.expected), std::string::npos) << said;
+    }
   }
 }
 

@@ -70,9 +70,8 @@ const Shape<DeskSpec>& desk_shape() {
   return shape;
 }
 
-void check_sharding(const play::Part& part, const play::Scenario& scenario, const play::Place& place) {
+void check_sharding(const play::Part& part, const play::Scenario& scenario, const play::Place& at) {
   const Sharding& sharding = part.as<ShardingSetting>().sharding;
-  const play::Place at = place.key("sharding");
   if (sharding.then != 0 && sharding.then <= sharding.shards)
     at.key("then").fail("more than there are, " + std::to_string(sharding.shards),
                         std::to_string(sharding.then));

@@ -12,17 +12,13 @@ using payment::Noticed;
 
 constexpr env::Sql kNote{"update attempt set trade_no = ? where id = ? and trade_no is null"};
 
-bool is_paid(const channel::Notice& notice) {
-  return notice.status == channel::TradeStatus::success || notice.status == channel::TradeStatus::finished;
-}
-
 class NotedFirstHandler final : public payment::CallbackHandler {
  public:
   Noticed handle(env::Database& db, payment::Attempts& attempts, const channel::Account& account,
                  std::string_view body) override {
     const auto notice = payment::verify_notice(account, body);
     if (!notice) return notice.error();
-    if (!is_paid(*notice)) return Noticed::irrelevant;
+    if (!tells_of_payment(*notice)) return Noticed::irrelevant;
     std::optional<payment::AttemptRow> attempt;
     const Noticed noted = env::in_transaction(db, "payment.callback note", [&](env::Tx& tx) {
       const auto id = payment::attempt_of(notice->out_trade_no);

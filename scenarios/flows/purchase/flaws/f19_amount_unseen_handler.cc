@@ -8,17 +8,13 @@ namespace {
 
 using payment::Noticed;
 
-bool is_paid(const channel::Notice& notice) {
-  return notice.status == channel::TradeStatus::success || notice.status == channel::TradeStatus::finished;
-}
-
 class AmountUnseenHandler final : public payment::CallbackHandler {
  public:
   Noticed handle(env::Database& db, payment::Attempts& attempts, const channel::Account& account,
                  std::string_view body) override {
     const auto notice = payment::verify_notice(account, body);
     if (!notice) return notice.error();
-    if (!is_paid(*notice)) return Noticed::irrelevant;
+    if (!tells_of_payment(*notice)) return Noticed::irrelevant;
     const Noticed noticed = env::in_transaction(db, "payment.callback", [&](env::Tx& tx) {
       const auto id = payment::attempt_of(notice->out_trade_no);
       const auto attempt = id ? attempts.find(tx, *id) : std::nullopt;

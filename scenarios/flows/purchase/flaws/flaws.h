@@ -8,6 +8,11 @@
 
 namespace ordeal::purchase::planted {
 
+// What naive handlers look at first. F-11 writes it out: its file is shown in a lesson.
+inline bool tells_of_payment(const channel::Notice& notice) {
+  return notice.status == channel::TradeStatus::success || notice.status == channel::TradeStatus::finished;
+}
+
 std::unique_ptr<inventory::Gate> make_check_then_act_gate();                // F-01, breaks I-10
 std::unique_ptr<inventory::Gate> make_cache_only_gate();                    // F-02, breaks I-10
 std::unique_ptr<inventory::Gate> make_counted_twice_gate();                 // F-03, breaks I-16

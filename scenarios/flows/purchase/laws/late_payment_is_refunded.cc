@@ -1,5 +1,6 @@
 // I-35: a payment that succeeds on a closed order is refunded exactly once, in full; and a paid order's money
-// is not sent back as late. So is one that closes its order, since nothing was left when it came (I-16). Of an order that payment knows to be closed none is begun, and its trades are closed.
+// is not sent back as late. So is one that closes its order, since nothing was left when it came (I-16). Of an order
+// that payment knows to be closed none is begun, and its trades are closed.
 //
 // "Succeeds" is by the channel's book. Exactly once: one refund row of ours, SUCCEEDED, of the whole amount,
 // and as much given back at the channel.

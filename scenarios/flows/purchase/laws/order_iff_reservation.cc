@@ -2,7 +2,8 @@
 // order.
 //
 // UNPAID and PAID orders stand on stock: each line has its reservation, of the same quantity, HELD or
-// CONSUMED; where stock is taken at payment an UNPAID one need not. (Whether a PAID order's stock was consumed yet is I-51, what becomes of a DRAFT is I-40.)
+// CONSUMED; where stock is taken at payment an UNPAID one need not. (Whether a PAID order's stock was
+// consumed yet is I-51, what becomes of a DRAFT is I-40.)
 #include <algorithm>
 
 #include "scenarios/flows/purchase/laws/evidence.h"
