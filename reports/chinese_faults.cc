@@ -6,13 +6,14 @@ namespace ordeal::reports {
 std::vector<TranslationRow> chinese_faults() {
   return {
       // Around others.
-      {"and so it stays: *", "最后仍是：{1}"},
-      {"broken: *", "坏了：{1}"},
-      {"fault: *", "故障：{1}"},
-      {"*, * times", "{1}，共 {2} 次"},
-      {"* (while *, for *)", "{1}（正在为 {3} {2}）"},
-      {"* (while *)", "{1}（正在{2}）"},
-      {"* (for *)", "{1}（为 {2}）"},
+      {"and so it stays: *", "最后仍是：{1}", true},
+      {"broken: *", "坏了：{1}", true},
+      {"fault: *", "故障：{1}", true},
+      {"*, * times", "{1}，共 {2} 次", true},
+      {"*, time *", "{1}（第 {2} 次）"},
+      {"* (while *, for *)", "{1}（正在为 {3} {2}）", true},
+      {"* (while *)", "{1}（正在{2}）", true},
+      {"* (for *)", "{1}（为 {2}）", true},
       {"… a line left out here and below: -v", "……这里和下面省去一行：-v"},
       {"… * lines left out here and below: -v", "……这里和下面省去 {1} 行：-v"},
       // Windows of a plan.
@@ -110,6 +111,10 @@ std::vector<TranslationRow> chinese_faults() {
       {"* crashes", "{1} 宕机"},
       // Events and what is compared, on a page.
       {"send * to *", "请求 {1}，发往 {2}"},
+      {"send *.deliver * to * to *", "请求 {1} 接收 {2}（消费组 {3}），发往 {4}"},
+      {"reply *.deliver * to * to *", "应答 {1} 接收 {2}（消费组 {3}），发往 {4}"},
+      {"send *.check of * to *", "请求 {1} 回查 {2} 的半消息，发往 {3}"},
+      {"reply *.check of * to *", "应答 {1} 回查 {2} 的半消息，发往 {3}"},
       {"reply * to *", "应答 {1}，发往 {2}"},
       {"*, for *: request", "{1}（{2}）：请求"},
       {"*, for *: answer", "{1}（{2}）：应答"},

@@ -33,6 +33,12 @@ std::size_t written_out(std::string_view sentence) {
   return sentence.size() - static_cast<std::size_t>(std::count(sentence.begin(), sentence.end(), '*'));
 }
 
+// Whether `row` is to be taken where both fit.
+bool before(const TranslationRow& row, const TranslationRow& other) {
+  if (row.around != other.around) return row.around;
+  return written_out(row.sentence) > written_out(other.sentence);
+}
+
 // Of the characters that are written without blanks between them, with their brackets.
 bool is_wide(unsigned char lead) { return (lead >= 0xE3 && lead <= 0xE9) || lead == 0xEF; }
 
@@ -54,7 +60,7 @@ std::string Translation::operator()(std::string_view text) const {
   const TranslationRow* best = nullptr;
   std::vector<std::string_view> gaps;
   for (const TranslationRow& row : rows_) {
-    if (best != nullptr && written_out(row.sentence) <= written_out(best->sentence)) continue;
+    if (best != nullptr && !before(row, *best)) continue;
     auto fits = gaps_of(row.sentence, text);
     if (!fits) continue;
     best = &row;

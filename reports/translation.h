@@ -14,12 +14,14 @@ namespace ordeal::reports {
 struct TranslationRow {
   std::string_view sentence;
   std::string_view translated;
+  bool around = false;  // stands around another sentence: "* (while *)"
 };
 
 class Translation {
  public:
   // Of the rows that fit the one that has most of the text written out is taken, of equal ones the first; so it does not
-  // matter in which order several flows bring theirs. What the rows refer to outlives this.
+  // matter in which order several flows bring theirs. One that stands around others goes before them, or its part of the text would
+  // be taken for the end of theirs. What the rows refer to outlives this.
   explicit Translation(std::vector<TranslationRow> rows) : rows_(std::move(rows)) {}
 
   std::string operator()(std::string_view text) const;
@@ -30,6 +32,8 @@ class Translation {
 
 // What happens to machines and messages, and how people are named: what every flow's stories have.
 std::vector<TranslationRow> chinese_faults();
+// What acts by the clock, and the kinds of faults.
+std::vector<TranslationRow> chinese_windows();
 // Spans of time.
 std::vector<TranslationRow> chinese_times();
 

@@ -30,6 +30,7 @@ Language language_of(std::string_view asked, const std::string& help) {
 
 std::vector<reports::TranslationRow> chinese_dictionary(const play::Flows& flows) {
   std::vector<reports::TranslationRow> rows = reports::chinese_faults();
+  for (const reports::TranslationRow& row : reports::chinese_windows()) rows.push_back(row);
   for (const play::Flow* flow : flows.all()) {
     for (const play::WordRow& row : flow->chinese) rows.push_back({row.what, row.words});
   }

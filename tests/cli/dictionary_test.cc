@@ -27,7 +27,7 @@ std::vector<std::string> shadowed(const Rows& rows) {
   Rows by_sentence;  // whose translation is the row itself
   std::transform(rows.begin(), rows.end(), std::back_inserter(by_sentence),
                  [](const reports::TranslationRow& row) {
-                   return reports::TranslationRow{row.sentence, row.sentence};
+                   return reports::TranslationRow{row.sentence, row.sentence, row.around};
                  });
   const reports::Translation translation(by_sentence);
   std::vector<std::string> found;

@@ -1,7 +1,13 @@
 // Stories in another language.
 #include "reports/translation.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include <gtest/gtest.h>
+
+#include "faults/kinds/fault.h"
+#include "reports/plain_faults.h"
 
 namespace ordeal::reports {
 namespace {
@@ -52,8 +58,38 @@ TEST(Translation, KnowsMachinesAndMessages) {
       << "a sentence that ends in a time is not a time";
   EXPECT_EQ(chinese("inventory-1 crashes just after it committed and is up again after 10 s"),
             "inventory-1 刚提交完就宕机，10 秒后恢复");
+  EXPECT_EQ(chinese("order-1 freezes for 23.6 s just after it asked (while placing)"),
+            "order-1 刚发出请求就卡住 23.6 秒（正在placing）")
+      << "what stands around is not the end of what it stands around";
   EXPECT_EQ(chinese("order-1's answer is lost (while placing, for ann)"),
             "order-1 的应答丢了（正在为 ann placing）");
+}
+
+Translation of_windows() {
+  std::vector<TranslationRow> rows = chinese_windows();
+  for (const TranslationRow& row : chinese_times()) rows.push_back(row);
+  return Translation(rows);
+}
+
+TEST(Translation, KnowsEveryKindOfFault) {
+  const Translation chinese = of_windows();
+  for (const faults::KindInfo& kind : faults::kinds()) {
+    const std::string said = chinese(kind.words);
+    EXPECT_TRUE(std::none_of(said.begin(), said.end(), [](unsigned char c) { return std::isalpha(c) != 0; }))
+        << kind.name << ": " << said;
+  }
+}
+
+TEST(Translation, KnowsWindows) {
+  const Translation chinese = of_windows();
+  const auto window = [&](faults::Fault fault, std::vector<std::string> hosts) {
+    return chinese(plain_window({"w", fault, {std::move(hosts), {}, {}, {}}, {}, faults::kSecond * 56}, {}));
+  };
+  EXPECT_EQ(window(faults::ClockFreeze{}, {"m-1"}), "m-1：时钟停住，持续 56 秒");
+  EXPECT_EQ(window(faults::ClockFreeze{}, {"m-1", "m-2", "m-3", "m-4"}),
+            "m-1、m-2 等，另有 2 台：时钟停住，持续 56 秒");
+  EXPECT_EQ(window(faults::HostOutage{}, {"m-1", "m-2"}), "m-1 和 m-2 停机，持续 56 秒");
+  EXPECT_EQ(window(faults::HostKill{}, {"m-1", "m-2", "m-3"}), "3 台主机同时宕机：m-1、m-2 和 m-3");
 }
 
 }  // namespace

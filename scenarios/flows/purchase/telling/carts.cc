@@ -72,6 +72,7 @@ std::vector<play::WordRow> carts_in_chinese() {
        "{1} 随 {3} 从 {2} 的购物车消失，可订单里没有它"},
       {"* is not in the cart of * any more, and nobody took it out", "{1} 不在 {2} 的购物车里了，却没人取走"},
       {"* bought *, and still has it in the cart", "{1} 买了 {2}，购物车里却还留着"},
+      {"telling the cart what was bought", "告诉购物车买走了什么"},
       {"* puts * in the cart", "{1} 把 {2} 放进购物车"},
       {"* wants * in the cart", "{1} 把购物车里改成 {2}"},
       {"* goes back and orders the same page once more", "{1} 返回上一页，又下了一次单"},

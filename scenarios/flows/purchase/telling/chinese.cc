@@ -45,12 +45,19 @@ Rows breaches() {
        "{1} 的钱以“售罄”退回：要 {2}，明明还有 {3} 件可售"},
       {"* was refused: * of * that are free", "{1}被拒：要 {2}，明明还有 {3} 件可售"},
       {"*, should be *", "{1}（应为 {2}）"},
+      {"* asked for another basket under the same key and was told of *",
+       "{1} 用同一个请求键要了另一篮东西，得到的答复却是 {2}"},
+      {"* asked for one thing and was told of * and of *", "{1} 只要了一样东西，却先后被告知 {2} 和 {3}"},
+      {"* is still unpaid, and nobody is waiting to close it", "{1} 仍未付款，也没有谁在等着关它"},
+      {"*'s order wants *, and what is set aside for it is none", "{1} 的订单要 {2}，却什么也没给它预占"},
+      {"*'s order wants *, and what is set aside for it is *", "{1} 的订单要 {2}，给它预占的却是 {3}"},
   };
 }
 
 Rows deeds() {
   return {
       {"* orders * for *", "{1} 下单 {2}，共 {3}"},
+      {"* orders * and * for *", "{1} 下单 {2} 和 {3}，共 {4}"},
       {"* clicks twice: the same order, once more", "{1} 连点两下：同一个订单又提交一次"},
       {"*'s basket has * in two lines", "{1} 的篮子里 {2} 占了两行"},
       {"* is told: \"yours\"", "{1} 得到答复：“是你的了”"},

@@ -1,0 +1,67 @@
+// The sentences of plain_window in Chinese, and what each kind of fault is called there.
+#include "reports/translation.h"
+
+namespace ordeal::reports {
+
+std::vector<TranslationRow> chinese_windows() {
+  return {
+      {"* on *, for *", "{2}：{1}，持续 {3}"},
+      {"* on *, until all faults end", "{2}：{1}，直到故障全部结束"},
+      {"* is down, for *", "{1} 停机，持续 {2}"},
+      {"* are down, for *", "{1} 停机，持续 {2}"},
+      {"* is down, until all faults end", "{1} 停机，直到故障全部结束"},
+      {"* are down, until all faults end", "{1} 停机，直到故障全部结束"},
+      {"* crashes, up to * times, and is up again after *", "{1} 反复宕机，最多 {2} 次，每次 {3} 后恢复"},
+      {"* crash, up to * times, and are up again after *", "{1} 反复宕机，最多 {2} 次，每次 {3} 后恢复"},
+      {"* hosts crash at once: *", "{1} 台主机同时宕机：{2}"},
+      {"* and *", "{1} 和 {2}"},
+      {"*, * and *", "{1}、{2} 和 {3}"},
+      {"*, * and * more", "{1}、{2} 等，另有 {3} 台"},
+      // Kinds, in the order of faults/kinds/fault.cc.
+      {"messages are lost", "消息丢失"},
+      {"messages arrive twice", "消息送达两次"},
+      {"messages are late", "消息迟到"},
+      {"messages overtake each other", "消息乱序"},
+      {"replies are lost", "应答丢失"},
+      {"connections are reset", "连接被重置"},
+      {"the network is cut", "网络分区"},
+      {"hosts crash", "主机宕机"},
+      {"hosts freeze", "主机卡住"},
+      {"hosts are down", "主机停机"},
+      {"wall clocks are wrong", "时钟不准"},
+      {"clocks drift", "时钟走偏"},
+      {"wall clocks jump", "时钟跳变"},
+      {"wall clocks stand still", "时钟停住"},
+      {"a crash keeps or tears unsynced writes", "宕机时未落盘的写入或留或撕裂"},
+      {"disks are slow", "磁盘变慢"},
+      {"disks fail", "磁盘报错"},
+      {"disks are full", "磁盘写满"},
+      {"disks lie about syncs", "磁盘谎报已落盘"},
+      {"bits rot on disks", "磁盘上的位腐坏"},
+      {"writes land elsewhere", "写到了别处"},
+      {"writes never land", "写入没有落下"},
+      {"writes land in part", "写入只落下一部分"},
+      {"reads come from elsewhere", "读到了别处的内容"},
+      {"reads come in pieces", "读取只返回一部分"},
+      {"sectors cannot be read any more", "扇区再也读不出"},
+      {"somebody does the unusual", "有人做了不寻常的事"},
+      {"messages are held and let go together", "消息被扣住再一起放行"},
+      {"messages are late, a few of them very late", "消息迟到，少数迟到很久"},
+      {"messages are damaged", "消息损坏"},
+      {"hosts crash soon after each boot", "主机每次启动不久又宕机"},
+      {"hosts crash together", "主机一起宕机"},
+      {"hosts are slow", "主机变慢"},
+      {"hosts come back with an empty disk", "主机恢复时磁盘是空的"},
+      {"hosts come back with an old disk", "主机恢复时是旧磁盘"},
+      {"caches fail over and lose their last writes", "缓存主从切换，丢了最近的写入"},
+      {"caches restart empty", "缓存重启后是空的"},
+      {"caches evict what is wanted", "缓存淘汰了要用的键"},
+      {"consumed messages come again", "消费过的消息又来一次"},
+      {"messages are stored twice", "消息存了两份"},
+      {"deliveries overtake each other", "投递乱序"},
+      {"delayed messages are late", "延迟消息迟到"},
+      {"brokers lose what was not flushed", "消息队列丢了没刷盘的消息"},
+  };
+}
+
+}  // namespace ordeal::reports
