@@ -21,6 +21,8 @@ constexpr std::array kVerbs{
     Verb{"list", "list scenarios, invariants, flaws, seams, designs, faults, knobs or points", declare_list},
     Verb{"show", "show one scenario, invariant, flaw, seam or fault", declare_show},
     Verb{"coverage", "tell what of all that was asked for runs, and by what", declare_coverage},
+    Verb{"reconcile", "hold a book of your own against a channel's or bank's file (exit 6: they differ)",
+         declare_reconcile},
     Verb{"doctor", "check this machine, and that one seed gives one world", declare_doctor},
     Verb{"completion", "print what completes commands in bash, zsh or fish", declare_completion},
     Verb{"man", "print the manual page", declare_man},

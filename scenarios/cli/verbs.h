@@ -38,6 +38,7 @@ Action declare_report(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_list(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_show(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_coverage(CommandLine& command_line, const Repertoire& repertoire);
+Action declare_reconcile(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_doctor(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_completion(CommandLine& command_line, const Repertoire& repertoire);
 Action declare_man(CommandLine& command_line, const Repertoire& repertoire);

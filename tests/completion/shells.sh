@@ -46,7 +46,7 @@ in_bash() {
   printf '%s' "$joined"
 }
 expect "bash: a verb" "= hunt help" "$(in_bash ordeal h)"
-expect "bash: all verbs" "run hunt merge explore compare replay doctor completion man test bench help --version" "$(in_bash ordeal '')"
+expect "bash: all verbs" "run hunt merge explore compare replay reconcile doctor completion man test bench help --version" "$(in_bash ordeal '')"
 expect "bash: a flag" "= --seeds" "$(in_bash ordeal hunt --see)"
 expect "bash: a flag of another verb" "= " "$(in_bash ordeal replay --see)"
 expect "bash: a scenario" "= first_sale first_sale_instances first_sale_monolith" "$(in_bash ordeal hunt first)"
@@ -60,11 +60,12 @@ expect "bash: a directory" "= some_folder" "$(in_bash ordeal hunt --out some)"
 expect "bash: what replay takes" "latest last-failed" "$(in_bash ordeal replay la)"
 expect "bash: kinds" "= scenarios services seams settings" "$(in_bash ordeal list s)"
 expect "bash: a question" "order.close_by order.status_write" "$(in_bash ordeal compare order.)"
+expect "bash: a format of bills" "= wechat-trade wechat-fund wechat-answer" "$(in_bash ordeal reconcile --format we)"
 expect "bash: a number is not guessed" "= " "$(in_bash ordeal hunt --seeds '')"
 expect "bash: help of a verb" "= merge man" "$(in_bash ordeal help m)"
 
 # Every flag that --help names, of every verb.
-for verb in run hunt merge explore compare replay shrink list show coverage doctor completion man; do
+for verb in run hunt merge explore compare replay shrink list show coverage reconcile doctor completion man; do
   flags="$("$program" "$verb" --help | grep -oE '(^|[ ,])--[a-z][a-z-]*' | tr -d ' ,' | sort -u | tr '\n' ' ')"
   expect "bash: all flags of $verb" "$flags" "$(in_bash ordeal "$verb" -)"
 done
@@ -119,7 +120,7 @@ expect "a shell that it does not know" "= 64" "$("$program" completion bsh 2>/de
 if command -v mandoc >/dev/null; then
   if ! mandoc -T lint -W warning ordeal.1; then failures=$((failures + 1)); fi
   mandoc -T ascii ordeal.1 | sed 's/.\x08//g' >ordeal.txt
-  for verb in run hunt merge explore compare replay shrink list show coverage doctor completion man; do
+  for verb in run hunt merge explore compare replay shrink list show coverage reconcile doctor completion man; do
     for flag in $("$program" "$verb" --help | grep -oE '(^|[ ,])--[a-z][a-z-]*' | tr -d ' ,' | sort -u); do
       if [[ "$flag" != --help ]] && ! grep -q -- "$flag" ordeal.txt; then
         printf 'FAILED: the manual does not have %s of %s\n' "$flag" "$verb"

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/reconciliation/formats.h"
 #include "scenarios/cli/show/kinds.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/play/bad_input.h"
@@ -16,14 +17,15 @@ constexpr std::array kMeanings{
     ExitMeaning{"3", "nondeterminism", "One seed had two results."},
     ExitMeaning{"4", "inconclusive", "Something could not be judged."},
     ExitMeaning{"5", "nothing ran", "No trial was played."},
-    ExitMeaning{"6", "an expectation was not met", "What was expected was not found, or something else was."},
+    ExitMeaning{"6", "an expectation was not met",
+                "What was expected was not found, or something else was; two books differ."},
     ExitMeaning{"7", "a learner's code broke",
                 "What somebody plugged in does not compile, crashes, asks the system for what no design "
                 "needs, or never ends."},
     ExitMeaning{"8", "parts that are missing or disagree",
                 "Parts of a hunt contradict each other, do not belong together, or are missing."},
     ExitMeaning{"64", "usage", "The command line was wrong."},
-    ExitMeaning{"65", "bad data", "A scenario, a plan or a repro has a mistake in it."},
+    ExitMeaning{"65", "bad data", "A scenario, a plan, a repro or a bill has a mistake in it."},
     ExitMeaning{"66", "not found", "A file, a directory or a name is not there."},
     ExitMeaning{"70", "our bug", "Ordeal has a bug."},
     ExitMeaning{"74", "I/O", "Something could not be read or written."},
@@ -90,6 +92,12 @@ std::vector<std::string> cover_tables(const Repertoire& repertoire) {
   return names;
 }
 
+std::vector<std::string> bill_formats() {
+  std::vector<std::string> names;
+  for (const reconciliation::Format& format : reconciliation::formats()) names.emplace_back(format.name);
+  return names;
+}
+
 std::vector<std::string> cover_states() {
   std::vector<std::string> names;
   for (const play::CoverState state : play::kCoverStates) names.emplace_back(name_of(state));
@@ -127,6 +135,8 @@ Values values_of(std::string_view type, std::string_view verb, const Repertoire&
   if (type == "WHEN") return {.words = {"auto", "always", "never"}};
   if (type == "WHERE") return {.words = {"auto", "github", "none"}};
   if (type == "MODE") return {.words = {"wal", "delete", "truncate", "persist", "own", "all"}};
+  if (type == "FORMAT") return {.words = bill_formats()};
+  if (type == "HOW") return {.words = {"open", "done"}};
   if (type == "SHELL") return {.words = {"bash", "zsh", "fish"}};
   if (type == "1|2") return {.words = {"1", "2"}};
   return {};

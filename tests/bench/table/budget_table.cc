@@ -6,6 +6,7 @@
 #include <functional>
 #include <queue>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/context/fiber.hpp>
@@ -23,6 +24,7 @@
 #include "sim/disk/disk.h"
 #include "sim/disk/vfs.h"
 #include "sim/process.h"
+#include "tests/bench/table/reconcile_growth.h"
 #include "tests/support/shipped.h"
 #include "tests/support/shop.h"
 
@@ -373,4 +375,9 @@ void print_table() {
 }  // namespace
 }  // namespace ordeal::bench
 
-int main() { ordeal::bench::print_table(); }
+// `reconcile`: only how that grows.
+int main(int argc, char** argv) {
+  const bool all = argc < 2 || std::string_view(argv[1]) != "reconcile";
+  if (all) ordeal::bench::print_table();
+  ordeal::bench::print_reconcile_growth();
+}
