@@ -5,8 +5,8 @@
 //   merge            MergeCarts → CartReply   at login: what a guest had put in is the person's from then on
 //   on_cart_ordered  CartOrdered → Ack        event of order: these lines have been bought
 //
-// An owner is a person, or the device of a guest, which has made its id by itself. Skus are not looked up here: what nobody sells is
-// refused when it is ordered.
+// An owner is a person who is signed in, or the device of a guest, which has made its id by itself. Only a guest's cart is merged: a
+// person's is his, whoever names it (B8). Skus are not looked up here: what nobody sells is refused when it is ordered.
 #pragma once
 
 #include <array>
@@ -19,6 +19,10 @@
 #include "core/wire/names.h"
 
 namespace ordeal::api {
+
+// Ids of persons are given out by the shop and lie below; a device takes one of those above by chance.
+inline constexpr std::int64_t kFirstGuest = std::int64_t{1} << 40;
+constexpr bool is_guest(UserId owner) { return owner.value >= kFirstGuest; }
 
 struct AskCart {
   UserId owner{};

@@ -134,7 +134,8 @@ struct PayOrder {
   OrderId order{};
   std::string channel{};
   PayMode mode = PayMode::page;
-  ORDEAL_MESSAGE(PayOrder, "order.Pay", order, channel, mode);
+  wire::Added<UserId> asker{};  // who is signed in: an order of another's is one that is not there (B8)
+  ORDEAL_MESSAGE(PayOrder, "order.Pay", order, channel, mode, asker);
 };
 
 // pay_at_channel  go on: `pay_code` is what the shopper takes to the channel, for the trade `out_trade_no`
@@ -159,7 +160,8 @@ struct PayReply {
 
 struct CancelOrder {
   OrderId order{};
-  ORDEAL_MESSAGE(CancelOrder, "order.Cancel", order);
+  wire::Added<UserId> asker{};  // as in PayOrder
+  ORDEAL_MESSAGE(CancelOrder, "order.Cancel", order, asker);
 };
 
 // cancelled    final: the order is CLOSED; its money goes back, also what still comes (I-35)
@@ -179,7 +181,8 @@ struct CancelReply {
 
 struct OrderQuery {
   OrderId order{};
-  ORDEAL_MESSAGE(OrderQuery, "order.Query", order);
+  wire::Added<UserId> asker{};  // as in PayOrder
+  ORDEAL_MESSAGE(OrderQuery, "order.Query", order, asker);
 };
 
 // available is false when the gateway could not reach the order service; found only counts when available.

@@ -18,7 +18,8 @@ bool is_valid(const api::ChangeCart& request) {
 }
 
 bool is_valid(const api::MergeCarts& request) {
-  return request.guest && request.user && request.guest != request.user && is_key(request.request_key);
+  return api::is_guest(request.guest) && request.user && !api::is_guest(request.user) &&
+         is_key(request.request_key);
 }
 
 // What a transaction found, and what the cart is after it.

@@ -9,6 +9,7 @@
 #include "core/order/giving_up.h"
 #include "core/order/late_payment.h"
 #include "core/order/mark_paid.h"
+#include "core/order/owner_check.h"
 #include "core/order/price_check.h"
 #include "core/order/pricer.h"
 #include "core/order/status_writer.h"
@@ -29,6 +30,7 @@ struct Designs {
   GivingUp& giving_up;
   Closer& closer;
   outbox::Publisher& publisher;
+  OwnerCheck& owner_check;
 };
 
 struct Config {

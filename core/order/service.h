@@ -55,6 +55,8 @@ class Service {
                     const api::Offers& offers, std::uint64_t fingerprint, Instant now,
                     std::optional<OrderId> id);
   bool was_placed(const api::PlaceOrder& request);
+  // None when it is not there, or is not the asker's.
+  std::optional<OrderRow> asked_for(OrderId order, const std::optional<UserId>& asker);
   api::PlaceReply reply_for(const OrderRow& order, OrderState state);
 
   env::Env& env_;

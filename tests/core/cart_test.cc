@@ -17,7 +17,7 @@ using api::CartLine;
 using api::CartStatus;
 
 constexpr UserId kAnn{7};
-constexpr UserId kGuest{1007};
+constexpr UserId kGuest{api::kFirstGuest + 7};
 constexpr SkuId kTea{1};
 constexpr SkuId kCup{2};
 
@@ -80,6 +80,9 @@ TEST(Cart, RefusesNonsenseAndChangesNothing) {
   for (const api::ChangeCart& one : wrong) EXPECT_EQ(f.service->change(one).status, CartStatus::invalid);
   EXPECT_EQ(f.service->merge({kAnn, kAnn, "k"}).status, CartStatus::invalid);
   EXPECT_EQ(f.service->merge({{}, kAnn, "k"}).status, CartStatus::invalid);
+  EXPECT_EQ(f.service->merge({UserId{8}, kAnn, "k"}).status, CartStatus::invalid)
+      << "a person's cart is his (B8)";
+  EXPECT_EQ(f.service->merge({kGuest, UserId{kGuest.value + 1}, "k"}).status, CartStatus::invalid);
   EXPECT_EQ(f.service->look({}).status, CartStatus::invalid);
   EXPECT_EQ(f.service->look({kAnn}).version, 0);
   EXPECT_EQ(f.db.number("select count(*) from cart_request"), 0);

@@ -54,6 +54,7 @@ Shop::Shop(const ShopDesigns& designs)
       way_change_(payment::make_way_change("closes_first")),
       refusal_(payment::make_refusal("closes_there")),
       publisher_(outbox::make_publisher("transactional")),
+      owner_check_(order::make_owner_check("its_buyer")),
       statement_check_(designs.reads_statements ? payment::make_statement_check("totals") : nullptr),
       inventory(world.env("inventory"), inventory_db, {*gate_}),
       promotion(world.env("promotion"), promotion_db, {*holder_, *ender_}),
@@ -65,7 +66,7 @@ Shop::Shop(const ShopDesigns& designs)
               payment_config(alipay, wechat)),
       order(world.env("order"), order_db,
             {*submit_guard_, *basket_lines_, *beginning_, *price_check_, *deduction_, *status_writer_,
-             *mark_paid_, *late_payment_, *giving_up_, *closer_, *publisher_},
+             *mark_paid_, *late_payment_, *giving_up_, *closer_, *publisher_, *owner_check_},
             order_config(designs)),
       gateway(world.env("gateway"), {*no_answer_, *request_key_}, [] {
         gateway::Config config;

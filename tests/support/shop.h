@@ -78,6 +78,7 @@ class Shop {
   std::unique_ptr<payment::WayChange> way_change_;
   std::unique_ptr<payment::Refusal> refusal_;
   std::unique_ptr<outbox::Publisher> publisher_;
+  std::unique_ptr<order::OwnerCheck> owner_check_;
   std::unique_ptr<payment::StatementCheck> statement_check_;
 
  public:

@@ -115,6 +115,14 @@ const Seam<order::Closer>& closer() {
   return seam;
 }
 
+const Seam<order::OwnerCheck>& owner_check() {
+  static const Seam<order::OwnerCheck> seam{
+      "order.owner",
+      "Who is answered that asks for an order by its number?",
+      {{"its_buyer", [] { return order::make_owner_check("its_buyer"); }}}};
+  return seam;
+}
+
 const Seam<outbox::Publisher>& publisher() {
   static const Seam<outbox::Publisher> seam{
       "event.publish",
@@ -227,7 +235,7 @@ std::vector<const play::SeamRow*> seam_rows() {
           &late_payment(),     &giving_up(),    &closer(),       &publisher(),     &attempt_policy(),
           &callback_handler(), &result_query(), &trade_closer(), &way_change(),    &refusal(),
           &holder(),           &ender(),        &cart_reader(),  &clearing(),      &statements(),
-          &statement_check()};
+          &statement_check(),  &owner_check()};
 }
 
 }  // namespace ordeal::purchase

@@ -16,6 +16,7 @@
 #include "core/order/giving_up.h"
 #include "core/order/late_payment.h"
 #include "core/order/mark_paid.h"
+#include "core/order/owner_check.h"
 #include "core/order/price_check.h"
 #include "core/order/status_writer.h"
 #include "core/order/submit_guard.h"
@@ -46,6 +47,7 @@ const play::Seam<order::MarkPaid>& mark_paid();
 const play::Seam<order::LatePayment>& late_payment();
 const play::Seam<order::GivingUp>& giving_up();
 const play::Seam<order::Closer>& closer();
+const play::Seam<order::OwnerCheck>& owner_check();
 const play::Seam<outbox::Publisher>& publisher();
 const play::Seam<payment::AttemptPolicy>& attempt_policy();
 const play::Seam<payment::CallbackHandler>& callback_handler();

@@ -73,7 +73,7 @@ void start_order(const Starting& in) {
   const order::Designs designs{own(submit_guard()), own(basket_lines()), own(beginning()),
                                own(price_check()),  own(deduction()),    own(status_writer()),
                                own(mark_paid()),    own(late_payment()), own(giving_up()),
-                               own(closer()),       own(publisher())};
+                               own(closer()),       own(publisher()),    own(owner_check())};
   order::Config config;
   config.relay = relay_config(in.knobs);
   config.reserve_deadline = in.knobs.duration("order.reserve_deadline", config.reserve_deadline);

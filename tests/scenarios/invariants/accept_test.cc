@@ -66,6 +66,73 @@ TEST(Accept, AnOlderCartOnADayWithFaults) {
   EXPECT_TRUE(is_fine(world));
 }
 
+// Ann's order of the good day was made of her cart, in which a pen is left.
+TEST(Accept, ACartThatHoldsWhatWasNotBought) {
+  for (const std::string_view law : {"I-28 carts-are-their-owners", "I-92 the-model-agrees"}) {
+    SmallWorld world({std::string(law)});
+    world.good_day();
+    for (const api::CartLine& line : {api::CartLine{kMug, 1, 1}, api::CartLine{kPen, 1, 2}}) {
+      const std::string key = "put-" + std::to_string(line.version);
+      world.say(line.version, api::facts::LinePut{kAnn, line, key});
+      auto& asked = world.books.diary.carts.emplace_back();
+      asked.owner = kAnn;
+      asked.at_ns = line.version * kSecond;
+      asked.answered_ns = asked.at_ns + 1;
+      asked.change = api::ChangeCart{kAnn, key, api::CartAct::add, line.sku, line.qty};
+      asked.reply = {api::CartStatus::done, line.version,
+                     line.version == 1 ? std::vector{line} : std::vector{api::CartLine{kMug, 1, 1}, line}};
+    }
+    for (auto& [buyer, visit] : world.books.diary.visits) {
+      if (visit.user == kAnn) visit.baskets.front().cart.lines = {{kMug, 1, 1}};
+    }
+    world.change("order", "insert into order_cart_line values(101, 1, 11, 1, 1)");
+    world.change("cart", "insert into cart values(11, 3, null)");
+    world.change("cart", "insert into cart_line(owner, version, sku, qty) values(11, 2, 2, 1)");
+    world.change("cart", "insert into cart_request values(11, 'put-1', 1), (11, 'put-2', 1)");
+    EXPECT_TRUE(is_fine(world)) << law;
+  }
+}
+
+TEST(Accept, AStrangerWhoIsToldNothing) {
+  SmallWorld world({"I-33 only-owners-are-served"});
+  world.good_day();
+  auto& nosy = world.books.diary.nosy.emplace_back();
+  nosy.asker = kBob;
+  nosy.whose = kAnn;
+  nosy.order = kPaid;
+  for (std::int64_t* answered : {&nosy.looking.answered_ns, &nosy.paying.answered_ns,
+                                 &nosy.cancelling.answered_ns, &nosy.merging.answered_ns})
+    *answered = kSecond;
+  nosy.looking.reply.available = true;
+  nosy.paying.reply.status = api::PayStatus::not_payable;
+  nosy.cancelling.reply.status = api::CancelStatus::refused;
+  nosy.merging.reply.status = api::CartStatus::invalid;
+  EXPECT_TRUE(is_fine(world));
+}
+
+// What a second device put in after that is another line.
+TEST(Accept, ALineThatMadeWayForSoMany) {
+  SmallWorld world({"I-28 carts-are-their-owners"});
+  cart_day(world);
+  auto& set = world.books.diary.carts.emplace_back();
+  set.owner = kAnn;
+  set.at_ns = 8 * kSecond;
+  set.answered_ns = 10 * kSecond;
+  set.change = api::ChangeCart{kAnn, "set", api::CartAct::set, kPen, 2};
+  set.reply = {api::CartStatus::done, 6, {{kPen, 2, 4}, {kPen, 1, 6}}};
+  auto& other = world.books.diary.carts.emplace_back();
+  other.owner = kAnn;
+  other.at_ns = 9 * kSecond;
+  other.change = api::ChangeCart{kAnn, "other", api::CartAct::add, kPen, 1};
+  world.say(9, api::facts::LinePut{kAnn, {kPen, 2, 4}, "set"});
+  world.say(9, api::facts::LineLeft{kAnn, {kPen, 1, 2}, api::facts::LineEnd::taken_out, 5, "set", {}});
+  world.say(9, api::facts::LinePut{kAnn, {kPen, 1, 6}, "other"});
+  world.change("cart", "update cart set version = 6");
+  world.change("cart", "insert into cart_request values(11, 'set', 1), (11, 'other', 1)");
+  world.calm = false;
+  EXPECT_TRUE(is_fine(world));
+}
+
 TEST(Accept, AnOrderWithItsDiscounts) {
   for (const std::string_view law :
        {"I-12 discounts-follow-the-order", "I-22 discounts-are-whole", "I-23 promotion-within-quota",

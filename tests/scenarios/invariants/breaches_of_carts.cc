@@ -14,11 +14,13 @@ using sim::FindingKind;
 
 constexpr std::string_view kLeave = "I-28 lines-leave-with-their-order";
 constexpr std::string_view kOwners = "I-28 carts-are-their-owners";
+constexpr std::string_view kServed = "I-33 only-owners-are-served";
+constexpr std::string_view kModel = "I-92 the-model-agrees";
 constexpr std::string_view kBought = "I-28 bought-lines-leave";
 
 constexpr CartLine kMugLine{kMug, 1, 1};
 constexpr CartLine kPenLine{kPen, 1, 2};
-constexpr UserId kGuest{9011};
+constexpr UserId kGuest{api::kFirstGuest + 11};
 
 purchase::model::CartAsked& asked(SmallWorld& world, std::int64_t second, api::CartReply reply) {
   auto& page = world.books.diary.carts.emplace_back();
@@ -43,12 +45,50 @@ void logged_in(SmallWorld& world, SkuId as, std::int64_t units) {
   world.say(1, f::LinePut{kGuest, kMugLine, "put-1"});
   world.say(2, f::LineLeft{kGuest, kMugLine, LineEnd::merged, 2, "login", {}});
   world.say(2, f::LinePut{kAnn, {as, units, 1}, "login"});
-  world.change("cart", "insert into cart values(9011, 2, 11), (11, 1, null)");
-  world.change("cart", "insert into cart_request values(9011, 'put-1', 1), (11, 'login', 1)");
+  world.change("cart", "insert into cart values(1099511627787, 2, 11), (11, 1, null)");
+  world.change("cart", "insert into cart_request values(1099511627787, 'put-1', 1), (11, 'login', 1)");
   auto& put = asked(world, 1, {CartStatus::done, 1, {kMugLine}});
   put.owner = kGuest;
   put.change = api::ChangeCart{kGuest, "put-1", CartAct::add, kMug, 1};
   asked(world, 2, {CartStatus::done, 1, {{as, units, 1}}}).merge = api::MergeCarts{kGuest, kAnn, "login"};
+}
+
+// Ann says that there is to be one pen more, and the cart has two lines of it after that.
+void replaced(SmallWorld& world, bool with_the_old_line, api::CartReply reply) {
+  cart_day(world);
+  asked_to(world, 8, "set", CartAct::set, kPen, 2, std::move(reply));
+  world.say(9, f::LinePut{kAnn, {kPen, 2, 4}, "set"});
+  if (!with_the_old_line) world.say(9, f::LineLeft{kAnn, kPenLine, LineEnd::taken_out, 5, "set", {}});
+  world.change("cart", "update cart set version = 5");
+  world.change("cart", "insert into cart_line(owner, version, sku, qty) values(11, 4, 2, 2)");
+  if (!with_the_old_line) world.change("cart", "delete from cart_line where version = 2");
+  world.change("cart", "insert into cart_request values(11, 'set', 1)");
+}
+
+purchase::model::Visit& ordered_the_mug(SmallWorld& world) {
+  cart_day(world);
+  auto& visit = world.visit("shopper-1");
+  visit.user = kAnn;
+  visit.key = "ann-1";
+  visit.baskets = {{{{kMug, 1}}, kTen, {}, {{kMugLine}}}};
+  world.change("order", "insert into order_request values(11, 'ann-1', 0, 101)");
+  return visit;
+}
+
+// Bob has seen the number of Ann's order.
+purchase::model::NosyAsked& nosy(SmallWorld& world) {
+  world.good_day();
+  auto& page = world.books.diary.nosy.emplace_back();
+  page.asker = kBob;
+  page.whose = kAnn;
+  page.order = kPaid;
+  return page;
+}
+template <class Reply>
+void told(purchase::model::Asked<Reply>& asked, Reply reply) {
+  asked.at_ns = kSecond;
+  asked.answered_ns = 2 * kSecond;
+  asked.reply = std::move(reply);
 }
 
 }  // namespace
@@ -166,7 +206,7 @@ std::vector<Breach> breaches_of_carts() {
       {"ACartIsMergedIntoAStrangers", kOwners, FindingKind::safety, "nobody",
        [](SmallWorld& world) {
          logged_in(world, kMug, 1);
-         world.change("cart", "update cart set merged_into = 12 where owner = 9011");
+         world.change("cart", "update cart set merged_into = 12 where owner = 1099511627787");
        }},
       {"SomebodyIsToldThatALineIsIn", kOwners, FindingKind::safety, "put-3",
        [](SmallWorld& world) {
@@ -213,6 +253,75 @@ std::vector<Breach> breaches_of_carts() {
          auto& page = visit.placing.emplace_back();
          page.answered_ns = kSecond;
          page.reply.status = api::PlaceStatus::already_ordered;
+       }},
+      {"ALineStaysThatWasReplaced", kOwners, FindingKind::safety, "1 of",
+       [](SmallWorld& world) {
+         replaced(world, true, {CartStatus::unknown, 0, {}});
+       }},
+      {"ALineIsShownThatWasReplaced", kOwners, FindingKind::safety, "2 of",
+       [](SmallWorld& world) {
+         replaced(world, false, {CartStatus::done, 4, {kPenLine, {kPen, 2, 4}}});
+       }},
+      {"WhatComesLateForAGuestStaysThere", kOwners, FindingKind::safety, "login",
+       [](SmallWorld& world) {
+         logged_in(world, kMug, 1);
+         world.change("cart", "insert into cart_line values(1099511627787, 3, 1, 1)");
+       }},
+      {"AGuestsCartIsNobodysAfterTheLogin", kOwners, FindingKind::safety, "nobody's",
+       [](SmallWorld& world) {
+         logged_in(world, kMug, 1);
+         world.change("cart", "update cart set merged_into = null");
+       }},
+      {"AnEmptyCartIsShownWhoseCacheForgot", kOwners, FindingKind::safety, "nothing",
+       [](SmallWorld& world) {
+         cart_day(world);
+         world.calm = false;
+         asked(world, 8, {CartStatus::done, 0, {}});
+       }},
+      {"ABoughtLineIsStillShownLongAfter", kOwners, FindingKind::safety, "1 of",
+       [](SmallWorld& world) {
+         cart_day(world);
+         world.books.diary.carts.pop_back();
+         asked(world, 8, {CartStatus::done, 2, {kMugLine, kPenLine}});
+       }},
+      {"NobodyKnowsWhatIsInACart", kOwners, FindingKind::safety, "not told",
+       [](SmallWorld& world) {
+         cart_day(world);
+         asked(world, 8, {CartStatus::unavailable, 0, {}});
+       }},
+      {"AnOrderKeepsNoLine", kOwners, FindingKind::safety, "nothing",
+       [](SmallWorld& world) {
+         ordered_the_mug(world);
+         world.change("order", "delete from order_cart_line");
+       }},
+      {"LinesOfARefusedOrderAreSaidToBeOrdered", kOwners, FindingKind::safety, "not ordered",
+       [](SmallWorld& world) {
+         auto& page = ordered_the_mug(world).placing.emplace_back();
+         page.at_ns = 9 * kSecond;
+         page.answered_ns = 10 * kSecond;
+         page.reply.status = api::PlaceStatus::already_ordered;
+         world.say(8, f::OrderMoved{kPaid, api::OrderState::draft, api::OrderState::rejected, 2, {}});
+       }},
+      {"AnOrderIsShownToAStranger", kServed, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         told(nosy(world).looking, api::OrderView{true, true, api::OrderState::paid, 3, kTen});
+       }},
+      {"AStrangerMayPayAnOrder", kServed, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         told(nosy(world).paying, api::PayReply{api::PayStatus::pay_at_channel, "t", "code"});
+       }},
+      {"AStrangerGivesAnOrderUp", kServed, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         told(nosy(world).cancelling, api::CancelReply{api::CancelStatus::cancelled});
+       }},
+      {"AStrangerTakesACart", kServed, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         told(nosy(world).merging, api::CartReply{CartStatus::done, 1, {}});
+       }},
+      {"ACartHoldsMoreThanWasPutIn", kModel, FindingKind::safety, "pen",
+       [](SmallWorld& world) {
+         cart_day(world);
+         world.change("cart", "insert into cart_line values(11, 5, 2, 1)");
        }},
   };
 }

@@ -246,9 +246,14 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Returns an error out of a transaction, which commits what was written before it."},
       gate(),
       planted::make_returning_gate};
-  return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17,
-          &f18, &f19, &f20, &f21, &f22, &f24, &f25, &f26, &f28, &f33, &f35, &f36, &f39, &f41,
-          &f43, &f76, &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97};
+  static const Flaw<order::OwnerCheck> f101{
+      {"F-101", "another's order answered for", "I-33 only-owners-are-served", "cart_batch",
+       "Finds an order by its number and hands it to whoever asks: a stranger looks at it, and gives it up."},
+      owner_check(),
+      planted::make_number_alone_check};
+  return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17, &f18,
+          &f19, &f20, &f21, &f22, &f24, &f25, &f26, &f28, &f33, &f35, &f36, &f39, &f41, &f43, &f76,
+          &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97, &f101};
 }
 
 }  // namespace ordeal::purchase

@@ -55,5 +55,6 @@ std::unique_ptr<order::SubmitGuard> make_key_alone_guard();
 std::unique_ptr<order::SubmitGuard> make_minute_long_guard();
 std::unique_ptr<order::BasketLines> make_first_line_basket();
 std::unique_ptr<inventory::Gate> make_returning_gate();
+std::unique_ptr<order::OwnerCheck> make_number_alone_check();
 
 }  // namespace ordeal::purchase::planted

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/order/context.h"
+#include "scenarios/flows/purchase/laws/cart_lines.h"
 #include "scenarios/flows/purchase/laws/days.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
@@ -151,6 +152,11 @@ model::Inside inside_of(const RestRows& rest) {
     for (const RestPosting& posting : rest.postings)
       (*inside.accounts)[posting.amount.currency][static_cast<std::size_t>(posting.account)] +=
           posting.amount.minor;
+  }
+  if (there("cart")) {
+    inside.carts.emplace();
+    for (const RestCartLine& row : rest.world.rows<RestCarts>().lines)
+      (*inside.carts)[row.owner][row.line.sku] += row.line.qty;
   }
   return inside;
 }

@@ -82,6 +82,17 @@ struct CartAsked : Asked<api::CartReply> {
   std::optional<api::MergeCarts> merge{};
 };
 
+// What somebody asked of what is another's, having seen its number or guessed it (B8). Each but once.
+struct NosyAsked {
+  UserId asker{};
+  UserId whose{};
+  OrderId order{};  // none: he knew of none
+  Asked<api::OrderView> looking{};
+  Asked<api::PayReply> paying{};
+  Asked<api::CancelReply> cancelling{};
+  Asked<api::CartReply> merging{};  // the other's cart into his own
+};
+
 // A notice that came to a merchant's door, also one to which it answered with an error.
 struct Notice {
   std::string merchant;
@@ -93,6 +104,7 @@ struct Diary {
   std::map<std::string, Visit> visits;  // by buyer: "shopper-3"
   std::vector<Notice> notices;
   std::vector<CartAsked> carts;  // in the order in which it was asked
+  std::vector<NosyAsked> nosy;   // the same
 };
 
 }  // namespace ordeal::purchase::model

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/flows/purchase/model/carts.h"
 #include "scenarios/flows/purchase/model/visits.h"
 
 namespace ordeal::purchase::model {
@@ -24,6 +25,10 @@ class Comparison {
       for (const auto& [buyer, visit] : outside_.diary.visits) check_visit(buyer, visit);
       if (inside_.stock) check_stock();
       if (inside_.accounts) check_accounts();
+      if (inside_.carts) {
+        for (Difference& one : cart_differences(outside_, *inside_.orders, *inside_.carts))
+          found_.push_back(std::move(one));
+      }
       for (const Notice& notice : outside_.diary.notices) check_notice(notice);
     }
     return std::move(found_);

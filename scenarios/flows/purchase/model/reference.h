@@ -18,6 +18,7 @@
 //   calm       without a fault whoever wants goods that are there, and pays in time, gets them
 //   stock      sold = Σ paid, set aside = nothing, free = the rest                                                I-10, I-11
 //   accounts   the fee is 0.6 % of a sale, rounded down to the minor unit; the merchant is owed the rest          I-71
+//   carts      hold what was put in and neither taken out nor bought (carts.h)                                    I-28
 //   notices    what a merchant hears is true, and of its own orders                                               I-80
 #pragma once
 
@@ -113,11 +114,15 @@ struct BookedStock {
 // A debit is positive.
 using Accounts = std::array<std::int64_t, api::names_of(api::Account{}).size()>;
 
+// Of each owner's cart: units by good.
+using CartUnits = std::map<UserId, std::map<SkuId, std::int64_t>>;
+
 // Books that could not be read are none: nothing is said of them.
 struct Inside {
   std::optional<std::vector<BookedOrder>> orders;
   std::optional<std::vector<BookedStock>> stock;  // by sku
   std::optional<std::map<Currency, Accounts>> accounts;
+  std::optional<CartUnits> carts{};
 };
 
 // ---- what differs ----

@@ -51,6 +51,8 @@ void Books::add_to(Digest& digest) const {
   for (const auto& [buyer, visit] : diary.visits) add_visit(digest, buyer, visit);
   for (const model::CartAsked& asked : diary.carts)
     digest.add(word(asked.owner.value)).add(word(asked.answered_ns)).add(word(asked.reply.version));
+  for (const model::NosyAsked& asked : diary.nosy)
+    digest.add(word(asked.order.value)).add(word(asked.merging.answered_ns));
   for (const model::Notice& notice : diary.notices)
     digest.add(notice.merchant).add(word(notice.body.order.value)).add(word(notice.body.amount.minor));
 }

@@ -23,6 +23,7 @@ constexpr Duration kLooksAfter = 20_min;
 constexpr std::int64_t kDearest = 10'000'000'000;  // no document is of more (I-30)
 constexpr std::int64_t kMostPieces = 1'000'000;    // of one good, as the app has it
 constexpr std::size_t kBackButton = 2;             // of kCartFork
+constexpr std::size_t kSomeoneElses = 5;
 // With all that a form or a document has to escape.
 constexpr std::string_view kCommonKey = "my \"order\" \\ 1 & 2\n";
 
@@ -97,6 +98,8 @@ void ShopperParty::visit() {
   say_what_is_ordered(request);
   const api::PlaceReply reply = order(request, clicks_twice && does(VisitPart::second_click));
   if (cart == kBackButton) go_back_and_order_again(request);
+  if (shopping_ == Shopping::carts) look_at_cart_again(request.user);
+  if (cart == kSomeoneElses) pry(request.user);
   if (reply.status == api::PlaceStatus::pending) return give_up_waiting(reply.order);
   if (reply.status != api::PlaceStatus::placed) return;
   if (reply.state == api::OrderState::unpaid) come_to_an_end(reply.order, reply.total, habit);

@@ -62,16 +62,17 @@ inline constexpr std::array<std::string_view, 6> kDiscountsWays{
 
 // How a cart is filled, where there are carts. As guest: before he logs in, which makes one cart of two. Taps twice: what he wants first
 // is put in twice. Changes quantity: says how many of it there are to be. Takes one out: the last of it, and what is left is ordered.
+// On two devices: at the same moment.
 inline constexpr std::string_view kFillingFork = "filling";
-inline constexpr std::array<std::string_view, 5> kFillingWays{"as_himself", "as_guest", "taps_twice",
-                                                              "changes_quantity", "takes_one_out"};
+inline constexpr std::array<std::string_view, 6> kFillingWays{
+    "as_himself", "as_guest", "taps_twice", "changes_quantity", "takes_one_out", "on_two_devices"};
 
 // What becomes of a full cart. Second device: while it is being ordered and paid the same goods are put in once more elsewhere, to be
 // bought another time (F-36). Back button: orders once more what the page before still shows. Leaves it: orders nothing. Waits: orders
-// hours later, what the page shows then.
+// hours later, what the page shows then. Someone else's: having ordered he asks for an order that is another's, and for his cart (B8).
 inline constexpr std::string_view kCartFork = "cart";
-inline constexpr std::array<std::string_view, 5> kCartWays{"orders_it", "second_device", "back_button",
-                                                           "leaves_it", "waits"};
+inline constexpr std::array<std::string_view, 6> kCartWays{"orders_it", "second_device", "back_button",
+                                                           "leaves_it", "waits",         "someone_elses"};
 
 // How long a shopper waits for the answer to one request.
 inline constexpr Duration kPatience{10'000'000'000};
@@ -126,16 +127,24 @@ class ShopperParty {
   // Puts the basket into a cart, and asks for what that shows then; false: nothing is ordered.
   bool fill_cart(api::PlaceOrder& request, std::size_t way);
   void put_in(const std::vector<api::Line>& lines, UserId owner, std::size_t filling);
+  void put_in_at_once(const std::vector<api::Line>& lines, UserId owner);
   // What is ordered of what the cart shows.
   void take_from(const api::CartReply& cart, api::PlaceOrder& request) const;
   api::CartReply change_cart(UserId owner, std::string_view what, api::CartAct act, SkuId sku,
                              std::int64_t qty);
   api::CartReply log_in(UserId guest, UserId user);
   api::CartReply look_at_cart(UserId owner);
+  // Whether what he bought is still in it, seconds after he ordered.
+  void look_at_cart_again(UserId owner);
+  // Asks, once each, for an order whose number he has seen, and for the cart of its buyer.
+  void pry(UserId user);
+  // The order of somebody else that he has seen; none: nobody else has ordered yet.
+  std::optional<std::pair<UserId, OrderId>> seen_over_a_shoulder(UserId user);
   // Asks until there is an answer that ends it, and writes each call into the diary.
   template <class Request>
   api::CartReply ask_cart(std::string_view method, const Request& request, const model::CartAsked& asked);
-  void add_on_another_device(const api::PlaceOrder& request);
+  // As whoever that device thinks he is.
+  void add_on_another_device(const api::Line& line, UserId owner);
   void go_back_and_order_again(api::PlaceOrder request);
   void say_of_cart(std::string_view what, SkuId sku, std::int64_t qty, bool elsewhere);
   // Asks until there is an answer that ends it. Each call is written into the diary.

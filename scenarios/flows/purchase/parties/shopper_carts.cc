@@ -13,6 +13,7 @@ constexpr std::size_t kAsGuest = 1;
 constexpr std::size_t kTapsTwice = 2;
 constexpr std::size_t kChangesQuantity = 3;
 constexpr std::size_t kTakesOneOut = 4;
+constexpr std::size_t kOnTwoDevices = 5;
 
 constexpr std::string_view kElsewhere = "other";
 
@@ -25,15 +26,19 @@ constexpr Duration kComesBackAfter = 2_h;
 // About as long as an order takes that meets no fault, and that meets one.
 constexpr Duration kMeanwhile = 100_ms;
 constexpr Duration kMeanwhileAtMost = 3_s;
-// A device makes its guest's id by itself.
-constexpr std::int64_t kGuests = std::int64_t{1} << 40;
+// When he looks whether it has left.
+constexpr Duration kLooksAgain = 3_s;
+// What two devices put in at one moment is there by then, if nothing is in the way.
+constexpr Duration kBothAreDone = 1_s;
 
 }  // namespace
 
 bool ShopperParty::fill_cart(api::PlaceOrder& request, std::size_t way) {
   const std::size_t filling = sim_.fork(process_.host(), kFillingFork, kFillingWays);
-  const UserId guest{request.user.value + kGuests};
-  put_in(request.lines, filling == kAsGuest ? guest : request.user, filling);
+  const UserId guest{request.user.value + api::kFirstGuest};
+  const UserId owner = filling == kAsGuest ? guest : request.user;
+  const api::Line first = request.lines.front();
+  put_in(request.lines, owner, filling);
   if (filling == kAsGuest) log_in(guest, request.user);
   if (way == kLeavesIt) {
     sim_.mark("cart left alone");
@@ -46,16 +51,20 @@ bool ShopperParty::fill_cart(api::PlaceOrder& request, std::size_t way) {
   const api::CartReply cart = look_at_cart(request.user);
   if (cart.status != api::CartStatus::done || cart.lines.empty()) return false;
   take_from(cart, request);
-  if (way == kSecondDevice && does(VisitPart::other_device)) add_on_another_device(request);
+  // A device on which he was a guest has not heard of the login.
+  if (way == kSecondDevice && does(VisitPart::other_device)) add_on_another_device(first, owner);
   return true;
 }
 
 void ShopperParty::put_in(const std::vector<api::Line>& lines, UserId owner, std::size_t filling) {
   using api::CartAct;
   const api::Line& first = lines.front();
+  if (filling == kOnTwoDevices) return put_in_at_once(lines, owner);
   if (filling == kTapsTwice) change_cart(owner, "tap", CartAct::add, first.sku, first.qty);
-  for (std::size_t i = 0; i < lines.size(); ++i)
+  for (std::size_t i = 0; i < lines.size(); ++i) {
     change_cart(owner, "put-" + std::to_string(i + 1), CartAct::add, lines[i].sku, lines[i].qty);
+    if (i == 0) look_at_cart(owner);
+  }
   if (filling == kChangesQuantity) {
     sim_.mark("quantity changed");
     change_cart(owner, "set", CartAct::set, first.sku, first.qty + 1);
@@ -65,6 +74,17 @@ void ShopperParty::put_in(const std::vector<api::Line>& lines, UserId owner, std
     change_cart(owner, "out", CartAct::take_out, lines.back().sku, 0);
     if (lines.back().sku == first.sku) change_cart(owner, "back", CartAct::add, first.sku, first.qty);
   }
+}
+
+// The first good, or a second one, on another device in the same moment.
+void ShopperParty::put_in_at_once(const std::vector<api::Line>& lines, UserId owner) {
+  sim_.mark("put in on two devices at once");
+  process_.env().tasks.spawn("two devices", [this, owner, line = lines.back()] {
+    change_cart(owner, "meanwhile", api::CartAct::add, line.sku, line.qty);
+  });
+  change_cart(owner, "put-1", api::CartAct::add, lines.front().sku, lines.front().qty);
+  process_.env().tasks.sleep(kBothAreDone);
+  look_at_cart(owner);
 }
 
 void ShopperParty::take_from(const api::CartReply& cart, api::PlaceOrder& request) const {
@@ -126,17 +146,24 @@ api::CartReply ShopperParty::ask_cart(std::string_view method, const Request& re
   }
 }
 
-void ShopperParty::add_on_another_device(const api::PlaceOrder& request) {
+void ShopperParty::look_at_cart_again(UserId owner) {
+  if (!does(VisitPart::looking)) return;
+  process_.env().tasks.spawn("looks again", [this, owner] {
+    process_.env().tasks.sleep(kLooksAgain);
+    look_at_cart(owner);
+  });
+}
+
+void ShopperParty::add_on_another_device(const api::Line& line, UserId owner) {
   const sim::Key when = key("other device");
   const bool soon = sim_.choices().chance(when, lane("soon"), {1, 2});
   const Duration after =
       sim_.choices().between(when, lane("after"), {}, soon ? kMeanwhile : kMeanwhileAtMost);
-  process_.env().tasks.spawn("other device",
-                             [this, after, owner = request.user, line = request.lines.front()] {
-                               process_.env().tasks.sleep(after);
-                               sim_.mark("put in on another device");
-                               change_cart(owner, kElsewhere, api::CartAct::add, line.sku, line.qty);
-                             });
+  process_.env().tasks.spawn("other device", [this, after, owner, line] {
+    process_.env().tasks.sleep(after);
+    sim_.mark("put in on another device");
+    change_cart(owner, kElsewhere, api::CartAct::add, line.sku, line.qty);
+  });
 }
 
 // The page before still shows the cart as it was.

@@ -55,7 +55,7 @@ std::vector<play::CoverItem> requirements() {
       {"B5", "a lease that ends by itself"},
       {"B6", "states of order and payment"},
       {"B7", "checks of the app, bypassed"},
-      {"B8", "whose order is it?", "owner check"},
+      {"B8", "whose order is it?"},
       {"B9", "signed orders", "orders with nonce and time"},
       {"B10", "a signature is no request key"},
       {"B11", "a signature verified twice", "cashier"},
