@@ -3,11 +3,13 @@
 
 #include <fstream>
 #include <functional>
+#include <set>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include "scenarios/cli/learn/progress.h"
+#include "scenarios/cli/places.h"
 #include "scenarios/flows/flows.h"
 #include "scenarios/play/bad_input.h"
 #include "tests/support/source_dir.h"
@@ -103,6 +105,29 @@ TEST_F(Lessons, AreFoundByNameOrNotAtAll) {
     EXPECT_EQ(error.code(), play::ExitCode::not_found);
     EXPECT_NE(std::string(error.what()).find("did you mean  oversell"), std::string::npos) << error.what();
   }
+}
+
+// Whatever flow a lesson is of: its code is looked for in the namespace of the flow that has the flaw.
+TEST(TheLessons, StandOnALadderWithoutGapsAndHaveOneNameEach) {
+  const play::Flows flows = all_flows();
+  const Repertoire repertoire{flows, {}, {}, default_lessons(flows)};
+  const std::vector<Lesson> lessons = all_lessons(repertoire);
+  std::set<std::string> names;
+  std::int64_t step = 0;
+  for (const Lesson& lesson : lessons) {
+    EXPECT_EQ(lesson.step, ++step) << lesson.name;
+    EXPECT_TRUE(names.insert(lesson.name).second) << lesson.name;
+    const std::string flow = lesson.folder.parent_path().parent_path().filename().string();
+    EXPECT_TRUE(lesson.makes.starts_with("ordeal::" + flow + "::planted::make_")) << lesson.makes;
+    EXPECT_TRUE(fs::exists(test::source_dir() / fs::path(lesson.interface))) << lesson.interface;
+    for (const std::string& point : lesson.points) {
+      const bool is_file = point.starts_with("core/");
+      const bool is_seam = point.starts_with("seam ");
+      EXPECT_TRUE(!is_file || fs::exists(test::source_dir() / fs::path(point))) << point;
+      EXPECT_TRUE(!is_seam || flows.seam(point.substr(5)) != nullptr) << point;
+    }
+  }
+  EXPECT_GE(lessons.size(), 22U);
 }
 
 TEST_F(Lessons, ShowTheClassOfACodeFile) {

@@ -173,6 +173,20 @@ TEST_F(Learn, PassesTheFixAndGradesIt) {
   EXPECT_EQ(json.at("pass_k").at("200"), true);
 }
 
+// What a learner writes for a booking stands in the namespace of bookings.
+TEST_F(Learn, GradesALessonOfAnotherFlow) {
+  const fs::path lesson = fs::path(source_dir()) / "scenarios/flows/booking/lessons/lock-granularity";
+  fs::create_directories(mine().parent_path());
+  const fs::path file = home() / "practice" / "lock-granularity.cc";
+  fs::copy_file(lesson / "fixed.cc", file);
+  const std::vector<std::string> words{"lock-granularity", "--practice", "--seeds", "100"};
+  EXPECT_EQ(learn(words).code, 0) << "the fix";
+  fs::copy_file(lesson / "half.cc", file, fs::copy_options::overwrite_existing);
+  const Ran half = learn(words);
+  EXPECT_EQ(half.code, 1) << half.out;
+  EXPECT_TRUE(has(half.out, "the day of part two: not yet")) << half.out;
+}
+
 TEST_F(Learn, DoesNotPassTheHalfFix) {
   write(kLessons / "oversell/half.cc");
   const fs::path grade = root_ / "grade.json";

@@ -29,7 +29,7 @@ void expect_refused(const fs::path& root, const std::string& what, ExitCode code
 TEST(Library, ListsBySetThenByName) {
   const auto shelf = test::library().list();
   ASSERT_GE(shelf.size(), 2U);
-  EXPECT_EQ(shelf.front().name, "corner_shop");
+  EXPECT_EQ(shelf.front().name, "corner_cart");
   EXPECT_EQ(shelf.front().set, "smoke");
 }
 

@@ -40,13 +40,12 @@ std::vector<std::string> words_of(std::string_view text) {
 // The code, and what the program asks a plug-in for (plug_in.cc). The line directive makes messages name the file that
 // somebody wrote.
 std::string translation_unit(const PlugInSource& source) {
-  const std::string maker = "ordeal::purchase::planted::" + source.makes;
   return fmt::format(
       "#line 1 \"{0}\"\n{1}\n#line 1 \"what the program asks for\"\n#include <typeinfo>\n"
       "#define ORDEAL_ASKS extern \"C\" __attribute__((visibility(\"default\")))\n"
       "ORDEAL_ASKS void (*ordeal_maker())() {{ return reinterpret_cast<void (*)()>(&{2}); }}\n"
       "ORDEAL_ASKS const char* ordeal_makes() {{ return typeid({2}()).name(); }}\n",
-      source.file.string(), source.code, maker);
+      source.file.string(), source.code, source.makes);
 }
 
 // Runs it to its end, with what it says in `log`. Its exit code, or -1 for one that was killed.

@@ -15,7 +15,7 @@ namespace ordeal::cli {
 struct PlugInSource {
   std::filesystem::path file;
   std::string code;   // what stands in it
-  std::string makes;  // the function of ordeal::purchase::planted that it defines
+  std::string makes;  // the function that it defines: "ordeal::purchase::planted::make_check_then_act_gate"
 };
 
 class NotCompiled : public std::runtime_error {

@@ -117,6 +117,15 @@ std::vector<LessonMutant> mutants_of(const play::ObjectReader& object, const std
   return mutants;
 }
 
+// A flow's flaws stand in the namespace of its name.
+std::string flow_of(const Repertoire& repertoire, std::string_view flaw) {
+  for (const play::Flow* flow : repertoire.flows.all()) {
+    for (const play::FlawRow* row : flow->flaws)
+      if (row->id == flaw) return std::string(flow->name);
+  }
+  return {};
+}
+
 Lesson read_lesson(const Repertoire& repertoire, const fs::path& folder) {
   const fs::path file = folder / "lesson.json";
   const play::Json json = play::parse_strictly(play::read_text_file(file), file.string());
@@ -135,7 +144,7 @@ Lesson read_lesson(const Repertoire& repertoire, const fs::path& folder) {
   std::vector<std::string_view> flaws;
   for (const play::FlawRow* flaw : repertoire.flows.flaws()) flaws.push_back(flaw->id);
   play::expect_known(object.place().key("flaw"), lesson.flaw, flaws, "a flaw");
-  lesson.makes = object.text("makes");
+  lesson.makes = "ordeal::" + flow_of(repertoire, lesson.flaw) + "::planted::" + object.text("makes");
   lesson.naive = folder.parent_path().parent_path() / object.text("naive");
   lesson.interface = object.text("interface");
   lesson.scenario = object.text("scenario");

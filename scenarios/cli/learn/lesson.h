@@ -58,8 +58,9 @@ struct Lesson {
   std::filesystem::path folder;
   std::int64_t step = 0;  // where it stands on the ladder, from 1
   std::int64_t minutes = 0;
-  std::string flaw;                 // "F-01"
-  std::string makes;                // the function that all its code files define: "make_check_then_act_gate"
+  std::string flaw;  // "F-01"
+  // The function that all its code files define, whole: "ordeal::purchase::planted::make_check_then_act_gate".
+  std::string makes;
   std::filesystem::path naive;      // the flaw's own file
   std::string interface;            // the header of the seam: "core/inventory/gate.h"
   std::string scenario;             // of the other seeds

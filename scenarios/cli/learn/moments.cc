@@ -109,7 +109,9 @@ class Moments {
     for (const faults::Action& listed : site.applicable) {
       const faults::Strike strike{site.site, site.occurrence, as_on(day_.strikes(), listed)};
       if (!is_offered(site, listed) && !on_bad_day(strike)) continue;
-      const reports::PlainStrike plain = reports::plain_strike(strike, who_acts(site), played_.trial.tale);
+      // What a crowd may do is said of the crowd: "shoppers order twice".
+      const std::string who = site.question == Question::fork ? host_of(site) : who_acts(site);
+      const reports::PlainStrike plain = reports::plain_strike(strike, who, played_.trial.tale);
       Moment& moment = moment_of(site, plain.doing);
       const auto known = std::find_if(moment.blows.begin(), moment.blows.end(),
                                       [&](const Blow& blow) { return blow.words == plain.what; });

@@ -7,6 +7,18 @@
 namespace ordeal::purchase::planted {
 namespace {
 
+// All of them or none; nothing: the cache does not answer.
+std::optional<bool> deduct(env::Cache& cache, std::span<const api::Line> lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto left =
+        cache.script("deduct_stock", {inventory::count_key(lines[i].sku)}, {std::to_string(lines[i].qty)});
+    if (left && left->integer >= 0) continue;
+    restore(cache, lines.first(i));
+    return left ? std::optional(false) : std::nullopt;
+  }
+  return true;
+}
+
 class CountedTwiceGate final : public inventory::Gate {
  public:
   void start(env::Env& env) override { cache_ = &env.cache(); }
@@ -20,18 +32,6 @@ class CountedTwiceGate final : public inventory::Gate {
   void given_back(std::span<const api::Line> lines) override { restore(*cache_, lines); }
 
  private:
-  // All of them or none; nothing: the cache does not answer.
-  static std::optional<bool> deduct(env::Cache& cache, std::span<const api::Line> lines) {
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const auto left =
-          cache.script("deduct_stock", {inventory::count_key(lines[i].sku)}, {std::to_string(lines[i].qty)});
-      if (left && left->integer >= 0) continue;
-      restore(cache, lines.first(i));
-      return left ? std::optional(false) : std::nullopt;
-    }
-    return true;
-  }
-
   std::unique_ptr<inventory::Gate> database_ = inventory::make_gate("conditional_update");
   env::Cache* cache_ = nullptr;
 };
