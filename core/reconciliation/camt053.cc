@@ -137,7 +137,8 @@ class CamtReader {
       const Node status = child(node, "Sts");
       const std::string_view text = child(status, "Cd") ? text_at(status, "Cd") : text_at(status, "");
       if (text == "PDNG" || text == "INFO" || text == "FUTR") continue;
-      if (text != "BOOK") return wrong(node, "Sts", "BOOK, PDNG, INFO or FUTR");
+      if (text != "BOOK")
+        return wrong(node, child(status, "Cd") ? "Sts/Cd" : "Sts", "BOOK, PDNG, INFO or FUTR");
       if (Refused refused = read_entry(node)) return refused;
     }
     return std::nullopt;

@@ -18,7 +18,7 @@ using namespace reconciliation;
 
 constexpr std::size_t kLittle = std::size_t{2} << 20U;
 
-// Numbers in no order, of several lengths, with some that are there twice.
+// Numbers in no order, of several lengths, each there twice: only the line tells those apart.
 std::string number_of(std::uint64_t i) {
   const std::uint64_t mixed = i / 2 * 0x9E3779B97F4A7C15U;
   return std::string(mixed % 3, 'T') + std::to_string(mixed >> 20U);
@@ -28,10 +28,10 @@ void fill(Book& book, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
     Entry entry{};
     const std::string number = number_of(i);
-    const std::string channel_number = "C" + std::to_string(i % 7);
+    const std::string channel_number = "C" + std::to_string(i / 2 % 7);
     entry.number = number;
     entry.channel_number = channel_number;
-    entry.kind = static_cast<Kind>(i % 3);
+    entry.kind = static_cast<Kind>(i / 2 % 3);
     entry.amount = static_cast<std::int64_t>(i);
     entry.line = i + 1;
     ASSERT_FALSE(book.take(entry));
