@@ -70,7 +70,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-73", "books agree"},
       {"I-74", "postings stay", "corrections, approval"},
       {"I-75", "funds are not pooled", "fund-flow graph"},
-      {"I-76", "each trade has its line", "classes of differences in a trial"},
+      {"I-76", "each trade has its line", "its classes in a trial"},
       {"I-77", "fund differences explain sums", "fund files in a trial"},
       {"I-78", "done twice is done once", "its law"},
       {"I-79", "net positions add up to zero", "netting"},
