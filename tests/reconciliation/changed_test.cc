@@ -102,6 +102,8 @@ INSTANTIATE_TEST_SUITE_P(
         Change{kAlipay, "终止日期：[2026年01月03日", "终止日期：[2026年01月02日",
                "3:1: #起始日期：[2026年01月02日 00:00:00]   终止日期：[2026年01月03日 00:00:00] is expected, "
                "or other days"},
+        Change{kAlipay, "2026-01-02 08:00:05", "2026-01-01 23:59:59",
+               "6: a line of 2026-01-01 in the file of 2026-01-02"},
         Change{kAlipay, "#起始日期", "#日期", "5: names of columns before a line that begins with #起始日期"},
         Change{kAlipay, "#-----------------------------------------业务明细列表结束", "#业务明细结束",
                "12:1: a remark amid the details that is no end mark (#---…明细列表结束---)"},

@@ -58,20 +58,26 @@ class TextWriter final : public FindingWriter {
   void found(const Finding& finding) override {
     if (finding.what == Class::matched) return;
     std::vector<std::string>& told = told_[finding.what];
-    if (!every_ && told.size() >= kTold) return;
+    if (told.size() >= kTold) return;
     const Entry& one = finding.ours != nullptr ? *finding.ours : *finding.theirs;
     std::string text = fmt::format("{}  {} {}\n", words_of(finding.what).name, name_of(one.kind),
                                    play::harmless_line(one.number));
     text += side("ours", finding.ours) + side("theirs", finding.theirs);
-    told.push_back(std::move(text));
+    if (!every_) return told.push_back(std::move(text));
+    constexpr std::size_t kBlock = std::size_t{1} << 16U;
+    waiting_ += text + "\n";
+    if (waiting_.size() < kBlock) return;
+    print(waiting_);
+    waiting_.clear();
   }
 
+  // Every difference is printed as it comes, and the table stands below them; the first ones of each class stand below it.
   void end(const Outcome& outcome, int) override {
-    print(file("ours", ours_) + file("theirs", theirs_) + "\n" + table(outcome));
+    print(waiting_ + file("ours", ours_) + file("theirs", theirs_) + "\n" + table(outcome));
     for (const auto& [what, told] : told_) {
       for (const std::string& text : told) print("\n" + text);
       const auto all = static_cast<std::size_t>(outcome.of(what).events);
-      if (all > told.size())
+      if (!every_ && all > told.size())
         print(fmt::format("\n{}: {} more, see --all\n", words_of(what).name, all - told.size()));
     }
     const std::int64_t events = outcome.differences() + outcome.of(Class::matched).events;
@@ -141,6 +147,7 @@ class TextWriter final : public FindingWriter {
   const Told& theirs_;
   bool every_;
   int decimals_ = 2;
+  std::string waiting_;
   std::map<Class, std::vector<std::string>> told_;
 };
 

@@ -206,7 +206,8 @@ Action declare_reconcile(CommandLine& command_line, const Repertoire&) {
       "of --theirs: plain, wechat-trade, wechat-fund, wechat-answer, alipay-trade, alipay-fund, "
       "camt053 or unionpay-flat");
   command_line.option("--ours-format", flags->ours_format, "FORMAT", "the same of --ours");
-  command_line.option("--day", flags->day, "DAY", "2026-01-02: both files must be of that day");
+  command_line.option("--day", flags->day, "DAY",
+                      "2026-01-02: a file of a channel must be of that day; unionpay-flat needs it");
   command_line.option("--before", flags->before, "FILE",
                       "theirs of the day before: this one must open with its closing balance");
   command_line.option("--window", flags->window, "TIME",

@@ -61,7 +61,7 @@ std::vector<play::CoverItem> failures() {
       {"F-53", "deadlock by lock order", "the flaw"},
       {"F-54", "a call within a transaction", "the flaw"},
       {"F-55", "matched by the wrong key", "the flaw"},
-      {"F-56", "more and less mixed up", "fund files"},
+      {"F-56", "more and less mixed up", "the flaw"},
       {"F-57", "days are cut differently", "the flaw"},
       {"F-58", "seller index stale"},
       {"F-59", "wrong routing rule"},
