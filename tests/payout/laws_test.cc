@@ -48,7 +48,6 @@ void eve_claims(SmallPayout& p, std::int64_t second = 100) {
   p.diary.made.push_back({wish(kEve, 2'000, "wish-1"), 0, {}, {}});
 }
 
-constexpr env::Sql kOtherUser{"update payout set user_id = 2 where id = 101"};
 constexpr env::Sql kOtherAmount{"update payout set amount = 4999 where id = 101"};
 constexpr env::Sql kOtherState{"update payout set state = 3 where id = 101"};
 constexpr env::Sql kLookDue{"update payout set next_look = 1 where id = 101"};
@@ -191,6 +190,9 @@ std::vector<Breach> breaches() {
        [](auto& p) { p.make(100, kEves, kEve, PayWay::alipay, "north", 200'000); }},
       {"ARowThatSaysOtherwise", kPayoutAnswersAreTrue, "a payout says otherwise than it was made",
        [](auto& p) { p.change(kOtherExpiry); }},
+
+      {"ARowOfAnotherAmount", kPayoutAnswersAreTrue, "a payout says otherwise than it was made",
+       [](auto& p) { p.change(kOtherAmount); }},
 
       {"PaidFromTwo", kPaidOutOnce, "a payout was paid twice",
        [](auto& p) { p.transfer(80, kBobs, 1, kWxNorth, "shop", TransferState::paid); }},
