@@ -259,6 +259,13 @@ std::vector<Breach> breaches() {
        [](auto& p) { p.change(kMoreUsed); }},
       {"AShareThatIsGone", kQuotaRowsAddUp, "the shares of a quota are not the quota",
        [](auto& p) { p.change(kLessShare); }},
+      {"OwedAndFreeAtOnce", kQuotaRowsAddUp, "the shares of a quota are not the quota",
+       [](auto& p) {
+         static constexpr env::Sql kOwed{"insert into quota_debt values(1, ?, 1)"};
+         static constexpr env::Sql kMoreShare{"update quota_row set share = share + 1 where account = 1"};
+         p.change(kOwed, p.today());
+         p.change(kMoreShare);
+       }},
       {"MoreThanAShare", kQuotaRowsAddUp, "more is taken of a quota row than its share",
        [](auto& p) { p.change(kNoShare); }},
       {"AnOccupationOfAnother", kQuotaRowsAddUp, "an occupation says otherwise than it was made",
