@@ -48,7 +48,6 @@ void eve_claims(SmallPayout& p, std::int64_t second = 100) {
   p.diary.made.push_back({wish(kEve, 2'000, "wish-1"), 0, {}, {}});
 }
 
-constexpr env::Sql kOtherUser{"update payout set user_id = 2 where id = 101"};
 constexpr env::Sql kOtherAmount{"update payout set amount = 4999 where id = 101"};
 constexpr env::Sql kOtherState{"update payout set state = 3 where id = 101"};
 constexpr env::Sql kLookDue{"update payout set next_look = 1 where id = 101"};
@@ -192,6 +191,9 @@ std::vector<Breach> breaches() {
       {"ARowThatSaysOtherwise", kPayoutAnswersAreTrue, "a payout says otherwise than it was made",
        [](auto& p) { p.change(kOtherExpiry); }},
 
+      {"ARowOfAnotherAmount", kPayoutAnswersAreTrue, "a payout says otherwise than it was made",
+       [](auto& p) { p.change(kOtherAmount); }},
+
       {"PaidFromTwo", kPaidOutOnce, "a payout was paid twice",
        [](auto& p) { p.transfer(80, kBobs, 1, kWxNorth, "shop", TransferState::paid); }},
       {"PaidTwiceUnderOneNumber", kPaidOutOnce, "a payout was paid twice",
@@ -257,6 +259,13 @@ std::vector<Breach> breaches() {
        [](auto& p) { p.change(kMoreUsed); }},
       {"AShareThatIsGone", kQuotaRowsAddUp, "the shares of a quota are not the quota",
        [](auto& p) { p.change(kLessShare); }},
+      {"OwedAndFreeAtOnce", kQuotaRowsAddUp, "the shares of a quota are not the quota",
+       [](auto& p) {
+         static constexpr env::Sql kOwed{"insert into quota_debt values(1, ?, 1)"};
+         static constexpr env::Sql kMoreShare{"update quota_row set share = share + 1 where account = 1"};
+         p.change(kOwed, p.today());
+         p.change(kMoreShare);
+       }},
       {"MoreThanAShare", kQuotaRowsAddUp, "more is taken of a quota row than its share",
        [](auto& p) { p.change(kNoShare); }},
       {"AnOccupationOfAnother", kQuotaRowsAddUp, "an occupation says otherwise than it was made",

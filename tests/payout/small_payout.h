@@ -156,8 +156,9 @@ class SmallPayout {
     line.times = state == api::TransferState::paid ? 1 : 0;
     channels.transfers[{account, line.asked.number}] = line;
   }
-  void change(const env::Sql& sql) {
-    database_->transact("by hand", [&](env::Tx& tx) { tx.exec(sql); });
+  template <class... Args>
+  void change(const env::Sql& sql, const Args&... args) {
+    database_->transact("by hand", [&](env::Tx& tx) { tx.exec(sql, args...); });
   }
   template <class Fact>
   void say(std::int64_t second, Fact fact) {

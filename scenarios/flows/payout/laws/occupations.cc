@@ -85,8 +85,9 @@ class EndsOnce {
     for (const auto& [id, o] : rest.occupations) {
       if (o.state != OccupationState::used) continue;
       const auto lines = rest.transfers_of(o.payout);
-      const bool paid_here = std::any_of(lines.begin(), lines.end(), [&](const TransferLine* line) {
-        return line->times > 0 && line->asked.account == o.account;
+      const PayAccountId used = o.account;
+      const bool paid_here = std::any_of(lines.begin(), lines.end(), [used](const TransferLine* line) {
+        return line->times > 0 && line->asked.account == used;
       });
       const bool paid =
           std::any_of(lines.begin(), lines.end(), [](const auto* line) { return line->times > 0; });

@@ -188,7 +188,11 @@ void check_rows(const Watched& all, const RestRows& rest, Findings& findings) {
   const play::Scenario& scenario = rest.world.scenario();
   auto rows = rest.quota_rows;
   std::map<std::pair<PayAccountId, std::int64_t>, std::int64_t> shares;
-  for (const auto& [key, row] : rows) shares[{std::get<0>(key), std::get<1>(key)}] += row.share;
+  std::map<std::pair<PayAccountId, std::int64_t>, std::int64_t> left;
+  for (const auto& [key, row] : rows) {
+    shares[{std::get<0>(key), std::get<1>(key)}] += row.share;
+    left[{std::get<0>(key), std::get<1>(key)}] += row.share - row.occupied - row.used;
+  }
   for (const auto& [id, o] : rest.occupations) {
     const Watched::Held* held = all.find(id);
     if (held == nullptr || held->what.account != o.account || held->what.day != o.day ||
@@ -221,7 +225,8 @@ void check_rows(const Watched& all, const RestRows& rest, Findings& findings) {
     const auto debt = rest.debts.find(of);
     const std::int64_t owed = debt == rest.debts.end() ? 0 : debt->second;
     const std::int64_t quota = all.quota(of);
-    if (owed >= 0 && share - owed == quota) continue;
+    // Nothing is free as long as something is owed.
+    if (owed >= 0 && share - owed == quota && (owed == 0 || left[of] == 0)) continue;
     Evidence why = evidence(of.first, of.second);
     why.emplace_back("quota", cny(quota).text());
     why.emplace_back("shares", cny(share).text());

@@ -20,7 +20,6 @@ constexpr std::size_t kMostRounds = 4;
 
 Operator::Operator(sim::Process& process, World& world, const Crowd& crowd, play::Actor actor)
     : process_(process),
-      world_(world),
       sim_(process.simulation()),
       crowd_(crowd),
       actor_(actor),

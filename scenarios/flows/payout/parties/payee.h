@@ -84,7 +84,6 @@ class Operator {
   api::AccountTerms other_terms(const AccountSpec& now);
 
   sim::Process& process_;
-  play::World& world_;
   sim::Simulation& sim_;
   const play::Crowd& crowd_;
   const play::Actor actor_;
