@@ -30,7 +30,7 @@ print(*(row["name"] for row in json.load(sys.stdin)["items"]))')
 # are the plainest of their kind: a failover, a double click, an answer that is lost behind a commit or in front of a shopper, a message
 # that never reaches its broker, and somebody who pays for what is closed.
 declare -A seeds=([F-01]=2321..2321 [F-02]=70..70 [F-04]=5..5 [F-05]=1..1 [F-20]=154..154 [F-28]=15..15 [F-34]=8..8 [F-35]=35..35 [F-77]=1280..1280
-  [F-88]=41..41 [F-95]=9..9)
+  [F-88]=41..41 [F-95]=9..9 [F-102]=1..1)
 
 failed=0
 for flaw in "$@"; do
