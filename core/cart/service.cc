@@ -28,6 +28,7 @@ struct Changed {
   bool full = false;
   UserId owner{};
   View view{};
+  View before{};
 };
 
 CartReply reply_for(Changed changed) {
@@ -55,7 +56,9 @@ void apply(env::Tx& tx, UserId owner, const api::ChangeCart& request) {
 
 }  // namespace
 
-Service::Service(env::Env& env, env::Database& db, Designs designs) : env_(env), db_(db), designs_(designs) {}
+Service::Service(env::Env& env, env::Database& db, Designs designs) : env_(env), db_(db), designs_(designs) {
+  if (designs.holding != nullptr) stock_.emplace(env, *designs.holding);
+}
 
 void Service::start() {
   designs_.reader.start(env_);
@@ -80,14 +83,17 @@ CartReply Service::change(const api::ChangeCart& request) {
     if (owner != request.owner) env_.log.sometimes("a guest's change came after the login");
     const Seen seen = seen_before(tx, request.owner, request.request_key, fingerprint);
     if (seen != Seen::no) return Changed{seen, false, owner, view_of(tx, owner)};
-    if (request.act != CartAct::take_out && view_of(tx, owner).lines.size() >= kMaxLines)
+    View before = view_of(tx, owner);
+    if (request.act != CartAct::take_out && before.lines.size() >= kMaxLines)
       return Changed{seen, true, owner, {}};
     note_request(tx, request.owner, request.request_key, fingerprint);
     apply(tx, owner, request);
-    return Changed{seen, false, owner, view_of(tx, owner)};
+    return Changed{seen, false, owner, view_of(tx, owner), std::move(before)};
   });
   if (changed.seen == Seen::yes) env_.log.sometimes("a cart's request came again");
   if (!changed.full) designs_.reader.changed(changed.owner, changed.view);
+  if (stock_ && !changed.full && changed.seen != Seen::as_another)
+    stock_->changed(changed.owner, request.sku, changed.before, changed.view);
   return reply_for(std::move(changed));
 }
 
@@ -95,11 +101,15 @@ CartReply Service::merge(const api::MergeCarts& request) {
   if (!is_valid(request)) return {CartStatus::invalid, 0, {}};
   const std::uint64_t fingerprint = api::MergeCarts::type().digest(&request);
   View guests;
+  View before;  // the guest's
+  std::int64_t since = 0;
   Changed changed = env::in_transaction(db_, "cart.merge", [&](env::Tx& tx) {
     const Seen seen = seen_before(tx, request.user, request.request_key, fingerprint);
     if (seen == Seen::no) note_request(tx, request.user, request.request_key, fingerprint);
     // A guest is one person: whoever logs in after him on that device has a cart of his own already.
     const bool is_guests = heir_of(tx, request.guest) == request.guest;
+    before = view_of(tx, request.guest);
+    since = view_of(tx, request.user).version;
     if (seen == Seen::no && is_guests) cart::merge(tx, request.guest, request.user, request.request_key);
     guests = view_of(tx, request.guest);
     return Changed{seen, false, request.user, view_of(tx, request.user)};
@@ -107,6 +117,8 @@ CartReply Service::merge(const api::MergeCarts& request) {
   if (changed.seen == Seen::no) env_.log.sometimes("a guest's cart was merged");
   designs_.reader.changed(request.guest, guests);
   designs_.reader.changed(changed.owner, changed.view);
+  if (stock_ && changed.seen == Seen::no)
+    stock_->merged(request.guest, before, request.user, since, changed.view);
   return reply_for(std::move(changed));
 }
 

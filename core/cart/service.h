@@ -7,6 +7,7 @@
 #include "core/cart/carts.h"
 #include "core/cart/clearing.h"
 #include "core/cart/reader.h"
+#include "core/cart/stock_keeper.h"
 #include "core/env/env.h"
 
 namespace ordeal::cart {
@@ -18,6 +19,7 @@ inline constexpr std::size_t kMaxKey = 64;
 struct Designs {
   Reader& reader;
   Clearing& clearing;
+  Holding* holding = nullptr;  // none: carts hold no stock
 };
 
 class Service {
@@ -35,6 +37,7 @@ class Service {
   env::Env& env_;
   env::Database& db_;
   Designs designs_;
+  std::optional<StockKeeper> stock_;
 };
 
 }  // namespace ordeal::cart

@@ -12,8 +12,10 @@ constexpr Duration kInLine{3'000'000'000};
 
 }  // namespace
 
-Service::Service(env::Env& env, env::Database& db, Designs designs, Config)
-    : env_(env), db_(db), designs_(designs) {}
+Service::Service(env::Env& env, env::Database& db, Designs designs, Config config)
+    : env_(env), db_(db), designs_(designs) {
+  if (config.carts) holds_.emplace(env, db, designs.gate);
+}
 
 void Service::start() {
   designs_.gate.start(env_);
@@ -24,6 +26,7 @@ void Service::start() {
       "on_order_closed", [this](const api::OrderClosed& event) { return on_order_ended(event.order); });
   env_.rpc.on<api::OrderRejected>(
       "on_order_rejected", [this](const api::OrderRejected& event) { return on_order_ended(event.order); });
+  if (holds_) holds_->start();
 }
 
 api::ReserveReply Service::reserve(const api::Reserve& request) {

@@ -5,6 +5,7 @@
 #include "core/api/ack.h"
 #include "core/api/inventory.h"
 #include "core/env/env.h"
+#include "core/inventory/cart_holds.h"
 #include "core/inventory/gate.h"
 #include "core/inventory/stock.h"
 
@@ -14,7 +15,9 @@ struct Designs {
   Gate& gate;
 };
 
-struct Config {};
+struct Config {
+  bool carts = false;  // they may hold stock
+};
 
 class Service {
  public:
@@ -26,10 +29,14 @@ class Service {
   api::Ack on_order_paid(const api::OrderPaid& event);
   api::Ack on_order_ended(OrderId order);  // closed or rejected
 
+  // The run of the worker that ends what carts hold, for tests without tasks.
+  std::optional<Instant> run_holds() { return holds_ ? holds_->run_due() : std::nullopt; }
+
  private:
   env::Env& env_;
   env::Database& db_;
   Designs designs_;
+  std::optional<CartHolds> holds_;
 };
 
 }  // namespace ordeal::inventory

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/api/cart_stock.h"
 #include "core/order/state.h"
 
 namespace ordeal::order {
@@ -15,6 +16,9 @@ constexpr env::Sql kInsert{
     "insert into order_cart_line(order_id, version, user_id, sku, qty) values(?, ?, ?, ?, ?)"};
 constexpr env::Sql kLines{
     "select sku, qty, version from order_cart_line where order_id = ? order by version"};
+
+constexpr env::Sql kHolders{
+    "select user_id, version from order_cart_line where order_id = ? order by version"};
 
 }  // namespace
 
@@ -37,6 +41,13 @@ bool is_ordered(env::Connection& connection, UserId user, const api::FromCart& c
 void insert_cart_lines(env::Tx& tx, OrderId order, UserId user, const api::FromCart& cart) {
   for (const api::CartLine& line : cart.lines)
     tx.exec(kInsert, order, line.version, user, line.sku, line.qty);
+}
+
+std::vector<OrderId> cart_holds_of(env::Connection& connection, OrderId order) {
+  std::vector<OrderId> holds;
+  for (auto rows = connection.query(kHolders, order); rows.next();)
+    holds.push_back(api::cart_hold(rows.get<UserId>(0), rows.get<std::int64_t>(1)));
+  return holds;
 }
 
 std::vector<api::CartLine> cart_lines_of(env::Connection& connection, OrderId order) {

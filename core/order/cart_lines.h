@@ -27,6 +27,8 @@ bool makes_up(const api::FromCart& cart, const std::vector<api::Line>& merged);
 // One of them stands in an order of this buyer's that was not refused.
 bool is_ordered(env::Connection& connection, UserId user, const api::FromCart& cart);
 void insert_cart_lines(env::Tx& tx, OrderId order, UserId user, const api::FromCart& cart);
+// What its lines may hold in stock (A23).
+std::vector<OrderId> cart_holds_of(env::Connection& connection, OrderId order);
 std::vector<api::CartLine> cart_lines_of(env::Connection& connection, OrderId order);
 
 }  // namespace ordeal::order

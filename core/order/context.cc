@@ -1,6 +1,6 @@
 #include "core/order/context.h"
 
-#include "core/api/inventory.h"
+#include "core/api/cart_stock.h"
 #include "core/order/cart_lines.h"
 
 namespace ordeal::order {
@@ -35,8 +35,16 @@ void Config::tell_promotion() {
 }
 
 Had Context::take_stock(OrderId order, const std::vector<api::Line>& lines) {
-  const auto reply = env.rpc.call<api::ReserveReply>("inventory", "reserve", api::Reserve{order, lines},
-                                                     config.reserve_deadline);
+  std::vector<OrderId> holds;
+  if (config.carts && designs.deduction.has_carts_stock())
+    holds = env::in_read(db, "order.cart_holds",
+                         [&](env::Connection& connection) { return cart_holds_of(connection, order); });
+  const auto reply = holds.empty()
+                         ? env.rpc.call<api::ReserveReply>("inventory", "reserve", api::Reserve{order, lines},
+                                                           config.reserve_deadline)
+                         : env.rpc.call<api::ReserveReply>("inventory", "reserve_of_cart",
+                                                           api::ReserveOfCart{order, lines, std::move(holds)},
+                                                           config.reserve_deadline);
   if (!reply || reply->status == api::ReserveStatus::busy) {
     env.log.line([&] { return "nobody knows yet whether there is stock for " + order.text(); });
     return Had::nobody_knows;

@@ -35,8 +35,8 @@ KINDS = (
 SCENARIOS = ("first_sale", "late_money", "silent_channel", "day_end", "late_money_instances", "first_sale_instances",
              "first_sale_monolith", "flash_sale", "clocks_go_back")
 # Where a design is that the others do not have; played only for entries that name them.
-PARTICULAR = ("cache_failover", "broker_outage", "coupon_rush", "cart_batch", "shopping_cart", "two_shards", "seller_desk", "reshard_day", "reshard_undone",
-              "course_seckill", "one_seat", "court_hour", "venue_booking", "two_instances", "lost_lock", "pay_to_take",
+PARTICULAR = ("cache_failover", "broker_outage", "coupon_rush", "cart_batch", "shopping_cart", "hoarders", "two_shards", "seller_desk", "reshard_day",
+              "reshard_undone", "course_seckill", "one_seat", "court_hour", "venue_booking", "two_instances", "lost_lock", "pay_to_take",
               "one_quota", "payout_quota")
 MARKER = "ORDEAL_MUTANT_REACHED()"
 NOT_SHOWN = "not shown"

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "scenarios/flows/purchase/seams.h"
 #include "scenarios/play/bad_input.h"
+#include "scenarios/play/play.h"
 #include "tests/support/shipped.h"
 #include "tests/support/story.h"
 
@@ -39,6 +41,35 @@ TEST(Carts, ThatAreReadFromACacheWantOne) {
               json["sometimes"] = {"cart left alone"};
             }),
             "");
+}
+
+TEST(Carts, AreWantedWhereStockIsTakenAtTheCart) {
+  try {
+    edited(library().load("first_sale"), [](Json& json) { json["designs"]["stock.deduct"] = "at_cart"; });
+    ADD_FAILURE() << "it was taken";
+  } catch (const play::BadInput& wrong) {
+    const std::string said = wrong.what();
+    EXPECT_NE(said.find("stock.deduct is at_cart"), std::string::npos) << said;
+    EXPECT_NE(said.find("{\"name\": \"cart-1\", \"services\": [\"cart\"]}"), std::string::npos) << said;
+  }
+}
+
+// What a cart holds goes through the gate as any other stock does.
+TEST(Carts, HoldTheirStockByEveryGate) {
+  for (const std::string_view gate : purchase::gate().designs()) {
+    const play::Scenario scenario = edited(library().load("hoarders"), [&](Json& json) {
+      json["designs"]["stock.gate"] = gate;
+      json["hosts"].push_back({{"name", "redis"}, {"cache", {{"keeps", "replica"}}}});
+    });
+    play::Stage stage(all_flows(), scenario, {});
+    for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+      play::PlayOptions options;
+      options.seed = seed;
+      const auto day = stage.play(options);
+      ASSERT_EQ(day.trial.verdict, sim::Verdict::pass) << gate << ", seed " << seed << "\n"
+                                                       << findings_of(day);
+    }
+  }
 }
 
 }  // namespace

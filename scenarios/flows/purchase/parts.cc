@@ -158,6 +158,12 @@ const Shape<ShoppingSpec>& shopping_shape() {
 
 void check_catalogue(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   const auto& skus = part.as<Catalogue>().skus;
+  const auto deducts = scenario.designs.find("stock.deduct");
+  if (deducts != scenario.designs.end() && deducts->second == "at_cart" && !scenario.has_service("cart"))
+    place.fail(
+        "a host that runs the service cart, such as {\"name\": \"cart-1\", \"services\": [\"cart\"]}, "
+        "where stock.deduct is at_cart",
+        "none");
   std::vector<std::string_view> merchants;
   for (const play::Part* merchant : scenario.parties_of<MerchantSpec>()) merchants.push_back(merchant->name);
   for (std::size_t i = 0; i < skus.size(); ++i) {

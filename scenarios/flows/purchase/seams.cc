@@ -69,7 +69,8 @@ const Seam<order::Deduction>& deduction() {
       "stock.deduct",
       "When is the stock of an order taken?",
       {{"at_order", [] { return order::make_deduction("at_order"); }},
-       {"at_payment", [] { return order::make_deduction("at_payment"); }}}};
+       {"at_payment", [] { return order::make_deduction("at_payment"); }},
+       {"at_cart", [] { return order::make_deduction("at_cart"); }}}};
   return seam;
 }
 
@@ -209,6 +210,14 @@ const Seam<cart::Clearing>& clearing() {
   return seam;
 }
 
+const Seam<cart::Holding>& holding() {
+  static const Seam<cart::Holding> seam{
+      "cart.hold",
+      "How long does a line of a cart hold its stock, where that is taken at the cart?",
+      {{"for_a_time", [] { return cart::make_holding("for_a_time"); }}}};
+  return seam;
+}
+
 const Choice& statements() {
   static const Choice choice{
       "payment.statements", "Does payment read what the channel says about each day?", {"none", "daily"}};
@@ -216,6 +225,8 @@ const Choice& statements() {
 }
 
 bool reads_statements(const play::Designer& designer) { return designer.chose(statements(), "daily"); }
+
+bool deducts_at_cart(const play::Designer& designer) { return designer.design_of(deduction()) == "at_cart"; }
 
 bool deducts_at_payment(const play::Designer& designer) {
   return designer.design_of(deduction()) == "at_payment";
@@ -235,7 +246,7 @@ std::vector<const play::SeamRow*> seam_rows() {
           &late_payment(),     &giving_up(),    &closer(),       &publisher(),     &attempt_policy(),
           &callback_handler(), &result_query(), &trade_closer(), &way_change(),    &refusal(),
           &holder(),           &ender(),        &cart_reader(),  &clearing(),      &statements(),
-          &statement_check(),  &owner_check()};
+          &statement_check(),  &owner_check(),  &holding()};
 }
 
 }  // namespace ordeal::purchase

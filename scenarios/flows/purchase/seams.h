@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/cart/clearing.h"
+#include "core/cart/holding.h"
 #include "core/cart/reader.h"
 #include "core/gateway/no_answer.h"
 #include "core/gateway/request_key.h"
@@ -60,9 +61,11 @@ const play::Seam<promotion::Holder>& holder();
 const play::Seam<promotion::Ender>& ender();
 const play::Seam<cart::Reader>& cart_reader();
 const play::Seam<cart::Clearing>& clearing();
+const play::Seam<cart::Holding>& holding();
 const play::Choice& statements();
 bool reads_statements(const play::Designer& designer);
 bool deducts_at_payment(const play::Designer& designer);
+bool deducts_at_cart(const play::Designer& designer);
 
 std::vector<const play::SeamRow*> seam_rows();
 std::vector<const play::FlawRow*> flaw_rows();

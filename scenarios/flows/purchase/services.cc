@@ -90,7 +90,8 @@ void start_order(const Starting& in) {
 
 void start_inventory(const Starting& in) {
   auto& stock_gate = in.process.own(in.designer.make(gate()));
-  in.process.make<inventory::Service>(in.env, *in.database, inventory::Designs{stock_gate}).start();
+  const inventory::Config config{.carts = in.scenario.has_service("cart")};
+  in.process.make<inventory::Service>(in.env, *in.database, inventory::Designs{stock_gate}, config).start();
 }
 
 void start_promotion(const Starting& in) {
@@ -100,8 +101,9 @@ void start_promotion(const Starting& in) {
 }
 
 void start_cart(const Starting& in) {
-  const cart::Designs designs{in.process.own(in.designer.make(cart_reader())),
-                              in.process.own(in.designer.make(clearing()))};
+  const cart::Designs designs{
+      in.process.own(in.designer.make(cart_reader())), in.process.own(in.designer.make(clearing())),
+      deducts_at_cart(in.designer) ? &in.process.own(in.designer.make(holding())) : nullptr};
   in.process.make<cart::Service>(in.env, *in.database, designs).start();
 }
 
@@ -143,6 +145,9 @@ std::string_view further_order_tables(const Scenario& scenario) {
   if (promotions) return order::kPriceTables;
   return carts ? order::kCartTables : std::string_view{};
 }
+std::string_view further_stock_tables(const Scenario& scenario) {
+  return scenario.has_service("cart") ? inventory::kHoldTable : std::string_view{};
+}
 // Constants all, so they outlive the gate that is asked.
 std::string_view inventory_schema(const Designer& designer) { return designer.make(gate())->schema(); }
 std::string_view cart_schema(const Designer&) { return cart::kSchema; }
@@ -176,7 +181,9 @@ std::vector<play::ServiceRow> service_rows() {
        {},
        inventory_schema,
        seed_stock,
-       start_inventory},
+       start_inventory,
+       true,
+       further_stock_tables},
       {"promotion",
        "counts coupons, points and units at a price, and holds them for orders",
        {},

@@ -1,6 +1,7 @@
 // Histories that break no promise although they look close to it.
 #include <gtest/gtest.h>
 
+#include "core/api/cart_stock.h"
 #include "scenarios/flows/purchase/promotions.h"
 #include "tests/scenarios/invariants/small_world.h"
 
@@ -90,6 +91,31 @@ TEST(Accept, ACartThatHoldsWhatWasNotBought) {
     world.change("cart", "insert into cart_line(owner, version, sku, qty) values(11, 2, 2, 1)");
     world.change("cart", "insert into cart_request values(11, 'put-1', 1), (11, 'put-2', 1)");
     EXPECT_TRUE(is_fine(world)) << law;
+  }
+}
+
+TEST(Accept, ACartThatHeldUntilItsTimeWasOverAndAnOrderThatWasRefusedAfterThat) {
+  SmallWorld world({"I-15 cart-holds-end"});
+  cart_day(world);
+  world.say(2, api::facts::StockReserved{api::cart_hold(kAnn, 1), kMug, 1});
+  world.say(3, api::facts::StockReserved{api::cart_hold(kAnn, 2), kPen, 1});
+  world.say(4, api::facts::StockReleased{api::cart_hold(kAnn, 1), kMug, 1});
+  world.say(903, api::facts::StockReleased{api::cart_hold(kAnn, 2), kPen, 1});
+  world.say(904, api::facts::OrderMoved{kPaid, api::OrderState::draft, api::OrderState::rejected, 2, {}});
+  EXPECT_TRUE(is_fine(world));
+}
+
+// Of another way to pay, or on a day on which somebody did not answer.
+TEST(Accept, WhoHasToWaitForAPayment) {
+  for (const bool calm : {true, false}) {
+    SmallWorld world({"I-36 answers-are-true"});
+    world.good_day();
+    world.calm = calm;
+    auto& paying = world.visit("shopper-1").paying;
+    paying.push_back(paying.front());
+    paying.back().mode = calm ? api::PayMode::direct_debit : api::PayMode::page;
+    paying.back().reply = {api::PayStatus::pending, {}, {}};
+    EXPECT_TRUE(is_fine(world));
   }
 }
 

@@ -100,6 +100,14 @@ std::vector<Breach> breaches_of_answers() {
        }},
       {"CouldNotPayInTime", kAnswers, FindingKind::safety, "not_payable",
        [](SmallWorld& world) { paid(world).reply.status = PayStatus::not_payable; }},
+      {"HadToWaitForACode", kAnswers, FindingKind::safety, "pending",
+       [](SmallWorld& world) {
+         purchase::model::PayAsked again = paid(world);
+         again.mode = api::PayMode::page;
+         again.reply.status = PayStatus::pending;
+         for (auto& page : world.visit("shopper-1").paying) page.mode = api::PayMode::page;
+         world.visit("shopper-1").paying.push_back(again);
+       }},
       {"SurelyNoMoneyWasTakenAndWas", kAnswers, FindingKind::safety, "declined",
        [](SmallWorld& world) { paid(world).reply.status = PayStatus::declined; }},
       {"SawAnotherTotal", kAnswers, FindingKind::safety, "9.99 CNY",

@@ -1,5 +1,5 @@
 // Histories that break the promises about carts.
-#include "core/api/cart.h"
+#include "core/api/cart_stock.h"
 #include "tests/scenarios/invariants/small_world.h"
 
 namespace ordeal::test {
@@ -14,6 +14,7 @@ using sim::FindingKind;
 
 constexpr std::string_view kLeave = "I-28 lines-leave-with-their-order";
 constexpr std::string_view kOwners = "I-28 carts-are-their-owners";
+constexpr std::string_view kHolds = "I-15 cart-holds-end";
 constexpr std::string_view kServed = "I-33 only-owners-are-served";
 constexpr std::string_view kModel = "I-92 the-model-agrees";
 constexpr std::string_view kBought = "I-28 bought-lines-leave";
@@ -320,8 +321,34 @@ std::vector<Breach> breaches_of_carts() {
        }},
       {"ACartHoldsMoreThanWasPutIn", kModel, FindingKind::safety, "pen",
        [](SmallWorld& world) {
+         asked_to(world, 1, "put-2", CartAct::add, kPen, 1, {CartStatus::done, 2, {kPenLine}});
+         world.change("cart", "insert into cart_line values(11, 2, 2, 1), (11, 5, 2, 1)");
+       }},
+      {"ACartHoldsForEver", kHolds, FindingKind::liveness, "1 mug",
+       [](SmallWorld& world) {
          cart_day(world);
-         world.change("cart", "insert into cart_line values(11, 5, 2, 1)");
+         world.calm = false;
+         world.say(1, f::StockReserved{api::cart_hold(kAnn, 1), kMug, 1});
+       }},
+      {"ACartHoldsTooLong", kHolds, FindingKind::liveness, "1 pen",
+       [](SmallWorld& world) {
+         cart_day(world);
+         world.say(2, f::StockReserved{api::cart_hold(kAnn, 2), kPen, 1});
+         world.say(913, f::StockReleased{api::cart_hold(kAnn, 2), kPen, 1});
+       }},
+      {"ALineLeftAndItsStockStayedHeld", kHolds, FindingKind::liveness, "1 mug",
+       [](SmallWorld& world) {
+         cart_day(world);
+         world.say(1, f::StockReserved{api::cart_hold(kAnn, 1), kMug, 1});
+         world.say(15, f::StockReleased{api::cart_hold(kAnn, 1), kMug, 1});
+       }},
+      {"AnOrderIsRefusedWhoseGoodsItsCartHeld", kHolds, FindingKind::safety, kPaid.text(),
+       [](SmallWorld& world) {
+         cart_day(world);
+         world.say(1, f::StockReserved{api::cart_hold(kAnn, 1), kMug, 1});
+         world.say(4, f::OrderMoved{kPaid, api::OrderState::draft, api::OrderState::rejected, 2,
+                                    Instant{1'767'225'604 * kSecond}});
+         world.say(5, f::StockReleased{api::cart_hold(kAnn, 1), kMug, 1});
        }},
   };
 }

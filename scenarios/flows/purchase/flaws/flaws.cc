@@ -251,9 +251,21 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "Finds an order by its number and hands it to whoever asks: a stranger looks at it, and gives it up."},
       owner_check(),
       planted::make_number_alone_check};
-  return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17, &f18,
-          &f19, &f20, &f21, &f22, &f24, &f25, &f26, &f28, &f33, &f35, &f36, &f39, &f41, &f43, &f76,
-          &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97, &f101};
+  static const Flaw<cart::Holding> f102{
+      {"F-102", "held in a cart for ever", "I-15 cart-holds-end", "hoarders",
+       "Sets aside what lies in a cart for as long as it lies there: who walks away has it for ever."},
+      holding(),
+      planted::make_endless_holding,
+      {&deduction(), "at_cart"}};
+  static const Flaw<payment::AttemptPolicy> f23{
+      {"F-23", "stuck in PAYING", "I-36 answers-are-true", "first_sale",
+       "Marks a payment PAYING before it calls the channel, and lets nobody ask for its code again: who lost "
+       "the answer can never pay."},
+      attempt_policy(),
+      planted::make_paying_once_policy};
+  return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17,  &f18,
+          &f19, &f20, &f21, &f22, &f23, &f24, &f25, &f26, &f28, &f33, &f35, &f36, &f39, &f41,  &f43,
+          &f76, &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97, &f101, &f102};
 }
 
 }  // namespace ordeal::purchase

@@ -56,5 +56,7 @@ std::unique_ptr<order::SubmitGuard> make_minute_long_guard();
 std::unique_ptr<order::BasketLines> make_first_line_basket();
 std::unique_ptr<inventory::Gate> make_returning_gate();
 std::unique_ptr<order::OwnerCheck> make_number_alone_check();
+std::unique_ptr<cart::Holding> make_endless_holding();
+std::unique_ptr<payment::AttemptPolicy> make_paying_once_policy();
 
 }  // namespace ordeal::purchase::planted

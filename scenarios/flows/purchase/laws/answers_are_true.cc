@@ -12,6 +12,7 @@
 //   captured         a channel has the money by then
 //   pay_at_channel   the order's time was not over when he asked, and it was not closed, on any day; the code is one that the
 //                    channel knows; and only who asked for a code is sent to the cashier
+//   pending          nobody knows yet: where all who are asked answer, who asks for a code gets one, as often as he asks
 //   declined         surely without a debit: money that is there was taken for another call
 //   (a debit)        nobody who asked for codes alone is debited within the call
 //   not_payable      the order had ended, or its time was over
@@ -264,12 +265,22 @@ class Told {
       untrue(told, asked.answered_ns, "a buyer who asked for a direct debit was sent to the cashier",
              asked.channel);
     if (asked.reply.status == PayStatus::pay_at_channel && order_ != nullptr) check_sent_to_pay(asked);
+    if (asked.reply.status == PayStatus::pending && all_answer(rest_.world) && asked_one_way())
+      untrue(told, asked.answered_ns, "a buyer who asked for a code was told to wait, and everybody answered",
+             standing());
     // By its own clock, which a fault may have bent.
     if (asked.reply.status == PayStatus::not_payable && all_answer(rest_.world) && order_ != nullptr &&
         order_->state != OrderState::rejected && !rest_.is_sold_out(order_->id) &&
         !was_given_up_before(asked.answered_ns) &&
         asked.answered_ns < moments_.placed(order_->id) + order::Config{}.pay_window.ns)
       untrue(told, asked.answered_ns, "a buyer could not pay an order whose time was not over", standing());
+  }
+
+  // For codes alone, of one channel. Who asks for another way may have to wait until the first is closed.
+  bool asked_one_way() const {
+    return std::all_of(visit_.paying.begin(), visit_.paying.end(), [&](const model::PayAsked& one) {
+      return one.mode == api::PayMode::page && one.channel == visit_.paying.front().channel;
+    });
   }
 
   // The clock by which an order's time is over may be wrong; what is CLOSED is so on any day.

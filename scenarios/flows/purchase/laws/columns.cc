@@ -110,6 +110,8 @@ std::vector<play::ColumnRow> column_rows() {
        {},
        "of a gate that goes by versions: one that stands still sells too much (I-10), one that runs wild "
        "nothing (I-16)"},
+      {"inventory", "hold_until.hold", "I-15"},
+      {"inventory", "hold_until.until", "I-15"},
       {"inventory", "reservation.order_id", "I-12"},
       {"inventory", "reservation.sku", "I-12"},
       {"inventory", "reservation.qty", "I-11, I-12"},

@@ -6,6 +6,7 @@
 // consumed yet is I-51, what becomes of a DRAFT is I-40.)
 #include <algorithm>
 
+#include "core/api/cart_stock.h"
 #include "scenarios/flows/purchase/laws/evidence.h"
 #include "scenarios/flows/purchase/laws/laws.h"
 #include "scenarios/flows/purchase/seams.h"
@@ -54,6 +55,7 @@ bool may_still_be_released(const RestRows& rest, const RestReservation& reservat
 void check_reservations(const RestRows& rest, Findings& findings) {
   for (const RestReservation& reservation : rest.reservations) {
     if (!reservation.sku || reservation.state == ReservationState::released) continue;
+    if (api::is_cart_hold(reservation.order)) continue;  // a cart's: its time is I-15's
     const RestOrder* order = rest.order(reservation.order);
     if (order != nullptr && (stands_on_stock(*order) || may_still_be_released(rest, reservation))) continue;
     findings.add(unsafe(kOrderIffReservation, rest.world.now_ns,

@@ -88,6 +88,7 @@ model::Outside outside_of(const RestRows& rest) {
   model::Outside outside{goods_of(scenario), {}, books.diary, {}, {}, {}, is_calm(rest)};
   for (const play::Part* merchant : scenario.parties_of<MerchantSpec>())
     outside.merchants.push_back(merchant->name);
+  outside.takes_at_cart = deducts_at_cart(rest.world.designer());
   outside.takes_at_payment = deducts_at_payment(rest.world.designer());
   outside.offers = offers_of(scenario);
   for (const Issued& issued : all_coupons(scenario))

@@ -72,6 +72,7 @@ struct Outside {
   std::map<std::string, Money> purses;  // what each buyer had before
   std::vector<std::string> gone;        // channels that nobody can reach any more
   bool calm = false;                    // nothing went wrong in the whole world
+  bool takes_at_cart = false;           // who puts goods in a cart has them set aside for a time
   bool takes_at_payment = false;        // the shop sets goods aside when they are paid for, not before
   std::vector<Offer> offers{};
   std::vector<Coupon> coupons{};

@@ -193,7 +193,18 @@ bool Judged::may_have_been_short_of(const PricedLine& line) const {
     if (buyer == buyer_ || visit->placing.empty() || visit->placing.front().at_ns > until) continue;
     others += quantity_of(line.sku, *order);
   }
-  return others + line.qty > good->stock;
+  return others + line.qty + (outside_.takes_at_cart ? in_other_carts(line.sku) : 0) > good->stock;
+}
+
+// What others ever put into carts, or may have.
+std::int64_t Judged::in_other_carts(SkuId sku) const {
+  std::int64_t units = 0;
+  std::set<std::string_view> counted;
+  for (const CartAsked& asked : outside_.diary.carts) {
+    const bool is_theirs = asked.change && asked.change->sku == sku && asked.owner != visit_.user;
+    if (is_theirs && counted.insert(asked.change->request_key).second) units += asked.change->qty;
+  }
+  return units;
 }
 
 bool Judged::may_have_been_sold_out(const BookedOrder& order) const {

@@ -90,6 +90,7 @@ class Judged {
   // Everybody else who paid had theirs at one moment, and that left too little for this one.
   bool may_have_been_sold_out(const BookedOrder& order) const;
   bool may_have_been_short_of(const PricedLine& line) const;
+  std::int64_t in_other_carts(SkuId sku) const;
   bool is_reachable(const std::string& channel) const;
   bool was_told_of_an_order() const;
   bool wanted_to_pay_and_could(Money total) const;

@@ -120,7 +120,13 @@ std::vector<play::WorkloadRow> workload_rows() {
   carts.omissions.push_back({"other_device", "puts nothing in a second time"});
   carts.services.push_back("cart");
   carts.start = start_shopping<Shopping::carts>;
-  return {std::move(plain), std::move(bargains), std::move(carts)};
+  play::WorkloadRow hoarders = carts;
+  hoarders.kind = "hoarders";
+  hoarders.summary = "people who fill a cart and never come back to it";
+  // They come beside others, whose forks have these names.
+  hoarders.forks.clear();
+  hoarders.start = start_shopping<Shopping::hoards>;
+  return {std::move(plain), std::move(bargains), std::move(carts), std::move(hoarders)};
 }
 
 }  // namespace ordeal::purchase

@@ -89,6 +89,7 @@ void ShopperParty::visit() {
   const bool clicks_twice = choices.chance(habit, lane("double click"), work_.habits.double_click);
   api::PlaceOrder request = fill_basket();
   if (shopping_ == Shopping::bargains && !ask_for_the_price(request)) return;
+  if (shopping_ == Shopping::hoards) return hoard(request);
   std::size_t cart = 0;
   if (shopping_ == Shopping::carts) {
     cart = sim_.fork(process_.host(), kCartFork, kCartWays);

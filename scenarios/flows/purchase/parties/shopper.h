@@ -93,8 +93,8 @@ enum class VisitPart : std::uint32_t {
 };
 
 // Plain: adds up the prices of the list (A36). Bargains: asks what it costs, with coupons and points, and takes that. Carts: fills a cart,
-// and adds up what it shows.
-enum class Shopping : std::uint8_t { plain, bargains, carts };
+// and adds up what it shows. Hoards: fills a cart and never comes back to it.
+enum class Shopping : std::uint8_t { plain, bargains, carts, hoards };
 
 class ShopperParty {
  public:
@@ -126,6 +126,7 @@ class ShopperParty {
   void order_on_another_device(api::PlaceOrder request);
   // Puts the basket into a cart, and asks for what that shows then; false: nothing is ordered.
   bool fill_cart(api::PlaceOrder& request, std::size_t way);
+  void hoard(const api::PlaceOrder& basket);
   void put_in(const std::vector<api::Line>& lines, UserId owner, std::size_t filling);
   void put_in_at_once(const std::vector<api::Line>& lines, UserId owner);
   // What is ordered of what the cart shows.

@@ -56,6 +56,14 @@ bool ShopperParty::fill_cart(api::PlaceOrder& request, std::size_t way) {
   return true;
 }
 
+void ShopperParty::hoard(const api::PlaceOrder& basket) {
+  sim_.mark("cart left alone");
+  put_in(basket.lines, basket.user, 0);
+  sim_.tell(process_.host().id(), [&] {
+    return sim::Told{.about = {name_}, .text = name_ + " walks away and leaves the cart as it is"};
+  });
+}
+
 void ShopperParty::put_in(const std::vector<api::Line>& lines, UserId owner, std::size_t filling) {
   using api::CartAct;
   const api::Line& first = lines.front();

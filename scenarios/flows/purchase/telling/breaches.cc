@@ -52,6 +52,8 @@ std::vector<play::BreachRow> breach_rows() {
        "{order} was closed at {order closed}, and {attempt} went on as if it were not"},
       {"a channel was not asked to close the trade of a closed order",
        "{order} was closed at {order closed}, and nobody asked the channel to close {attempt}"},
+      {"a buyer who asked for a code was told to wait, and everybody answered",
+       "{buyer} wants to pay {order} and is told to wait, though everybody answers"},
       {"a buyer was sent to pay an order whose time was over",
        "{buyer} was sent to pay {order} when its time was over"},
       {"a buyer was sent to pay an order that was closed when he asked",

@@ -351,6 +351,12 @@ Rows promises() {
        "一笔付款的退款之和不超过收到的钱；每笔退款渠道只动一次钱，只记一次。"},
       {"Every committed change with a subscriber reached it; no event tells of what was rolled back.",
        "每个已提交的变更都送达了订阅者；回滚的变更不会有事件。"},
+      {"stuck in PAYING", "卡在“支付中”"},
+      {"Marks a payment PAYING before it calls the channel, and lets nobody ask for its code again: who lost "
+       "the answer can never pay.",
+       "调渠道前先标成“支付中”，之后不许再要付款码：没收到回答的人再也付不了。"},
+      {"* wants to pay * and is told to wait, though everybody answers",
+       "{1} 想付 {2}，却被告知等待，可大家都有回答"},
       {"At rest an order that holds or used stock has all its reservations, and no reservation is without "
        "its order.",
        "静止时，占用库存的订单预占齐全，没有哪条预占找不到订单。"},

@@ -7,6 +7,7 @@
 #include <tsl/robin_set.h>
 
 #include "core/api/cart.h"
+#include "core/api/cart_stock.h"
 #include "core/api/facts.h"
 #include "core/channel/statement.h"
 #include "core/wire/names.h"
@@ -129,20 +130,24 @@ class PurchaseTeller final : public play::Teller {
     const bool usual = expected && (moved.to == api::OrderState::unpaid || moved.to == api::OrderState::paid);
     tell(fact, {moved.order.text()}, std::move(text), usual ? Weight::detail : Weight::step);
   }
+  std::string whose(OrderId order) const {
+    const auto hold = carts_.find(order);
+    if (hold != carts_.end()) return "the cart of " + hold->second.text();
+    return placed_.contains(order) ? order.text() : "an order that is not there yet";
+  }
   void on(const core::StockReserved& reserved, const sim::Fact& fact) {
     taken_[reserved.sku] += reserved.qty;
     tell(fact, {reserved.order.text(), reserved.sku.text()},
-         fmt::format(
-             "{} sets {} aside for {}{}", host(fact), units(reserved.sku, reserved.qty),
-             placed_.contains(reserved.order) ? reserved.order.text() : "an order that is not there yet",
-             taken_text(reserved.sku)),
+         fmt::format("{} sets {} aside for {}{}", host(fact), units(reserved.sku, reserved.qty),
+                     whose(reserved.order), taken_text(reserved.sku)),
          is_too_much(reserved.sku) ? Weight::step : Weight::detail);
   }
   void on(const core::StockReleased& released, const sim::Fact& fact) {
     taken_[released.sku] -= released.qty;
     tell(fact, {released.order.text(), released.sku.text()},
          fmt::format("{} puts {} of {} back{}", host(fact), units(released.sku, released.qty),
-                     released.order.text(), taken_text(released.sku)),
+                     carts_.contains(released.order) ? whose(released.order) : released.order.text(),
+                     taken_text(released.sku)),
          Weight::detail);
   }
   // "the coupon cpn-… and 300 points"
@@ -178,6 +183,7 @@ class PurchaseTeller final : public play::Teller {
          used ? Weight::detail : Weight::step);
   }
   void on(const core::LinePut& put, const sim::Fact& fact) {
+    carts_[api::cart_hold(put.owner, put.line.version)] = put.owner;
     tell(fact, {put.owner.text(), put.line.sku.text()},
          fmt::format("{} {} in the cart of {}", put.line.qty, put.line.sku.text(), put.owner.text()),
          Weight::detail);
@@ -260,6 +266,7 @@ class PurchaseTeller final : public play::Teller {
   sim::Simulation& sim_;
   std::map<std::string, std::size_t> orders_;  // by shopper
   tsl::robin_set<OrderId> placed_;
+  std::map<OrderId, UserId> carts_;  // by what they would hold
   std::map<OrderId, api::OrderState> states_;
   std::map<OrderId, std::size_t> attempts_;  // opened
   std::map<SkuId, std::int64_t> taken_;      // by facts: sold or set aside

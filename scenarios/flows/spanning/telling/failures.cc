@@ -28,7 +28,7 @@ std::vector<play::CoverItem> failures() {
       {"F-20", "unknown commit as a failure"},
       {"F-21", "commit, then publish"},
       {"F-22", "the counter drifts"},
-      {"F-23", "stuck in PAYING", "the flaw"},
+      {"F-23", "stuck in PAYING"},
       {"F-24", "stock deducted, no order"},
       {"F-25", "a part of a cart deducted"},
       {"F-26", "paid, and no stock"},
