@@ -34,8 +34,6 @@ std::vector<play::WordRow> chinese_rows() {
       {"order *", "订单 {1}"},
       {"bucket * moves to *", "分桶 {1} 搬到 {2}"},
       {"moving an order on", "推进订单"},
-      {"A seller sees all of his orders, and none of them goes back.",
-       "卖家看得到自己的全部订单，没有一个会退回旧状态。"},
       {"Every order is on the shard that is its buyer's home, also while buckets move.",
        "每个订单都在买家所属的分片上，分桶搬迁期间也一样。"},
       {"No order number is given twice, and a gene in it is that of its buyer.",

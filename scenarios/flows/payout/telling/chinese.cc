@@ -98,8 +98,6 @@ std::vector<play::WordRow> chinese_rows() {
       {"* is called paid, and * has nothing", "{1} 被记为已付，而 {2} 什么也没收到"},
       {"* has * that nobody had claimed", "{1} 收到了没有人领取的 {2}"},
       {"* of * stays * for ever", "{1}（{2}）永远停在 {3}"},
-      {"and so it stays: * of * stay occupied for *, who never came",
-       "一直如此：{2} 的 {1} 一直为从未来过的 {3} 占用着"},
       {"* of * stay occupied for *, who never came", "{2} 的 {1} 一直为从未来过的 {3} 占用着"},
       {"*: what * occupied was *, and is * now", "{1}：{2} 占用的额度曾是 {3}，现在又成了 {4}"},
       {"* is paid, and nothing of a quota is marked as used for it", "{1} 已付，却没有任何额度标为使用完毕"},

@@ -112,7 +112,6 @@ std::vector<play::WordRow> carts_in_chinese() {
       {"* bought *, and still has it in the cart", "{1} 买了 {2}，购物车里却还留着"},
       {"telling the cart what was bought", "告诉购物车买走了什么"},
       {"* puts * in the cart", "{1} 把 {2} 放进购物车"},
-      {"telling the cart what was bought", "告知购物车买了什么"},
       {"changing a cart", "修改购物车"},
       {"looking into a cart", "查看购物车"},
       {"clearing what was bought out of a cart", "把买走的清出购物车"},
