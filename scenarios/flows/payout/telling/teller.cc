@@ -33,7 +33,8 @@ class PayoutTeller final : public play::Teller {
     if (const auto* configured = fact.body.get_if<told::AccountConfigured>()) {
       sim::Told line;
       line.about = {account_text(scenario_, configured->account)};
-      line.text = "gives " + line.about.front() + " " + configured->terms.quota.text() + " a day";
+      line.text =
+          host(fact) + " gives " + line.about.front() + " " + configured->terms.quota.text() + " a day";
       sim_.tell(fact, std::move(line));
     }
   }
@@ -58,12 +59,13 @@ class PayoutTeller final : public play::Teller {
     say(fact, was.payout,
         "frees " + was.amount.text() + " of " + account_text(scenario_, was.account) + " again");
   }
-  void say(const sim::Fact& fact, PayoutId payout, std::string text) {
+  void say(const sim::Fact& fact, PayoutId payout, const std::string& text) {
     sim::Told line;
     line.about = {payout.text(), payees_[payout]};
-    line.text = std::move(text);
+    line.text = host(fact) + " " + text;
     sim_.tell(fact, std::move(line));
   }
+  const std::string& host(const sim::Fact& fact) { return sim_.host(fact.host).name(); }
 
   const play::Scenario& scenario_;
   sim::Simulation& sim_;
