@@ -25,7 +25,7 @@ PlainStrike plain_strike(const faults::Strike& strike, const std::string& host, 
 // "shopper-4/checkout-1 › order.place › send inventory.reserve". Ids stand for persons.
 std::string plain_message(std::string_view site, const sim::Tale& tale);
 
-// What acts by the clock: "wall clocks stand still: gateway-1, order-1 and 3 more".
+// What acts by the clock: "wall clocks stand still on gateway-1, order-1 and 3 more, for 56 s".
 std::string plain_window(const faults::Window& window, const std::vector<std::string>& host_names);
 
 // "a", "a and b", "a, b and 4 more".

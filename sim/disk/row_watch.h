@@ -1,9 +1,9 @@
 // RowWatch: the rows that a connection changes, each as it was and as it is, for readers of a trace with causes. Private to
 // sim/disk. It listens to SQLite's preupdate hook (sqlite.org/c3ref/preupdate_blobwrite.html; Debian builds it in), which shows what SQLite
 // holds in its hands at that moment: no statement more is run, so a trial that is watched is the same trial. One limit: of a row
-// that is longer than its page the hook wants the end, too. An update has just read it; a deletion has not, and a cache of ten pages may
-// have let it go: then a page is fetched once more. Such rows are rare here (an event of 400 bytes on pages of 512), and
-// tests/determinism plays trials with them.
+// that is longer than its page the hook wants the end, too. A statement has read it just before, unless it deletes or replaces the row, or
+// changes many at once; then a cache of ten pages may have let it go, and a page is fetched once more. Such rows are rare here (an
+// event of 400 bytes on pages of 512), and tests/determinism plays trials with them.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Sentences of this flow in Chinese; one that is missing here is told in English. A row that another flow's broader row ("*, *")
-// would shadow is left out.
+// Sentences of this flow in Chinese; one that is missing here is told in English. Of the rows that fit, those of other flows among
+// them, the one with most of its text written out is taken (reports/translation.h); no sentence stands in two of them.
 #include "scenarios/flows/payout/telling/telling.h"
 
 namespace ordeal::payout {
