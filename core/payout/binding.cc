@@ -15,6 +15,8 @@ class AtPay final : public Binding {
 
 }  // namespace
 
+std::string Binding::app_of_code(env::Connection&, const Payout& payout) const { return payout.app; }
+
 std::unique_ptr<Binding> make_binding(std::string_view name) {
   if (name == "pay") return std::make_unique<AtPay>();
   if (name == "code") return std::make_unique<AtCode>();

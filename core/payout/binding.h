@@ -6,9 +6,10 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
-#include "core/api/payout.h"
+#include "core/payout/keeper.h"
 
 namespace ordeal::payout {
 
@@ -16,8 +17,10 @@ class Binding {
  public:
   virtual ~Binding() = default;
   virtual bool at_code(api::PayWay way) const = 0;
-  // When it is decided at pay: may it be an account that does not serve the app?
-  virtual bool any_account() const { return false; }
+  // In which app a code opens that is made without an account: the one that the payee named. Empty: no code can be made.
+  virtual std::string app_of_code(env::Connection& from, const Payout& payout) const;
+  // What is asked of the accounts when the payee has come.
+  virtual Wanted at_pay(Wanted wanted) const { return wanted; }
 };
 
 // "pay": of WeChat when the payee comes. "code": of both when the code is made. Null for an unknown name.

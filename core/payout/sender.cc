@@ -15,6 +15,8 @@ constexpr std::array<Duration, 7> kLooks{kSecond * 10,  kSecond * 30,   kSecond 
                                          kSecond * 600, kSecond * 1800, kSecond * 3600};
 // Who began a look and is not heard of any more is followed by the next one. Longer than two answers take.
 constexpr Duration kAtWork{45'000'000'000};
+// As long as another instance, or the next look, may need to do the same.
+constexpr Duration kOvertaken = kSecond * 50;
 // A second number only after the channel has said that the first has failed, and only so often.
 constexpr std::int64_t kMostAttempts = 3;
 // Statements are there at 10:00 (domain 2.1, 2.2).
@@ -70,6 +72,8 @@ void Sender::ask(Payout payout, const Occupation& occupation, bool first) {
   const auto heard = [&](std::optional<api::TransferAnswer> answer) {
     return parts_.doubt.verdict({std::move(answer), env_.clock.wall_now() - *payout.last_sent});
   };
+  if (first && env_.points.unlucky("payout: a transfer is sent twice"))
+    static_cast<void>(parts_.channel.send(payout, occupation));
   Verdict verdict =
       heard(first ? parts_.channel.send(payout, occupation) : parts_.channel.query(payout, occupation));
   if (verdict.what == What::send_again) {
@@ -81,6 +85,7 @@ void Sender::ask(Payout payout, const Occupation& occupation, bool first) {
 }
 
 void Sender::settle(const Payout& payout, const Verdict& verdict) {
+  if (env_.points.unlucky("payout: another may be faster")) env_.tasks.sleep(kOvertaken);
   switch (verdict.what) {
     case What::paid:
       return pay(payout);

@@ -17,6 +17,8 @@ using api::PayoutState;
 
 namespace {
 
+constexpr Duration kOvertaken{1'000'000'000};
+
 MakeReply answer_of(const Payout& known, const Payout& wanted) {
   if (known.fingerprint != wanted.fingerprint) return {MakeStatus::conflict};
   return {MakeStatus::made, PayoutProblem::none, known.id, known.app, known.expires, known.state};
@@ -139,11 +141,8 @@ MakeReply Service::make_free(const Payout& payout) {
   return env::in_transaction(db_, "payout.make", [&](env::Tx& tx) -> MakeReply {
     if (const auto known = known_answer(tx, payout)) return *known;
     Payout made = payout;
-    if (made.app.empty()) {
-      const auto all = serving(tx, payout.way, {});
-      if (all.empty()) return {MakeStatus::no_quota};
-      made.app = app_of(tx, all.front().id);
-    }
+    made.app = designs_.binding.app_of_code(tx, payout);
+    if (made.app.empty()) return {MakeStatus::no_quota};
     write_payout(tx, made);
     designs_.codes.expect(tx, made);
     return answer_of(made, payout);
@@ -159,6 +158,7 @@ ClaimReply Service::claim(const api::ClaimPayout& request) {
     occupation = occupation_of(from, request.payout);
   });
   if (const auto said = answer_to_claim(payout, request, now)) return *said;
+  if (env_.points.unlucky("payout: a claim waits")) env_.tasks.sleep(kOvertaken);
   // A quota is of one day: what was occupied yesterday is moved to today, or there is nothing to pay with.
   if (!occupation || occupation->day != api::business_day(now))
     return claim_and_occupy(*payout, occupation, now);
@@ -179,7 +179,6 @@ ClaimReply Service::claim_and_occupy(const Payout& payout, const std::optional<O
   wanted.attempt = 1;
   wanted.way = payout.way;
   wanted.app = payout.app;
-  wanted.any_account = designs_.binding.any_account();
   wanted.amount = payout.amount;
   wanted.day = api::business_day(now);
   // The payee of an Alipay code is known to the account whose app he has opened.
@@ -195,7 +194,7 @@ ClaimReply Service::claim_and_occupy(const Payout& payout, const std::optional<O
     if (const auto before = occupation_of(tx, payout.id)) release(tx, *before);
     payout::claim(tx, payout, now);
   };
-  const Taken taken = designs_.keeper.occupy(db_, wanted, around);
+  const Taken taken = designs_.keeper.occupy(db_, designs_.binding.at_pay(std::move(wanted)), around);
   if (taken.how == Taken::How::not_wanted) return said.value_or(ClaimReply{ClaimStatus::busy});
   if (taken.how == Taken::How::busy) return {ClaimStatus::busy, PayoutState::made};
   if (taken.how == Taken::How::no_room) {

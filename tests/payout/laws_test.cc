@@ -48,6 +48,13 @@ void eve_claims(SmallPayout& p, std::int64_t second = 100) {
   p.diary.made.push_back({wish(kEve, 2'000, "wish-1"), 0, {}, {}});
 }
 
+// A minute and a second into the business day after the one on which the trial begins.
+std::int64_t after_midnight(const SmallPayout& p) {
+  return (api::begin_of(p.today() + 1) - p.at(0)).ns / kSecond + 61;
+}
+
+constexpr env::Sql kSeen{"update payout set statement_seen = ? where id = 101"};
+constexpr env::Sql kNeverSent{"update payout set first_sent = null where id = 101"};
 constexpr env::Sql kOtherAmount{"update payout set amount = 4999 where id = 101"};
 constexpr env::Sql kOtherState{"update payout set state = 3 where id = 101"};
 constexpr env::Sql kLookDue{"update payout set next_look = 1 where id = 101"};
@@ -215,6 +222,52 @@ std::vector<Breach> breaches() {
       {"ANumberForTwo", kPaidOutOnce, "one number was used for two transfers",
        [](auto& p) {
          p.channels.not_the_same.push_back({kAliNorth, "out-X-1"});
+       }},
+
+      {"OneNumberForTwoAttempts", kPaidOutOnce, "two attempts had one number",
+       [](auto& p) {
+         auto first = p.channels.transfers.extract({kWxNorth, number_of(kBobs, 1)});
+         first.key().second = first.mapped().asked.number = number_of(kBobs, 2);
+         p.channels.transfers.insert(std::move(first));
+       }},
+      {"AskedAgainAtTheSameAccount", kPaidOutOnce,
+       "an account that had declined a payout was asked for it again",
+       [](auto& p) { p.transfer(43, kBobs, 3, kWxNorth, "shop", TransferState::failed); }},
+
+      {"PaidFromYesterdaysQuota", kClaimsAreOfTheirDay, "a payout was to be paid from another day's quota",
+       [](auto& p) {
+         const std::int64_t second = after_midnight(p);
+         p.make(second - 200, kEves, kEve, PayWay::alipay, "north", 1'000);
+         p.occupy(second - 200, 206, kEves, kAliNorth, 1'000);
+         p.told({kEve, kEves, "north"}, {ClaimStatus::paying, PayoutState::paying}, second);
+         p.claim(second, kEves);
+       }},
+      {"WentOnFromYesterdaysQuota", kClaimsAreOfTheirDay, "a payout was to be paid from another day's quota",
+       [](auto& p) {
+         const std::int64_t second = after_midnight(p);
+         p.make(second - 200, kEves, kEve, PayWay::wechat, "shop", 1'000);
+         p.occupy(second - 190, 206, kEves, kWxNorth, 1'000);
+         p.told({kEve, kEves, "shop"}, {ClaimStatus::paying, PayoutState::paying}, second - 190);
+         p.claim(second - 190, kEves);
+         p.release(second, kEves);
+         p.reroute(second, kEves);
+         p.occupy(second, 207, kEves, kWxSouth, 1'000, 2);
+       }},
+      {"ClaimedAfterItsTime", kClaimsAreOfTheirDay, "a code that was over was claimed",
+       [](auto& p) {
+         p.make(100, kEves, kEve, PayWay::alipay, "north", 1'000);
+         p.occupy(100, 206, kEves, kAliNorth, 1'000);
+         p.told({kEve, kEves, "north"}, {ClaimStatus::paying, PayoutState::paying}, 1'300);
+         p.claim(1'300, kEves);
+       }},
+
+      {"AStatementThatWasCutOff", kSentAndSeenAreSo, "a statement counts as seen that was not given whole",
+       [](auto& p) { p.change(kSeen, p.today()); }},
+      {"SentAndDoesNotKnow", kSentAndSeenAreSo, "a payout does not know when it was sent",
+       [](auto& p) { p.change(kNeverSent); }},
+      {"SentAfterItWasHeardOf", kSentAndSeenAreSo, "a payout does not know when it was sent",
+       [](auto& p) {
+         p.channels.transfers.at({kAliNorth, number_of(kAnns, 1)}).first_ns -= 1;
        }},
 
       {"NeverComesToAnEnd", kPayoutsComeToAnEnd, "a claimed payout never comes to an end",
@@ -464,6 +517,26 @@ TEST(PayoutLaws, AcceptTheirNeighbours) {
          p.channels.transfers[{kAliNorth, number_of(kEves, 1)}].blind_until_ns = 50'000 * kSecond;
          p.told({kEve, kEves, "north"}, {ClaimStatus::paying, PayoutState::paying}, 101);
          p.end(50'000 + 4'000, kEves, PayoutState::paid);
+       }},
+      {"YesterdaysQuotaInTheMinuteAfterMidnight", kClaimsAreOfTheirDay, "",
+       [](auto& p) {
+         const std::int64_t second = after_midnight(p) - 2;
+         p.make(second - 200, kEves, kEve, PayWay::alipay, "north", 1'000);
+         p.occupy(second - 200, 206, kEves, kAliNorth, 1'000);
+         p.told({kEve, kEves, "north"}, {ClaimStatus::paying, PayoutState::paying}, second);
+         p.claim(second, kEves);
+       }},
+      {"AskedInTimeAndHeardWhenOver", kClaimsAreOfTheirDay, "",
+       [](auto& p) {
+         p.make(100, kEves, kEve, PayWay::alipay, "north", 1'000);
+         p.occupy(100, 206, kEves, kAliNorth, 1'000);
+         p.told({kEve, kEves, "north"}, {ClaimStatus::paying, PayoutState::paying}, 1'299);
+         p.claim(1'301, kEves);
+       }},
+      {"AWholeStatementIsSeen", kSentAndSeenAreSo, "",
+       [](auto& p) {
+         p.channels.given_whole.insert({kAliNorth, p.today()});
+         p.change(kSeen, p.today());
        }},
       {"InDoubtInAWorldThatMoves", kPayoutsComeToAnEnd, "",
        [](auto& p) {

@@ -155,6 +155,9 @@ class SmallPayout {
     line.state = state;
     line.times = state == api::TransferState::paid ? 1 : 0;
     channels.transfers[{account, line.asked.number}] = line;
+    step(second, [&](env::Tx& tx) {
+      payout::begin_look(tx, *payout::find_payout(tx, of), true, at(second), at(second + 45));
+    });
   }
   template <class... Args>
   void change(const env::Sql& sql, const Args&... args) {

@@ -95,6 +95,13 @@ const play::Flow& flow() {
         {"accounts_configured", "changes of accounts", &told::AccountConfigured::type}};
     f.machines = machine_rows();
     f.columns = column_rows();
+    f.points = {
+        {"payout: a payee may be faster", "A second passes before codes are ended that are over.", "payout"},
+        {"payout: a claim waits", "A second passes before what is claimed is written.", "payout"},
+        {"payout: a transfer is sent twice", "A number is sent, and sent once more.", "payout"},
+        {"payout: another may be faster",
+         "Fifty seconds pass before it is written what the channel said, and somebody else may look.",
+         "payout"}};
     f.marks = mark_rows();
     f.knobs = {
         {"payout.batch", {"1", "2"}, "codes or transfers that are looked after in one pass", "payout"}};

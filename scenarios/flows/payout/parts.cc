@@ -203,6 +203,7 @@ const Shape<ChannelSpec>& channel_shape() {
     s.chance("blind", &C::blind, "are \"accepted\" in all answers until noon of the next day")
         .optional()
         .may_get_smaller();
+    s.chance("cut_off", &C::cut_off, "of the statements lack their last line").optional().may_get_smaller();
     s.span("later", &C::later_min, &C::later_max, "until what is slow or late is done")
         .optional()
         .may_get_smaller();

@@ -42,6 +42,7 @@ struct ChannelSpec {
   Ratio declines = Ratio::zero();  // this account cannot pay now
   Ratio refuses = Ratio::zero();   // this payee cannot be paid
   Ratio blind = Ratio::zero();     // its queries say "accepted" until noon of the next day
+  Ratio cut_off = Ratio::zero();   // a statement lacks a line that its count has
   Duration later_min{};            // of the slow and the late ones
   Duration later_max{};
 };

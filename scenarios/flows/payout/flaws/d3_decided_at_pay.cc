@@ -8,7 +8,15 @@ namespace {
 class DecidedAtPay final : public Binding {
  public:
   bool at_code(api::PayWay) const override { return false; }
-  bool any_account() const override { return true; }
+  std::string app_of_code(env::Connection& from, const Payout& payout) const override {
+    if (!payout.app.empty()) return payout.app;
+    const auto all = serving(from, payout.way, {});
+    return all.empty() ? std::string() : app_of(from, all.front().id);
+  }
+  Wanted at_pay(Wanted wanted) const override {
+    wanted.any_account = true;
+    return wanted;
+  }
 };
 
 }  // namespace

@@ -20,6 +20,8 @@ inline constexpr std::string_view kQuotaRowsAddUp = "I-81 quota-rows-add-up";
 inline constexpr std::string_view kFirstWithRoomPays = "I-81 the-first-with-room-pays";
 inline constexpr std::string_view kAccountFitsTheApp = "I-82 account-fits-the-app";
 inline constexpr std::string_view kOccupationsEnd = "I-83 occupations-end";
+inline constexpr std::string_view kClaimsAreOfTheirDay = "I-83 claims-are-of-their-day";
+inline constexpr std::string_view kSentAndSeenAreSo = "I-91 sent-and-seen-are-so";
 inline constexpr std::string_view kPayoutsAreAsTold = "I-92 payouts-are-as-told";
 
 std::vector<play::LawRow> law_rows();
@@ -37,6 +39,8 @@ void watch_quota_rows_add_up(const play::Watching& parts);
 void watch_first_with_room_pays(const play::Watching& parts);
 void watch_account_fits_the_app(const play::Watching& parts);
 void watch_occupations_end(const play::Watching& parts);
+void watch_claims_are_of_their_day(const play::Watching& parts);
+void watch_sent_and_seen_are_so(const play::Watching& parts);
 void watch_payouts_are_as_told(const play::Watching& parts);
 
 }  // namespace ordeal::payout

@@ -1,7 +1,8 @@
 // I-01: for one payee and key there is one payout, and every answer to the key names it; another request under it is a conflict.
 // I-04: a payout goes its way once: MADE, then EXPIRED or PAYING, then PAID or FAILED, and nothing after that.
 // I-38: a payout moves money once at most, over all accounts and numbers: once when it is PAID, never when it is FAILED or EXPIRED, by the
-// channels' own books, to the payee and to the last fen.
+// channels' own books, to the payee and to the last fen. Each of its attempts has a number and an account of its own: what one account has
+// declined goes to another.
 // I-40: a payout comes to an end: what was claimed is sent, what the channel knows is asked for, and nothing stays MADE or PAYING.
 #include <algorithm>
 #include <memory>
@@ -122,12 +123,28 @@ Evidence with_numbers(Evidence evidence, const std::vector<const TransferLine*>&
   return evidence;
 }
 
+void check_attempts(const RestRows& rest, const Payout& payout, Findings& findings) {
+  const play::Scenario& scenario = rest.world.scenario();
+  std::set<std::string> numbers;
+  std::set<PayAccountId> accounts;
+  for (const TransferLine* line : rest.transfers_of(payout.id)) {
+    Evidence evidence = about(scenario, payout);
+    evidence.emplace_back("account", account_text(scenario, line->asked.account));
+    if (!numbers.insert(line->asked.number).second)
+      findings.add(play::unsafe(kPaidOutOnce, line->first_ns, "two attempts had one number", evidence));
+    if (!accounts.insert(line->asked.account).second)
+      findings.add(play::unsafe(kPaidOutOnce, line->first_ns,
+                                "an account that had declined a payout was asked for it again", evidence));
+  }
+}
+
 void check_paid_out(const RestRows& rest, Findings& findings) {
   const play::Scenario& scenario = rest.world.scenario();
   if (rest.channels() == nullptr) return;
   std::size_t known = 0;
   for (const auto& [id, standing] : rest.payouts) {
     const Payout& payout = standing.payout;
+    check_attempts(rest, payout, findings);
     std::vector<const TransferLine*> moved;
     std::int64_t times = 0;
     for (const TransferLine* line : rest.transfers_of(id)) {

@@ -7,9 +7,8 @@ namespace ordeal::payout {
 namespace {
 
 constexpr env::Sql kPayouts{
-    "select id, user_id, request_key, fingerprint, way, app, amount, state, expires, attempt, next_look is "
-    "not null "
-    "from payout order by id"};
+    "select id, user_id, request_key, fingerprint, way, app, amount, state, expires, attempt, "
+    "first_sent, last_sent, statement_seen, next_look is not null from payout order by id"};
 constexpr env::Sql kOccupations{
     "select id, payout, attempt, account, account_version, app, day, bucket, amount, state "
     "from occupation order by id"};
@@ -17,6 +16,10 @@ constexpr env::Sql kQuota{"select account, day, bucket, share, occupied, used fr
 constexpr env::Sql kDebts{"select account, day, amount from quota_debt"};
 constexpr env::Sql kAccounts{"select id, way, priority, quota, enabled, version from pay_account"};
 constexpr env::Sql kApps{"select account, app from account_app order by account, app"};
+
+std::optional<Instant> instant_if(const env::Rows& rows, int column) {
+  return rows.is_null(column) ? std::nullopt : std::optional(rows.get<Instant>(column));
+}
 
 Payout payout_of(const env::Rows& rows) {
   Payout p;
@@ -30,6 +33,9 @@ Payout payout_of(const env::Rows& rows) {
   p.state = rows.get<api::PayoutState>(7);
   p.expires = rows.get<Instant>(8);
   p.attempt = rows.get<std::int64_t>(9);
+  p.first_sent = instant_if(rows, 10);
+  p.last_sent = instant_if(rows, 11);
+  if (!rows.is_null(12)) p.statement_seen = rows.get<std::int64_t>(12);
   return p;
 }
 
@@ -55,7 +61,7 @@ RestRows::RestRows(const play::Rest& rest) : world(rest) {
     for (auto rows = from.query(kPayouts); rows.next();) {
       Payout p = payout_of(rows);
       requests.emplace(std::pair(p.user, p.request_key), p.id);
-      payouts.emplace(p.id, Standing{std::move(p), rows.get<bool>(10)});
+      payouts.emplace(p.id, Standing{std::move(p), rows.get<bool>(13)});
     }
     for (auto rows = from.query(kOccupations); rows.next();) {
       Occupation o = occupation_of(rows);

@@ -82,6 +82,20 @@ std::vector<play::LawRow> law_rows() {
        460,
        {"payout"},
        &watch_payouts_come_to_an_end},
+      {kClaimsAreOfTheirDay,
+       "Who claims a code comes before it is over, and is paid from the quota of that day.",
+       true,
+       true,
+       462,
+       {"payout"},
+       &watch_claims_are_of_their_day},
+      {kSentAndSeenAreSo,
+       "When a payout was sent, and which statement it has seen, is as it says.",
+       true,
+       false,
+       464,
+       {"payout"},
+       &watch_sent_and_seen_are_so},
       {kPayoutAnswersAreTrue,
        "What payees and operators are told is so.",
        true,
@@ -100,8 +114,9 @@ std::vector<play::LawRow> law_rows() {
 }
 
 std::vector<play::ColumnRow> column_rows() {
-  static constexpr std::string_view kWhen =
-      "when it is looked at next; whatever stands there is looked at, I-40 says when";
+  static constexpr std::string_view kLooks =
+      "its version while it is PAYING: two who take one for theirs ask under one number, which costs a "
+      "message";
   return {
       {"payout", "pay_account.id", "I-71"},
       {"payout", "pay_account.way", "I-71, I-82"},
@@ -131,10 +146,10 @@ std::vector<play::ColumnRow> column_rows() {
       {"payout", "payout.expires", "I-36, I-83"},
       {"payout", "payout.attempt", "I-04"},
       {"payout", "payout.next_look", "I-04, I-40"},
-      {"payout", "payout.looks", "", kWhen},
-      {"payout", "payout.first_sent", "", kWhen},
-      {"payout", "payout.last_sent", "", kWhen},
-      {"payout", "payout.statement_seen", "", kWhen},
+      {"payout", "payout.looks", "", kLooks},
+      {"payout", "payout.first_sent", "I-91"},
+      {"payout", "payout.last_sent", "I-91"},
+      {"payout", "payout.statement_seen", "I-91"},
       {"payout", "payout.trace", "", "for people who read traces; nothing is decided by it"},
       {"payout", "occupation.id", "I-81"},
       {"payout", "occupation.payout", "I-14, I-81"},
@@ -142,7 +157,7 @@ std::vector<play::ColumnRow> column_rows() {
       {"payout", "occupation.account", "I-81"},
       {"payout", "occupation.account_version", "I-71"},
       {"payout", "occupation.app", "I-71"},
-      {"payout", "occupation.day", "I-81"},
+      {"payout", "occupation.day", "I-81, I-83"},
       {"payout", "occupation.bucket", "I-81"},
       {"payout", "occupation.amount", "I-81"},
       {"payout", "occupation.state", "I-14"},

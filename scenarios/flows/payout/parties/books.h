@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,7 @@ class ChannelBook final : public play::Books {
   using Number = std::pair<PayAccountId, std::string>;
   std::map<Number, TransferLine> transfers;
   std::vector<Number> not_the_same;  // numbers under which something else was asked for
+  std::set<std::pair<PayAccountId, std::int64_t>> given_whole;  // statements, by account and business day
 
   void add_to(Digest& digest) const override;
 };

@@ -193,7 +193,11 @@ env::HttpResponse ChannelParty::statement(const std::string& body) {
       statement.lines.push_back({number.second, line.asked.amount});
   }
   statement.count = static_cast<std::int64_t>(statement.lines.size());
-  if (way == 2 && !statement.lines.empty()) statement.lines.pop_back();
+  const bool cut = sim_.choices().chance(key("the statement"), lane("cut off"), spec_.cut_off);
+  if ((way == 2 || cut) && !statement.lines.empty())
+    statement.lines.pop_back();
+  else
+    book_.given_whole.insert({asked.account, asked.day});
   return json(env::Message::of(std::move(statement)));
 }
 

@@ -16,6 +16,8 @@ using sim::lane;
 constexpr std::array<Duration, 7> kAgain{1_s, 2_s, 5_s, 15_s, 60_s, 2_min, 5_min};
 constexpr Duration kRush = 400_ms;
 constexpr Duration kAroundTheEnd = 3_s;
+constexpr Duration kInThatInstant = 20_ms;
+constexpr std::int64_t kRound = 2'000;
 constexpr std::array<Duration, 5> kLooks{5_s, 1_min, 10_min, 2_h, 40_h};
 constexpr UserId kStranger{(std::int64_t{1} << 50) - 1};
 
@@ -59,7 +61,11 @@ api::MakePayout Payee::wish() {
   const bool by_alipay = choices.chance(wanted, lane("way"), habits.by_alipay);
   const auto range = static_cast<std::uint64_t>(habits.most.minor - habits.least.minor + 1);
   const auto more = static_cast<std::int64_t>(choices.below(wanted, lane("amount"), range));
-  api::MakePayout request{user_, api::PayWay::alipay, {}, {habits.least.minor + more, {}}, "wish-1"};
+  std::int64_t minor = habits.least.minor + more;
+  // Many want a round sum, so several of one day and account are the same.
+  if (choices.chance(wanted, lane("round"), {1, 2}))
+    minor = std::max(habits.least.minor, minor / kRound * kRound);
+  api::MakePayout request{user_, api::PayWay::alipay, {}, {minor, {}}, "wish-1"};
   if (by_alipay) return request;
   request.way = api::PayWay::wechat;
   std::vector<std::string> apps;
@@ -107,6 +113,7 @@ void Payee::visit() {
   if (how == 2) {
     sim_.mark("claimed by a stranger");
     claim({kStranger, code->payout, code->app});
+    look_once({kStranger, code->payout});
     claim({user_, PayoutId{1}, code->app});
   }
   say("scans the code");
@@ -121,9 +128,10 @@ Duration Payee::until_the_claim(sim::Key habit, std::size_t way, const api::Make
   const sim::Choices& choices = sim_.choices();
   const Instant now = crowd_.scenario().start + Duration{sim_.now_ns()};
   const PayeeHabits& habits = work_.habits;
-  if (way == 4)
-    return code.expires - now - kAroundTheEnd +
-           choices.between(habit, lane("last moment"), {}, kAroundTheEnd * 2);
+  if (way == 4) {
+    const Duration around = choices.chance(habit, lane("very last"), {1, 2}) ? kInThatInstant : kAroundTheEnd;
+    return code.expires - now - around + choices.between(habit, lane("last moment"), {}, around * 2);
+  }
   if (way == 5) {
     const Instant midnight = api::begin_of(api::business_day(now) + 1);
     if (midnight < code.expires) return midnight - now + choices.between(habit, lane("after"), {}, 10_s);
@@ -206,16 +214,21 @@ void Payee::claim(const api::ClaimPayout& request) {
   }
 }
 
+std::optional<api::LookReply> Payee::look_once(const api::LookAtPayout& request) {
+  const std::size_t line = diary_.looked.size();
+  diary_.looked.push_back({request, sim_.now_ns(), {}, {}});
+  const auto reply = process_.env().rpc.call<api::LookReply>("payout", "look", request, kPayeePatience);
+  if (!reply) return std::nullopt;
+  diary_.looked[line].answered_ns = sim_.now_ns();
+  diary_.looked[line].reply = *reply;
+  return *reply;
+}
+
 void Payee::look(PayoutId payout) {
   for (const Duration wait : kLooks) {
     process_.env().tasks.sleep(wait);
-    const api::LookAtPayout request{user_, payout};
-    const std::size_t line = diary_.looked.size();
-    diary_.looked.push_back({request, sim_.now_ns(), {}, {}});
-    const auto reply = process_.env().rpc.call<api::LookReply>("payout", "look", request, kPayeePatience);
+    const auto reply = look_once({user_, payout});
     if (!reply) continue;
-    diary_.looked[line].answered_ns = sim_.now_ns();
-    diary_.looked[line].reply = *reply;
     if (reply->state == PayoutState::made || reply->state == PayoutState::paying) continue;
     if (reply->state == PayoutState::paid) say("is told: \"the money is yours\"");
     if (reply->state == PayoutState::failed) say("is told: \"it failed\"");

@@ -56,6 +56,7 @@ class Payee {
   void ask_for_nonsense(const api::MakePayout& request);
   Duration until_the_claim(sim::Key habit, std::size_t way, const api::MakeReply& code);
   void claim(const api::ClaimPayout& request);
+  std::optional<api::LookReply> look_once(const api::LookAtPayout& request);
   void look(PayoutId payout);
   void say(std::string text, std::string again = {});
 
