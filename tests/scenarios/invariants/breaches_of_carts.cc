@@ -342,6 +342,12 @@ std::vector<Breach> breaches_of_carts() {
          world.say(1, f::StockReserved{api::cart_hold(kAnn, 1), kMug, 1});
          world.say(15, f::StockReleased{api::cart_hold(kAnn, 1), kMug, 1});
        }},
+      {"ACartHoldsAnotherNumberThanItsLine", kHolds, FindingKind::safety, "2 pen",
+       [](SmallWorld& world) {
+         cart_day(world);
+         world.say(2, f::StockReserved{api::cart_hold(kAnn, 2), kPen, 2});
+         world.say(3, f::StockReleased{api::cart_hold(kAnn, 2), kPen, 2});
+       }},
       {"AnOrderIsRefusedWhoseGoodsItsCartHeld", kHolds, FindingKind::safety, kPaid.text(),
        [](SmallWorld& world) {
          cart_day(world);

@@ -17,6 +17,7 @@ constexpr std::array<Duration, 7> kAgain{1_s, 2_s, 5_s, 15_s, 60_s, 2_min, 5_min
 constexpr Duration kRush = 400_ms;
 constexpr Duration kAroundTheEnd = 3_s;
 constexpr Duration kInThatInstant = 20_ms;
+constexpr Duration kJustInTime = 1_s;
 constexpr std::int64_t kRound = 2'000;
 constexpr std::array<Duration, 5> kLooks{5_s, 1_min, 10_min, 2_h, 40_h};
 constexpr UserId kStranger{(std::int64_t{1} << 50) - 1};
@@ -136,8 +137,12 @@ Duration Payee::until_the_claim(sim::Key habit, std::size_t way, const api::Make
     const Instant midnight = api::begin_of(api::business_day(now) + 1);
     if (midnight < code.expires) return midnight - now + choices.between(habit, lane("after"), {}, 10_s);
   }
-  if (choices.chance(habit, lane("late"), habits.claims_late) && does(PayeePart::lateness))
+  if (choices.chance(habit, lane("late"), habits.claims_late) && does(PayeePart::lateness)) {
+    // Who is late runs for it, too.
+    if (choices.chance(habit, lane("just in time"), {1, 3}))
+      return code.expires - now - kJustInTime + choices.between(habit, lane("runs"), {}, kJustInTime);
     return choices.between(habit, lane("later"), habits.late_min, habits.late_max);
+  }
   if (!does(PayeePart::thinking)) return {};
   return choices.between(habit, lane("think"), habits.think_min, habits.think_max);
 }

@@ -1,6 +1,6 @@
 // I-15, of stock that lies in carts (A23): what a cart holds it holds for a time. When that is over, or the line has left, others can have
 // it; so who fills carts and buys nothing gives everything back. And as long as it holds it is the owner's: who orders in time what his
-// cart holds is not refused.
+// cart holds is not refused. A hold is of what its line is of, to the unit.
 //
 // Followed in facts: a hold is a reservation under an id of its own (core/api/cart_stock.h).
 #include <algorithm>
@@ -29,7 +29,9 @@ class Holds {
   explicit Holds(const play::Scenario& scenario) : scenario_(scenario) {}
 
   void on(const api::facts::LinePut& put, const sim::Fact&, Findings&) {
-    owners_[api::cart_hold(put.owner, put.line.version)] = put.owner;
+    const OrderId hold = api::cart_hold(put.owner, put.line.version);
+    owners_[hold] = put.owner;
+    lines_.try_emplace(hold, put.line);
   }
   void on(const api::facts::LineLeft& left, const sim::Fact& fact, Findings&) {
     left_ns_.try_emplace(api::cart_hold(left.owner, left.line.version), fact.at_ns);
@@ -61,6 +63,7 @@ class Holds {
         findings.add(late(id, hold, ended_ns, "a cart holds stock for ever"));
     }
     if (rest.world.machines_ran()) check_refused(rest, findings);
+    check_amounts(findings);
   }
 
  private:
@@ -87,6 +90,18 @@ class Holds {
                      {"goods", std::to_string(hold.qty) + " " + sku_text(scenario_, hold.sku)},
                      {"held for", how_long(at_ns - hold.since_ns)},
                      {"its time", how_long(cart::kHeldFor.ns)}});
+  }
+
+  void check_amounts(Findings& findings) const {
+    for (const auto& [id, hold] : holds_) {
+      const auto line = lines_.find(id);
+      if (line == lines_.end() || (line->second.sku == hold.sku && line->second.qty == hold.qty)) continue;
+      findings.add(
+          unsafe(kCartHoldsEnd, hold.since_ns, "a cart holds something else than lies in it",
+                 {{"owner", owner_of(id)},
+                  {"goods", std::to_string(hold.qty) + " " + sku_text(scenario_, hold.sku)},
+                  {"line", std::to_string(line->second.qty) + " " + sku_text(scenario_, line->second.sku)}}));
+    }
   }
 
   // Of an order that its cart held all of until it was refused; unless it had been a draft for as long as one may be, or its discounts
@@ -118,6 +133,7 @@ class Holds {
   const play::Scenario& scenario_;
   std::map<OrderId, Hold> holds_;
   std::map<OrderId, UserId> owners_;
+  std::map<OrderId, api::CartLine> lines_;
   std::map<OrderId, std::int64_t> left_ns_;  // when its line left
   std::map<OrderId, Refused> refused_;
 };
