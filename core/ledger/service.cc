@@ -1,16 +1,8 @@
 #include "core/ledger/service.h"
 
 namespace ordeal::ledger {
-namespace {
-
-constexpr env::Sql kEntry{
-    "insert into entry(kind, reference, order_id, rule_version, at) values(?, ?, ?, ?, ?) "
-    "on conflict(kind, reference) do nothing returning id"};
-constexpr env::Sql kPosting{"insert into posting(entry, account, minor, currency) values(?, ?, ?, ?)"};
-
-}  // namespace
-
-Service::Service(env::Env& env, env::Database& db, Config) : env_(env), db_(db) {}
+Service::Service(env::Env& env, env::Database& db, Designs designs)
+    : env_(env), db_(db), journal_(designs.journal) {}
 
 void Service::start() {
   env_.rpc.on<api::OrderPaid>("on_order_paid",
@@ -22,35 +14,19 @@ void Service::start() {
 
 api::Ack Service::on_order_paid(const api::OrderPaid& event) {
   if (!event.amount.is_positive()) return {true};  // an order of nothing moves no money
-  env::in_transaction(db_, "ledger.sale", [&](env::Tx& tx) {
-    post(tx, api::EntryKind::sale, event.order.value, event.order, event.amount);
-  });
+  post("ledger.sale", {{api::EntryKind::sale, event.order.value, event.order, event.amount}});
   return {true};
 }
 
 api::Ack Service::on_refund_succeeded(const api::RefundSucceeded& event) {
-  env::in_transaction(db_, "ledger.refund", [&](env::Tx& tx) {
-    post(tx, api::EntryKind::unusable, event.refund.value, event.order, event.amount);
-    post(tx, api::EntryKind::refund, event.refund.value, event.order, event.amount);
-  });
+  post("ledger.refund", {{api::EntryKind::unusable, event.refund.value, event.order, event.amount},
+                         {api::EntryKind::refund, event.refund.value, event.order, event.amount}});
   return {true};
 }
 
-void Service::post(env::Tx& tx, api::EntryKind kind, std::int64_t reference, OrderId order, Money amount) {
-  EntryId entry;
-  {
-    auto rows = tx.query(kEntry, kind, reference, order, kRuleVersion, env_.clock.wall_now());
-    if (!rows.next()) return env_.log.sometimes("entry posted before");
-    entry = rows.get<EntryId>(0);
-  }
-  auto legs = postings(kind, amount);
-  for (const api::Posting& leg : legs) {
-    tx.exec(kPosting, entry, leg.account, leg.amount.minor, leg.amount.currency.text());
-  }
-  env_.log.line([&] {
-    return "ledger: " + std::string(wire::name_of(kind)) + " of " + amount.text() + " for " + order.text();
-  });
-  tx.fact(env::Message::of(api::facts::EntryPosted{entry, kind, order, std::move(legs)}));
+void Service::post(std::string_view transaction, std::vector<Entry> entries) {
+  for (Entry& entry : entries) entry.legs = postings(entry.kind, entry.amount);
+  journal_.post(env_, db_, transaction, entries);
 }
 
 }  // namespace ordeal::ledger

@@ -3,11 +3,12 @@
 // ledger/rules.h.
 #pragma once
 
-#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "core/api/ack.h"
 #include "core/api/facts.h"
-#include "core/env/env.h"
+#include "core/ledger/journal.h"
 #include "core/ledger/rules.h"
 
 namespace ordeal::ledger {
@@ -30,11 +31,13 @@ create table posting(
   primary key(entry, account)) without rowid;
 )sql";
 
-struct Config {};
+struct Designs {
+  Journal& journal;
+};
 
 class Service {
  public:
-  Service(env::Env& env, env::Database& db, Config config = {});
+  Service(env::Env& env, env::Database& db, Designs designs);
 
   void start();
 
@@ -42,10 +45,11 @@ class Service {
   api::Ack on_refund_succeeded(const api::RefundSucceeded& event);
 
  private:
-  void post(env::Tx& tx, api::EntryKind kind, std::int64_t reference, OrderId order, Money amount);
+  void post(std::string_view transaction, std::vector<Entry> entries);
 
   env::Env& env_;
   env::Database& db_;
+  Journal& journal_;
 };
 
 }  // namespace ordeal::ledger

@@ -35,9 +35,10 @@ struct Service::Row {
   MerchantId merchant;
 };
 
-Service::Service(env::Env& env, env::Database& db, Config config)
+Service::Service(env::Env& env, env::Database& db, Designs designs, Config config)
     : env_(env),
       db_(db),
+      telling_(designs.telling),
       config_(std::move(config)),
       worker_(env, "notify-merchant", [this] { return pass(); }) {}
 
@@ -102,11 +103,10 @@ std::optional<Instant> Service::pass() {
     }
     ++failures;
     std::optional<Instant> again;
-    if (static_cast<std::size_t>(row.tries) < kGaps.size()) {
-      again = env_.clock.wall_now() + kGaps[static_cast<std::size_t>(row.tries)];
-    } else {
+    if (const auto gap = telling_.again_in(row.tries))
+      again = env_.clock.wall_now() + *gap;
+    else
       env_.log.sometimes("merchant notification exhausted");
-    }
     env::in_transaction(db_, "notification.again", [&](env::Tx& tx) {
       tx.exec(kAgain, again, row.notice.order, row.notice.version, row.tries);
     });

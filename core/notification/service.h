@@ -7,7 +7,6 @@
 // is not hammered (F-70, F-92).
 #pragma once
 
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include "core/api/ack.h"
 #include "core/api/notification.h"
 #include "core/env/env.h"
+#include "core/notification/telling.h"
 #include "core/worker/due_worker.h"
 
 namespace ordeal::notification {
@@ -36,18 +36,9 @@ create table notification(
 create index notification_due on notification(next_at) where next_at is not null;
 )sql";
 
-// Between two tries. The first six tries are jeepay's (0, 30, 60, 90, 120, 150 s, domain F-71); the rest is
-// the long tail it lacks.
-inline constexpr std::array<Duration, 10> kGaps{{{30'000'000'000},
-                                                 {60'000'000'000},
-                                                 {90'000'000'000},
-                                                 {120'000'000'000},
-                                                 {150'000'000'000},
-                                                 {600'000'000'000},
-                                                 {1'800'000'000'000},
-                                                 {3'600'000'000'000},
-                                                 {7'200'000'000'000},
-                                                 {21'600'000'000'000}}};
+struct Designs {
+  Telling& telling;
+};
 
 struct Config {
   std::map<MerchantId, std::string> merchant_urls{{MerchantId{1}, "https://merchant/orders"}};
@@ -58,7 +49,7 @@ struct Config {
 
 class Service {
  public:
-  Service(env::Env& env, env::Database& db, Config config = {});
+  Service(env::Env& env, env::Database& db, Designs designs, Config config = {});
 
   void start();
 
@@ -74,6 +65,7 @@ class Service {
 
   env::Env& env_;
   env::Database& db_;
+  Telling& telling_;
   Config config_;
   worker::DueWorker worker_;
 };

@@ -49,7 +49,8 @@ RC_GTEST_PROP(LedgerRules, EveryEntryAddsUpToZero, ()) {
 TEST(Ledger, PostsEachEventOnceHoweverOftenItComes) {
   support::FakeWorld world;
   auto& db = world.database(kSchema);
-  Service ledger(world.env("ledger"), db);
+  const auto journal = make_journal("one_transaction");
+  Service ledger(world.env("ledger"), db, {*journal});
   const api::OrderPaid paid{OrderId{3}, AttemptId{4}, {1000, {}}, 3};
   const api::RefundSucceeded refunded{
       RefundId{5}, OrderId{3}, AttemptId{6}, {1000, {}}, api::RefundReason::surplus};

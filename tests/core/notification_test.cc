@@ -23,7 +23,8 @@ struct Fixture {
 
   support::FakeWorld world;
   support::PlainDatabase& db = world.database(kSchema);
-  Service service{world.env("notification"), db};
+  std::unique_ptr<Telling> telling = make_telling("long_tail");
+  Service service{world.env("notification"), db, {*telling}};
   std::vector<std::string> bodies;
   std::string answer = "SUCCESS";
 };

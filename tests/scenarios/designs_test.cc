@@ -113,8 +113,9 @@ TEST(Designs, EachChoiceAndEachFlawBuildsItsOwnThing) {
            of(purchase::deduction()) + of(purchase::giving_up()) + of(purchase::way_change()) +
            of(purchase::refusal()) + of(purchase::price_check()) + of(purchase::holder()) +
            of(purchase::ender()) + of(purchase::cart_reader()) + of(purchase::clearing()) +
-           of(purchase::owner_check()) + of(purchase::holding()) + of(purchase::callback_handler()) +
-           of(purchase::result_query()) + of(purchase::trade_closer()) +
+           of(purchase::owner_check()) + of(purchase::holding()) + of(purchase::entry_journal()) +
+           of(purchase::telling()) + of(purchase::callback_handler()) + of(purchase::result_query()) +
+           of(purchase::trade_closer()) +
            (purchase::reads_statements(designer) ? of(purchase::statement_check()) : "none");
   };
   std::set<std::string> seen;

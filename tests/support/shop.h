@@ -80,6 +80,8 @@ class Shop {
   std::unique_ptr<outbox::Publisher> publisher_;
   std::unique_ptr<order::OwnerCheck> owner_check_;
   std::unique_ptr<payment::StatementCheck> statement_check_;
+  std::unique_ptr<ledger::Journal> journal_;
+  std::unique_ptr<notification::Telling> telling_;
 
  public:
   inventory::Service inventory;

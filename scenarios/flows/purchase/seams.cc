@@ -240,13 +240,29 @@ const Seam<payment::StatementCheck>& statement_check() {
   return seam;
 }
 
+const Seam<ledger::Journal>& entry_journal() {
+  static const Seam<ledger::Journal> seam{
+      "ledger.posting",
+      "How does an entry come into the books with both of its sides?",
+      {{"one_transaction", [] { return ledger::make_journal("one_transaction"); }}}};
+  return seam;
+}
+
+const Seam<notification::Telling>& telling() {
+  static const Seam<notification::Telling> seam{
+      "notification.again",
+      "For how long is a merchant told again who does not understand?",
+      {{"long_tail", [] { return notification::make_telling("long_tail"); }}}};
+  return seam;
+}
+
 std::vector<const play::SeamRow*> seam_rows() {
   return {&no_answer(),        &request_key(),  &gate(),         &submit_guard(),  &basket_lines(),
           &beginning(),        &price_check(),  &deduction(),    &status_writer(), &mark_paid(),
           &late_payment(),     &giving_up(),    &closer(),       &publisher(),     &attempt_policy(),
           &callback_handler(), &result_query(), &trade_closer(), &way_change(),    &refusal(),
           &holder(),           &ender(),        &cart_reader(),  &clearing(),      &statements(),
-          &statement_check(),  &owner_check(),  &holding()};
+          &statement_check(),  &owner_check(),  &holding(),      &entry_journal(), &telling()};
 }
 
 }  // namespace ordeal::purchase

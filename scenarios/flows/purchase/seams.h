@@ -10,6 +10,8 @@
 #include "core/gateway/no_answer.h"
 #include "core/gateway/request_key.h"
 #include "core/inventory/gate.h"
+#include "core/ledger/journal.h"
+#include "core/notification/telling.h"
 #include "core/order/basket_lines.h"
 #include "core/order/beginning.h"
 #include "core/order/closer.h"
@@ -58,6 +60,8 @@ const play::Seam<payment::WayChange>& way_change();
 const play::Seam<payment::Refusal>& refusal();
 const play::Seam<payment::StatementCheck>& statement_check();
 const play::Seam<promotion::Holder>& holder();
+const play::Seam<ledger::Journal>& entry_journal();
+const play::Seam<notification::Telling>& telling();
 const play::Seam<promotion::Ender>& ender();
 const play::Seam<cart::Reader>& cart_reader();
 const play::Seam<cart::Clearing>& clearing();

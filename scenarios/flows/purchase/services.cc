@@ -122,7 +122,10 @@ void start_payment(const Starting& in) {
   in.process.make<payment::Service>(in.env, *in.database, designs, std::move(config)).start();
 }
 
-void start_ledger(const Starting& in) { in.process.make<ledger::Service>(in.env, *in.database).start(); }
+void start_ledger(const Starting& in) {
+  const ledger::Designs designs{in.process.own(in.designer.make(entry_journal()))};
+  in.process.make<ledger::Service>(in.env, *in.database, designs).start();
+}
 
 void start_notification(const Starting& in) {
   notification::Config config;
@@ -134,7 +137,8 @@ void start_notification(const Starting& in) {
   config.batch = batch(in.knobs, config.batch);
   config.failures_per_pass =
       static_cast<int>(in.knobs.number("notification.failures", config.failures_per_pass));
-  in.process.make<notification::Service>(in.env, *in.database, std::move(config)).start();
+  const notification::Designs designs{in.process.own(in.designer.make(telling()))};
+  in.process.make<notification::Service>(in.env, *in.database, designs, std::move(config)).start();
 }
 
 std::string_view order_schema(const Designer&) { return order::kSchema; }

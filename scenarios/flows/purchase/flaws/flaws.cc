@@ -263,8 +263,19 @@ std::vector<const play::FlawRow*> flaw_rows() {
        "the answer can never pay."},
       attempt_policy(),
       planted::make_paying_once_policy};
-  return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17,  &f18,
-          &f19, &f20, &f21, &f22, &f23, &f24, &f25, &f26, &f28, &f33, &f35, &f36, &f39, &f41,  &f43,
+  static const Flaw<notification::Telling> f71{
+      {"F-71", "a merchant never learns", "I-87 notices-follow-the-schedule", "silent_channel",
+       "Tells a merchant six times within eight minutes, then never again: one who is down for longer does "
+       "not learn that he was paid."},
+      telling(),
+      planted::make_short_telling};
+  static const Flaw<ledger::Journal> f79{
+      {"F-79", "one leg posted", "I-70 entries-balance", "first_sale",
+       "Books the debit in one transaction and the credit in the next: who dies in between leaves one side."},
+      entry_journal(),
+      planted::make_two_steps_journal};
+  return {&f01, &f02, &f03, &f04, &f05, &f08, &f09, &f11, &f12, &f13, &f14, &f15, &f16, &f17,  &f18, &f19,
+          &f20, &f21, &f22, &f23, &f24, &f25, &f26, &f28, &f33, &f35, &f36, &f39, &f41, &f43,  &f71, &f79,
           &f76, &f81, &f82, &f85, &f86, &f87, &f88, &f89, &f90, &f93, &f95, &f96, &f97, &f101, &f102};
 }
 

@@ -58,5 +58,7 @@ std::unique_ptr<inventory::Gate> make_returning_gate();
 std::unique_ptr<order::OwnerCheck> make_number_alone_check();
 std::unique_ptr<cart::Holding> make_endless_holding();
 std::unique_ptr<payment::AttemptPolicy> make_paying_once_policy();
+std::unique_ptr<notification::Telling> make_short_telling();
+std::unique_ptr<ledger::Journal> make_two_steps_journal();
 
 }  // namespace ordeal::purchase::planted
