@@ -47,6 +47,12 @@ void eve_asks(SmallAftersale& p, std::int64_t second = 1'300) {
   p.ask(second, kMore, kEve, 1'000, BackRoute::payout);
 }
 
+// What it held for Eve is her merchant's again, and nobody was told.
+void the_bank_gives_up(SmallAftersale& p) {
+  p.dispute(900, kEve, 1'000, DisputeState::held);
+  p.channels.cases[S::case_of(kEve)].reversed_ns = 950 * kSecond;
+}
+
 constexpr env::Sql kReturned{"update payment set returned = returned + 1 where id = 1"};
 constexpr env::Sql kRefunds{"update payment set refunds = 7 where id = 1"};
 constexpr env::Sql kCaptured{"update payment set captured = captured + 1 where id = 1"};
@@ -278,6 +284,8 @@ std::vector<Breach> breaches() {
        [](auto& p) { p.line_of(kAnns).times = 0; }},
       {"OtherMoneyIsTaken", kRefundsAreAsTold, "other money is taken of a payment than went back",
        [](auto& p) { p.change(kReturned); }},
+      {"HeldForABankThatGaveItUp", kRefundsAreAsTold, "other money is taken of a payment than went back",
+       [](auto& p) { the_bank_gives_up(p); }},
       {"AMerchantHasOtherMoney", kRefundsAreAsTold, "a merchant has other money than he should",
        [](auto& p) { p.change(kAvailable); }},
   };
@@ -351,6 +359,16 @@ TEST(AftersaleLaws, AcceptTheirNeighbours) {
        [](auto& p) {
          p.settled = false;
          p.channels.cases[S::case_of(kDee)].answered_ns = {};
+       }},
+      {"ABankThatNeverReturnsIsNotAnswered", kCasesAreJudgedOnce, "",
+       [](auto& p) {
+         p.gone = {"wechat"};
+         p.channels.cases[S::case_of(kDee)].answered_ns = {};
+       }},
+      {"ABankThatNeverReturnsCouldNotSayThatItGivesUp", kRefundsAreAsTold, "",
+       [](auto& p) {
+         p.gone = {"bank"};
+         the_bank_gives_up(p);
        }},
       {"LapsedAMinuteLate", kRefundsComeToAnEnd, "",
        [](auto& p) {

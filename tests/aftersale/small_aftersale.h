@@ -182,6 +182,7 @@ class SmallAftersale {
   std::vector<sim::Finding> verdict() {
     play::Rest::Facts facts{100'000 * kSecond, 600 * kSecond, settled, {}};
     facts.machine_struck = !calm;
+    facts.gone = gone;
     play::Rest rest(scenario, designer_, flows_, std::move(facts));
     rest.add(typeid(aftersale::Diary), diary);
     rest.add(typeid(aftersale::ChannelBook), channels);
@@ -197,6 +198,7 @@ class SmallAftersale {
   aftersale::ChannelBook channels;
   bool calm = true;
   bool settled = true;
+  std::vector<std::string> gone;  // hosts that never return
 
  private:
   template <class Work>

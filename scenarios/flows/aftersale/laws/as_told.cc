@@ -31,14 +31,24 @@ void add_diaries(const RestRows& rest, model::Outside& out) {
   }
 }
 
-void add_channels(const ChannelBook& book, model::Outside& out) {
+// By the bank's own book. Of a bank that never returns nobody can hear or tell any more: what was answered last is what stands.
+bool is_held(const RestRows& rest, const BankCase& one) {
+  const play::Scenario& scenario = rest.world.scenario();
+  const auto trade = trade_of(scenario, one.asked.payment);
+  if (trade && rest.world.is_gone(channel_name(scenario, trade->spec->by))) {
+    const auto row = rest.disputes.find(one.asked.case_number);
+    return row != rest.disputes.end() && row->second.state == api::DisputeState::held;
+  }
+  return one.answered_ns && one.answer == api::DisputeState::held && !one.reversed_ns;
+}
+
+void add_channels(const RestRows& rest, const ChannelBook& book, model::Outside& out) {
   for (const auto& [number, line] : book.lines)
     out.lines[refund_of(number).value_or(RefundId{})].push_back({line.asked.payment, line.asked.amount,
                                                                  line.route, line.first_ns, line.times,
                                                                  line.state == api::GivenBack::refused});
   for (const auto& [number, one] : book.cases) {
-    if (one.answered_ns && one.answer == api::DisputeState::held && !one.reversed_ns)
-      out.held[one.asked.payment] += one.asked.amount.minor;
+    if (is_held(rest, one)) out.held[one.asked.payment] += one.asked.amount.minor;
   }
   out.too_often = book.too_often_ns.size();
 }
@@ -53,7 +63,7 @@ model::Outside outside(const RestRows& rest) {
   const auto& merchants = scenario.setting<AftersaleSetting>().aftersale.merchants;
   for (std::size_t i = 0; i < merchants.size(); ++i) out.had[merchant_id(i)] = merchants[i].balance;
   add_diaries(rest, out);
-  if (const ChannelBook* book = rest.channels()) add_channels(*book, out);
+  if (const ChannelBook* book = rest.channels()) add_channels(rest, *book, out);
   out.calm = rest.world.undisturbed_at({});
   return out;
 }
