@@ -1,5 +1,6 @@
 #include "scenarios/flows/flows.h"
 
+#include "scenarios/flows/aftersale/flow.h"
 #include "scenarios/flows/booking/flow.h"
 #include "scenarios/flows/course_sale/flow.h"
 #include "scenarios/flows/marketplace/flow.h"
@@ -11,7 +12,7 @@ namespace ordeal {
 
 const play::Flows& all_flows() {
   static const play::Flows flows({&purchase::flow(), &course_sale::flow(), &marketplace::flow(),
-                                  &booking::flow(), &payout::flow(), &spanning::flow()});
+                                  &booking::flow(), &payout::flow(), &aftersale::flow(), &spanning::flow()});
   return flows;
 }
 

@@ -42,7 +42,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-34", "channels are data"},
       {"I-35", "late payment is refunded"},
       {"I-36", "answers are true", "codes by number"},
-      {"I-37", "refunds within the payment", "chargebacks"},
+      {"I-37", "refunds within the payment"},
       {"I-38", "one intent moves money once"},
       {"I-40", "nothing stays on the way"},
       {"I-41", "unpaid orders close"},
