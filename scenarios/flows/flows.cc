@@ -5,6 +5,7 @@
 #include "scenarios/flows/course_sale/flow.h"
 #include "scenarios/flows/marketplace/flow.h"
 #include "scenarios/flows/payout/flow.h"
+#include "scenarios/flows/placing/flow.h"
 #include "scenarios/flows/purchase/flow.h"
 #include "scenarios/flows/spanning/laws.h"
 
@@ -12,7 +13,8 @@ namespace ordeal {
 
 const play::Flows& all_flows() {
   static const play::Flows flows({&purchase::flow(), &course_sale::flow(), &marketplace::flow(),
-                                  &booking::flow(), &payout::flow(), &aftersale::flow(), &spanning::flow()});
+                                  &booking::flow(), &payout::flow(), &aftersale::flow(), &placing::flow(),
+                                  &spanning::flow()});
   return flows;
 }
 
