@@ -3,6 +3,7 @@
 #include "scenarios/flows/booking/flow.h"
 #include "scenarios/flows/course_sale/flow.h"
 #include "scenarios/flows/marketplace/flow.h"
+#include "scenarios/flows/netting/flow.h"
 #include "scenarios/flows/payout/flow.h"
 #include "scenarios/flows/purchase/flow.h"
 #include "scenarios/flows/spanning/laws.h"
@@ -11,7 +12,7 @@ namespace ordeal {
 
 const play::Flows& all_flows() {
   static const play::Flows flows({&purchase::flow(), &course_sale::flow(), &marketplace::flow(),
-                                  &booking::flow(), &payout::flow(), &spanning::flow()});
+                                  &booking::flow(), &payout::flow(), &netting::flow(), &spanning::flow()});
   return flows;
 }
 
