@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/api/business_day.h"
 #include "core/base/ids.h"
 #include "core/base/money.h"
 #include "core/base/time.h"
@@ -41,15 +42,6 @@ namespace api {
 // Of an app and its accounts: Alipay binds an app to one account, WeChat links apps and accounts as one likes (D2).
 enum class PayWay : std::uint8_t { alipay, wechat };
 constexpr auto names_of(PayWay) { return std::to_array<std::string_view>({"alipay", "wechat"}); }
-
-// Days since 1970-01-01 in Beijing.
-inline constexpr std::int64_t kDayNs = 86'400'000'000'000;
-inline constexpr std::int64_t kBeijingNs = 8 * 3'600'000'000'000;  // ahead of UTC
-constexpr std::int64_t business_day(Instant at) {
-  const std::int64_t ns = at.ns + kBeijingNs;
-  return ns / kDayNs - (ns % kDayNs < 0 ? 1 : 0);
-}
-constexpr Instant begin_of(std::int64_t business_day) { return {business_day * kDayNs - kBeijingNs}; }
 
 // MADE: there is a code, nobody has claimed it. PAYING: it was claimed, and what the channel made of it is not known. PAID, FAILED (the
 // channel has said so) and EXPIRED (nobody came in time) are ends.

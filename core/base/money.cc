@@ -15,7 +15,24 @@ std::int64_t narrow(Wide value) {
   return static_cast<std::int64_t>(value);
 }
 
-constexpr std::array<std::string_view, 5> kKnown{"CNY", "USD", "EUR", "GBP", "HKD"};
+// ISO 4217: how many digits the minor unit has.
+struct Known {
+  std::string_view code;
+  std::size_t digits;
+};
+constexpr std::array<Known, 7> kKnown{
+    {{"CNY", 2}, {"USD", 2}, {"EUR", 2}, {"GBP", 2}, {"HKD", 2}, {"JPY", 0}, {"KWD", 3}}};
+
+const Known* known(std::string_view code) {
+  const auto found =
+      std::find_if(kKnown.begin(), kKnown.end(), [&](const Known& one) { return one.code == code; });
+  return found == kKnown.end() ? nullptr : found;
+}
+
+std::size_t digits_of(Currency currency) {
+  const Known* found = known(currency.text());
+  return found == nullptr ? 2 : found->digits;
+}
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -29,7 +46,7 @@ Wide floor_div(Wide a, Wide b) {
 }  // namespace
 
 std::optional<Currency> Currency::parse(std::string_view text) {
-  if (std::find(kKnown.begin(), kKnown.end(), text) == kKnown.end()) return std::nullopt;
+  if (known(text) == nullptr) return std::nullopt;
   return Currency{{text[0], text[1], text[2]}};
 }
 
@@ -50,10 +67,11 @@ Money Money::operator*(std::int64_t times) const { return {narrow(Wide{minor} * 
 std::string Money::text() const {
   const std::uint64_t magnitude =
       minor < 0 ? ~static_cast<std::uint64_t>(minor) + 1 : static_cast<std::uint64_t>(minor);
-  std::string cents = std::to_string(magnitude % 100);
-  if (cents.size() == 1) cents.insert(0, "0");
-  return (minor < 0 ? "-" : "") + std::to_string(magnitude / 100) + "." + cents + " " +
-         std::string(currency.text());
+  const std::size_t digits = digits_of(currency);
+  std::string number = std::to_string(magnitude);
+  if (number.size() <= digits) number.insert(0, digits + 1 - number.size(), '0');
+  if (digits > 0) number.insert(number.size() - digits, ".");
+  return (minor < 0 ? "-" : "") + number + " " + std::string(currency.text());
 }
 
 std::optional<Money> Money::parse(std::string_view text) {
@@ -63,11 +81,12 @@ std::optional<Money> Money::parse(std::string_view text) {
   std::string_view number = text.substr(0, text.size() - 4);
   const bool negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
+  const std::size_t decimals = digits_of(*currency);
   std::string digits(number);
   if (const auto dot = number.find('.'); dot == std::string_view::npos) {
-    digits += "00";
+    digits.append(decimals, '0');
   } else {
-    if (number.size() - dot != 3 || dot == 0) return std::nullopt;
+    if (decimals == 0 || number.size() - dot != decimals + 1 || dot == 0) return std::nullopt;
     digits.erase(dot, 1);
   }
   if (!all_digits(digits) || digits.size() > 18) return std::nullopt;

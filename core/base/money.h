@@ -14,7 +14,7 @@
 
 namespace ordeal {
 
-// An ISO 4217 alphabetic code. Every currency known here has two minor digits (CNY, USD, EUR, GBP, HKD).
+// An ISO 4217 alphabetic code. Known: CNY, USD, EUR, GBP, HKD with two minor digits, JPY with none, KWD with three.
 struct Currency {
   std::array<char, 3> code{'C', 'N', 'Y'};
 
@@ -29,7 +29,7 @@ struct Money {
 
   constexpr bool operator==(const Money&) const = default;
 
-  // The largest amount of one document: 100,000,000.00, far below overflow of any sum made here.
+  // The largest amount of one document: 100,000,000.00 CNY, far below overflow of any sum made here.
   static constexpr std::int64_t kMaxMinor = 10'000'000'000;
 
   Money operator+(Money other) const;
@@ -43,7 +43,7 @@ struct Money {
   // What something costs: nothing, or what can be paid.
   bool is_price() const { return minor == 0 || is_payable(); }
 
-  // "12.34 CNY". parse accepts just this form, with exactly two decimals or none, and no sign but '-'.
+  // "12.34 CNY", "12 JPY", "12.345 KWD". parse accepts just these, with all decimals or none, and no sign but '-'.
   std::string text() const;
   static std::optional<Money> parse(std::string_view text);
 };

@@ -4,6 +4,7 @@
 #include "scenarios/flows/booking/flow.h"
 #include "scenarios/flows/course_sale/flow.h"
 #include "scenarios/flows/marketplace/flow.h"
+#include "scenarios/flows/netting/flow.h"
 #include "scenarios/flows/payout/flow.h"
 #include "scenarios/flows/placing/flow.h"
 #include "scenarios/flows/purchase/flow.h"
@@ -14,7 +15,7 @@ namespace ordeal {
 const play::Flows& all_flows() {
   static const play::Flows flows({&purchase::flow(), &course_sale::flow(), &marketplace::flow(),
                                   &booking::flow(), &payout::flow(), &aftersale::flow(), &placing::flow(),
-                                  &spanning::flow()});
+                                  &netting::flow(), &spanning::flow()});
   return flows;
 }
 

@@ -103,15 +103,17 @@ void share_schema(Json& schema) {
   schema["pattern"] = "^(0|1|[0-9]+/0*[1-9][0-9]*)$";
 }
 
+constexpr std::string_view kAmount =
+    "([0-9]+(\\.[0-9]{2})? (CNY|USD|EUR|GBP|HKD)|[0-9]+ JPY|[0-9]+(\\.[0-9]{3})? KWD)";
+
 void amount_schema(Json& schema) {
-  schema["anyOf"] = {
-      {{"type", "string"}, {"pattern", "^(?=.*[1-9])[0-9]+(\\.[0-9]{2})? (CNY|USD|EUR|GBP|HKD)$"}},
-      {{"type", "integer"}, {"minimum", 1}, {"maximum", 10'000'000'000}}};
+  schema["anyOf"] = {{{"type", "string"}, {"pattern", "^(?=.*[1-9])" + std::string(kAmount) + "$"}},
+                     {{"type", "integer"}, {"minimum", 1}, {"maximum", 10'000'000'000}}};
 }
 
 // As amount_schema, and nothing.
 void price_schema(Json& schema) {
-  schema["anyOf"] = {{{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]{2})? (CNY|USD|EUR|GBP|HKD)$"}},
+  schema["anyOf"] = {{{"type", "string"}, {"pattern", "^" + std::string(kAmount) + "$"}},
                      {{"type", "integer"}, {"minimum", 0}, {"maximum", 10'000'000'000}}};
 }
 

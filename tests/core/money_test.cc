@@ -50,8 +50,18 @@ TEST(Money, PortionIsTheFloor) {
 
 RC_GTEST_PROP(Money, TextRoundTrips, ()) {
   const Money amount{*rc::gen::inRange<std::int64_t>(-Money::kMaxMinor, Money::kMaxMinor),
-                     *Currency::parse(*rc::gen::element("CNY", "USD", "EUR", "GBP", "HKD"))};
+                     *Currency::parse(*rc::gen::element("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "KWD"))};
   RC_ASSERT(Money::parse(amount.text()) == amount);
+}
+
+// ISO 4217: the yen has no minor digits, the dinar of Kuwait three.
+TEST(Money, HasTheDigitsOfItsCurrency) {
+  EXPECT_EQ((Money{1'234, *Currency::parse("JPY")}).text(), "1234 JPY");
+  EXPECT_EQ((Money{-5, *Currency::parse("KWD")}).text(), "-0.005 KWD");
+  EXPECT_EQ(Money::parse("0 JPY"), (Money{0, *Currency::parse("JPY")}));
+  EXPECT_EQ(Money::parse("3 KWD"), (Money{3'000, *Currency::parse("KWD")}));
+  for (const char* text : {"1.00 JPY", "1. JPY", "1.00 KWD", "1.0000 KWD", ".500 KWD"})
+    EXPECT_EQ(Money::parse(text), std::nullopt) << text;
 }
 
 TEST(Money, RejectsOtherForms) {

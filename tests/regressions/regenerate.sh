@@ -2,7 +2,7 @@
 # Makes the corpus anew: for each planted bug the smallest failure that a hunt finds, made small, as
 # repros/F-nn.small.repro.json. Wanted after a change that gives seeds other traces (CHANGELOG.md), and for a new flaw.
 #
-#     tests/regressions/regenerate.sh [PROGRAM] [F-nn|Dn…]        PROGRAM: build/release/ordeal unless it is given
+#     tests/regressions/regenerate.sh [PROGRAM] [F-nn|Cn|Dn…]        PROGRAM: build/release/ordeal unless it is given
 #
 # Of the failures for the flaw's own reason that a hunt looks into, the one is taken that a person would rather read: the
 # fewest things that act, then the shortest story, then the fewest strikes. One with a strike goes before one without: a strike names
@@ -13,7 +13,7 @@ set -euo pipefail
 cd "${BASH_SOURCE[0]%/*}/../.."
 program=build/release/ordeal
 case "${1:-}" in
-F-* | D[0-9]* | "") ;;
+F-* | [CD][0-9]* | "") ;;
 *)
   program=$1
   shift
@@ -29,8 +29,8 @@ print(*(row["name"] for row in json.load(sys.stdin)["items"]))')
 # Stories that are read, chosen by trying seeds. README tells F-01: one unit, two buyers, both told that it is theirs. The others
 # are the plainest of their kind: a failover, a double click, an answer that is lost behind a commit or in front of a shopper, a message
 # that never reaches its broker, somebody who pays for what is closed, and somebody who never comes.
-declare -A seeds=([F-01]=2321..2321 [F-02]=70..70 [F-04]=5..5 [F-05]=1..1 [F-20]=154..154 [F-28]=15..15 [F-34]=8..8 [F-35]=35..35 [F-61]=19..19
-  [F-77]=1280..1280 [F-88]=41..41 [F-95]=9..9 [F-102]=1..1)
+declare -A seeds=([F-01]=2321..2321 [F-02]=70..70 [F-04]=5..5 [F-05]=1..1 [F-20]=154..154 [F-28]=15..15 [F-34]=8..8 [F-35]=35..35 [F-61]=19..19 [F-65]=5..5
+  [F-77]=1280..1280 [F-80]=37..37 [F-88]=41..41 [F-95]=9..9 [F-102]=1..1)
 
 failed=0
 for flaw in "$@"; do

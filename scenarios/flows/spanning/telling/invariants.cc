@@ -61,7 +61,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-62", "shards asked are bounded"},
       {"I-65", "no lock held over a call", "row locks over a call"},
       {"I-66", "deadlocks end", "a flow that has some"},
-      {"I-67", "a job has one effect", "job keys"},
+      {"I-67", "a job has one effect"},
       {"I-68", "permits add up"},
       // accounts, clearing, reconciliation
       {"I-70", "entries balance"},
@@ -73,7 +73,7 @@ std::vector<play::CoverItem> invariants() {
       {"I-76", "each trade has its line", "its classes in a trial"},
       {"I-77", "fund differences explain sums", "fund files in a trial"},
       {"I-78", "done twice is done once"},
-      {"I-79", "net positions add up to zero", "netting"},
+      {"I-79", "net positions add up to zero"},
       {"I-80", "merchants are told"},
       {"I-81", "quota is not overspent"},
       {"I-82", "the account fits the app"},
