@@ -5,13 +5,14 @@
 #include "scenarios/flows/marketplace/flow.h"
 #include "scenarios/flows/payout/flow.h"
 #include "scenarios/flows/purchase/flow.h"
+#include "scenarios/flows/settlement/flow.h"
 #include "scenarios/flows/spanning/laws.h"
 
 namespace ordeal {
 
 const play::Flows& all_flows() {
   static const play::Flows flows({&purchase::flow(), &course_sale::flow(), &marketplace::flow(),
-                                  &booking::flow(), &payout::flow(), &spanning::flow()});
+                                  &booking::flow(), &payout::flow(), &settlement::flow(), &spanning::flow()});
   return flows;
 }
 

@@ -37,7 +37,7 @@ SCENARIOS = ("first_sale", "late_money", "silent_channel", "day_end", "late_mone
 # Where a design is that the others do not have; played only for entries that name them.
 PARTICULAR = ("cache_failover", "broker_outage", "coupon_rush", "cart_batch", "shopping_cart", "hoarders", "two_shards", "seller_desk", "reshard_day",
               "reshard_undone", "course_seckill", "one_seat", "court_hour", "venue_booking", "two_instances", "lost_lock", "pay_to_take",
-              "one_quota", "payout_quota")
+              "one_quota", "payout_quota", "pickup_day", "pickup_settlement", "profit_share")
 MARKER = "ORDEAL_MUTANT_REACHED()"
 NOT_SHOWN = "not shown"
 FEWEST = 150

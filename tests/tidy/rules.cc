@@ -54,6 +54,8 @@ const std::vector<Arrow>& arrows() {
       {"core/booking", {"core/api", "core/lock", "core/worker"}},
       {"core/reconciliation", {"core/channel"}},
       {"core/payout", {"core/api", "core/worker"}},
+      {"core/clearing", {"core/api", "core/worker"}},
+      {"core/settlement", {"core/api", "core/clearing", "core/worker"}},
       {"sim", {"core/base", "core/env"}},
       {"sim/disk", {"sim", "core/base", "core/env"}},
       {"sim/cache", {"sim", "core/base", "core/env"}},
@@ -69,6 +71,7 @@ const std::vector<Arrow>& arrows() {
       // The reference model is written from the requirements: of the core it knows what is said at its doors.
       {"scenarios/flows/purchase/model", {"core/api", "core/base"}},
       {"scenarios/flows/payout/model", {"core/api", "core/base"}},
+      {"scenarios/flows/settlement/model", {"core/api", "core/base"}},
       {"scenarios/flows", {"scenarios/flows/*", "scenarios/play"}},
       {"scenarios/cli", {"*"}},
       {"reports", {"sim", "faults", "core/base"}},
