@@ -8,6 +8,7 @@
 #include "scenarios/flows/payout/flow.h"
 #include "scenarios/flows/placing/flow.h"
 #include "scenarios/flows/purchase/flow.h"
+#include "scenarios/flows/settlement/flow.h"
 #include "scenarios/flows/spanning/laws.h"
 
 namespace ordeal {
@@ -15,7 +16,7 @@ namespace ordeal {
 const play::Flows& all_flows() {
   static const play::Flows flows({&purchase::flow(), &course_sale::flow(), &marketplace::flow(),
                                   &booking::flow(), &payout::flow(), &aftersale::flow(), &placing::flow(),
-                                  &netting::flow(), &spanning::flow()});
+                                  &netting::flow(), &settlement::flow(), &spanning::flow()});
   return flows;
 }
 

@@ -38,7 +38,7 @@ SCENARIOS = ("first_sale", "late_money", "silent_channel", "day_end", "late_mone
 PARTICULAR = ("cache_failover", "broker_outage", "coupon_rush", "cart_batch", "shopping_cart", "hoarders", "two_shards", "seller_desk", "reshard_day",
               "reshard_undone", "course_seckill", "one_seat", "court_hour", "venue_booking", "two_instances", "lost_lock", "pay_to_take",
               "one_quota", "payout_quota", "pieces_back", "old_trades", "to_the_bank", "refund_wave", "one_mug", "mugs_for_all", "points_evening",
-              "drifting_points", "wishes_by_broker", "one_cycle", "netting_day", "job_twice")
+              "drifting_points", "wishes_by_broker", "one_cycle", "netting_day", "job_twice", "pickup_day", "pickup_settlement", "profit_share")
 MARKER = "ORDEAL_MUTANT_REACHED()"
 NOT_SHOWN = "not shown"
 FEWEST = 150
