@@ -239,6 +239,10 @@ std::vector<Breach> breaches() {
        [](auto& n) {
          n.say(901, f::CycleSettled{n.cycle, 0});
        }},
+      {"GivenUpTooEarly", kCyclesEnd, "a bank was given up before its time",
+       [](auto& n) {
+         n.say(2'399, f::CycleUnwound{n.cycle, 0, kNorth, yuan(1)});
+       }},
       {"SettledBeforeTheCutOff", kCyclesEnd, "a cycle was settled at another time than its cut-off",
        [](auto& n) {
          n.say(599, f::CycleSettled{n.cycle, 0});
@@ -407,6 +411,10 @@ TEST(NettingLaws, AcceptTheirNeighbours) {
        [](auto& n) {
          n.calm = false;
          n.say(9'000, f::CycleSettled{n.cycle, 0});
+       }},
+      {"GivenUpInTime", kCyclesEnd, "",
+       [](auto& n) {
+         n.say(2'400, f::CycleUnwound{n.cycle, 0, kNorth, yuan(1)});
        }},
       {"SettledSoonEnough", kCyclesEnd, "",
        [](auto& n) {

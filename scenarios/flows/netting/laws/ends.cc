@@ -1,5 +1,5 @@
 // I-40, of netting: every cycle is settled and its job ended, and every bank that can be reached is told; and on a day on which nothing went
-// wrong a cycle is settled soon after its cut-off.
+// wrong a cycle is settled soon after its cut-off, and a bank that lacks cover has the whole grace to get some.
 #include <memory>
 
 #include "core/wire/names.h"
@@ -23,14 +23,14 @@ class CyclesEnd {
   void on(const told::CycleSettled& settled, const Fact& fact, Findings&) {
     settled_[settled.cycle] = fact.at_ns;
   }
-  void on(const told::CycleUnwound& unwound, const Fact&, Findings&) {
-    late_for_a_bank_[unwound.cycle] = true;
+  void on(const told::CycleUnwound& unwound, const Fact& fact, Findings&) {
+    late_for_a_bank_.try_emplace(unwound.cycle, fact.at_ns);
   }
   void on(const told::ObligationEnded& ended, const Fact&, Findings&) {
     if (ended.state == api::ObligationState::unpaid) some_unpaid_ = true;
   }
-  void on(const told::NetEntryPosted& entry, const Fact&, Findings&) {
-    if (entry.kind == api::NetEntryKind::borne) late_for_a_bank_[entry.cycle] = true;
+  void on(const told::NetEntryPosted& entry, const Fact& fact, Findings&) {
+    if (entry.kind == api::NetEntryKind::borne) late_for_a_bank_.try_emplace(entry.cycle, fact.at_ns);
     if (entry.kind == api::NetEntryKind::put_in) some_put_in_ = true;
   }
   void at_rest(const RestRows& rest, Findings& findings) const {
@@ -44,6 +44,7 @@ class CyclesEnd {
     for (const auto& [id, run] : rest.runs) {
       if (!run.ended) say("a job never comes to an end", id, "RUNNING", rest, findings);
     }
+    check_grace(rest, findings);
     check_told(rest, findings);
   }
 
@@ -68,6 +69,16 @@ class CyclesEnd {
       say("a cycle was settled at another time than its cut-off", cycle, play::how_long(late.ns), rest,
           findings);
   }
+  // Clocks that are wrong make it shorter.
+  void check_grace(const RestRows& rest, Findings& findings) const {
+    if (!rest.world.calm) return;
+    const play::Scenario& scenario = rest.world.scenario();
+    const Rules& rules = scenario.setting<NettingSetting>().netting;
+    for (const auto& [cycle, at_ns] : late_for_a_bank_) {
+      if (scenario.start + Duration{at_ns} < api::cutoff_of(cycle, rules.session) + rules.grace)
+        say("a bank was given up before its time", cycle, play::when(at_ns), rest, findings);
+    }
+  }
   static void check_told(const RestRows& rest, Findings& findings) {
     const play::Scenario& scenario = rest.world.scenario();
     for (const play::Part* desk : scenario.parties_of<DeskSpec>()) {
@@ -91,7 +102,7 @@ class CyclesEnd {
   }
 
   std::map<CycleId, std::int64_t> settled_;
-  std::map<CycleId, bool> late_for_a_bank_;
+  std::map<CycleId, std::int64_t> late_for_a_bank_;  // when a bank was given up first
   bool some_unpaid_ = false;
   bool some_put_in_ = false;
 };

@@ -110,6 +110,7 @@ std::vector<play::BreachRow> breach_rows() {
       {"a job never comes to an end", "the job of {cycle} never ends"},
       {"a cycle was settled at another time than its cut-off",
        "{cycle} was settled {what} after its cut-off"},
+      {"a bank was given up before its time", "a bank of {cycle} was given up at {what}, before its time"},
       {"a bank was never told its position", "{what} is never told its position in {cycle}"},
       {"an obligation is what no bank has said", "{account} owes {found} that it never said"},
       {"an obligation was neither settled nor left to the banks",
