@@ -139,8 +139,7 @@ class Writer {
 
   void write(std::int64_t at_ns, std::string_view sign, std::string_view text, Paint paint,
              bool painted_text) {
-    // Seconds: what is finer is said by the order of the lines.
-    const std::string time = story_time(at_ns).substr(1, 8);
+    const std::string time = story_clock(at_ns);
     const bool same = time == last_time_;
     last_time_ = time;
     std::string lead = same ? std::string(time.size(), ' ') : time;

@@ -231,7 +231,7 @@ std::string run_text(const RunReport& report, const Style& style) {
   if (style.quiet) return out;
   if (style.verbose) tables_text(out, report.counts, report.sometimes, report.faults);
   add(out, "  {} events, {} of virtual time in {}; {}{}\n", grouped(report.events),
-      story_time(report.virtual_ns).substr(1, 8), wall_text(report.wall_ns), struck_text(report.faults),
+      story_clock(report.virtual_ns), wall_text(report.wall_ns), struck_text(report.faults),
       report.played_twice ? "; played twice: the same trace" : "");
   add(out, "  trace     {}\n", report.trace_hash);
   not_reached_text(out, report.not_reached, style);

@@ -13,6 +13,13 @@ std::string story_time(std::int64_t at_ns) {
                      ms % 1'000);
 }
 
+std::string story_clock(std::int64_t at_ns) {
+  const std::int64_t seconds = at_ns / 1'000'000'000;
+  const std::int64_t hours = seconds / 3'600;
+  if (hours < 100) return fmt::format("{:02}:{:02}:{:02}", hours, seconds / 60 % 60, seconds % 60);
+  return fmt::format("{:<3}{:02}:{:02}", fmt::format("{}d", hours / 24), hours % 24, seconds / 60 % 60);
+}
+
 std::string wall_text(std::int64_t ns) {
   constexpr std::int64_t kSecond = 1'000'000'000;
   if (ns < kSecond) return fmt::format("{:.1f} ms", static_cast<double>(ns) / 1e6);

@@ -12,6 +12,8 @@ namespace ordeal::reports {
 
 // "+00:15:03.250": hours, minutes, seconds and milliseconds since the trial began.
 std::string story_time(std::int64_t at_ns);
+// "00:00:01", eight characters: seconds are enough where the order of the lines says the rest. From the hundredth hour on "5d 10:00".
+std::string story_clock(std::int64_t at_ns);
 // "1.8 ms", "12.4 s", "3m20s": rough, for wall times.
 std::string wall_text(std::int64_t ns);
 // 1234567 → "1,234,567".

@@ -62,8 +62,8 @@ class Diagram {
   }
   void note(const PageEvent& event, std::string_view sign, const std::string& text) {
     used_.insert(event.lane);
-    lines_.push_back(fmt::format("Note over l{}: {}{} {}", event.lane, sign,
-                                 story_time(event.at_ns).substr(1, 8), escaped(text)));
+    lines_.push_back(
+        fmt::format("Note over l{}: {}{} {}", event.lane, sign, story_clock(event.at_ns), escaped(text)));
   }
   void add(std::uint32_t i) {
     const PageEvent& event = page_.events[i];

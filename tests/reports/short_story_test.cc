@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "reports/layout.h"
 #include "reports/plain_faults.h"
+#include "reports/words.h"
 
 namespace ordeal::reports {
 namespace {
@@ -310,6 +312,17 @@ TEST(PlainFaults, TimesAndLists) {
       "a-1 is down, for 2 min");
   EXPECT_EQ(plain_window({"w", faults::ClockFreeze{}, {}}, hosts),
             "wall clocks stand still on a-1, b-1 and 2 more, until all faults end");
+}
+
+// Eight characters, so that the text beside it begins in one column, in a world of a minute as in one of a fortnight.
+TEST(StoryClock, IsEightCharactersWide) {
+  const std::pair<std::int64_t, const char*> all[] = {{0, "00:00:00"},
+                                                      {59, "00:00:59"},
+                                                      {47 * 3'600 + 37 * 60 + 47, "47:37:47"},
+                                                      {100 * 3'600 - 1, "99:59:59"},
+                                                      {130 * 3'600 + 5 * 60 + 59, "5d 10:05"},
+                                                      {240 * 3'600, "10d00:00"}};
+  for (const auto& [seconds, text] : all) EXPECT_EQ(story_clock(seconds * kSecond), text);
 }
 
 }  // namespace

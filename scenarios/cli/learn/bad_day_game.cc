@@ -60,7 +60,7 @@ class Game {
   void show_moments() {
     screen_.say(Screen::Sort::remark, say(Phrase::moments, language_));
     for (std::size_t i = 0; i < moments_.size(); ++i)
-      screen_.block(fmt::format("{:>2}  {}  {}", i + 1, reports::story_time(moments_[i].at_ns).substr(1, 8),
+      screen_.block(fmt::format("{:>2}  {}  {}", i + 1, reports::story_clock(moments_[i].at_ns),
                                 screen_.translated(moments_[i].words)));
   }
 

@@ -83,10 +83,10 @@ class PlacingTeller final : public play::Teller {
       return say(fact, moved.order, "puts " + order + " in suspense");
     say(fact, moved.order, "notes that " + order + " and the " + moved.service + " agree");
   }
-  void say(const sim::Fact& fact, OrderId order, std::string text) {
+  void say(const sim::Fact& fact, OrderId order, const std::string& text) {
     sim::Told line;
     line.about = {order.text(), owners_[order]};
-    line.text = std::move(text);
+    line.text = sim_.host(fact.host).name() + " " + text;
     sim_.tell(fact, std::move(line));
   }
 
