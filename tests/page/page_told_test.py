@@ -132,7 +132,7 @@ class Told(PageCase):
                   "under until it its him her his their them who what when if as be been none nobody".split())
 
     def english_in(self, chinese, hosts):
-        named = re.sub(r"[“\"][^”\"]*[”\"]|(db )?(read |connect )?[\w-]+\.[\w.]+|/\w+|\w+-[\w-]+", " ", chinese)
+        named = re.sub(r"[“\"][^”\"]*[”\"]|(db )?(read |connect )?[\w-]+\.[\w.]+|/[\w-]+|\w+-[\w-]+", " ", chinese)
         return [word for word in re.findall(r"[a-z]+", named) if word in self.ENGLISH and word not in hosts]
 
     def test_no_line_of_a_chinese_page_is_left_in_english(self):

@@ -36,6 +36,7 @@ std::vector<play::WordRow> chinese_rows() {
       {"* decides the case of * for the merchant", "{1} 对 {2} 的拒付改判商户胜"},
       // states
       {"word: part refund", "部分退款"},
+      {"word: part_refund", "部分退款"},
       {"word: bank case", "银行拒付"},
       {"word: WAITING", "等商户的钱 WAITING"},
       {"word: SENDING", "退款中 SENDING"},

@@ -352,6 +352,18 @@ Rows promises() {
       {"Every committed change with a subscriber reached it; no event tells of what was rolled back.",
        "每个已提交的变更都送达了订阅者；回滚的变更不会有事件。"},
       {"stuck in PAYING", "卡在“支付中”"},
+      {"Tells a merchant six times within eight minutes, then never again: one who is down for longer does "
+       "not learn that he was paid.",
+       "八分钟内通知商户六次，之后再也不通知：宕机更久的商户永远不知道已收款。"},
+      {"Books the debit in one transaction and the credit in the next: who dies in between leaves one side.",
+       "借方一个事务，贷方下一个事务：中间宕机就只剩一边。"},
+      {"A notice is sent as often and as soon as its schedule says, no oftener, and given up only after all "
+       "tries.",
+       "通知按计划的次数和间隔发送，不多发；试完全部次数才放弃。"},
+      {"Each journal entry adds up to zero, and so do all accounts.", "每笔分录借贷相等，所有科目合计为零。"},
+      {"the merchant of * was tried * times, and the schedule has *",
+       "{1} 的商户只通知了 {2} 次，而计划有 {3} 次"},
+      {"* of * does not balance: *", "{2} 的分录 {1} 借贷不平：{3}"},
       {"Marks a payment PAYING before it calls the channel, and lets nobody ask for its code again: who lost "
        "the answer can never pay.",
        "调渠道前先标成“支付中”，之后不许再要付款码：没收到回答的人再也付不了。"},

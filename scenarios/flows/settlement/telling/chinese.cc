@@ -16,6 +16,8 @@ std::vector<play::WordRow> chinese_rows() {
       {"* cancels thing *", "{1} 取消第 {2} 件"},
       {"* wants * back for thing *", "{1} 要退第 {3} 件的 {2}"},
       {"* has * back", "{1} 收到退款 {2}"},
+      {"* clears thing * of *: *, the platform *, *", "{1} 清分 {3} 的第 {2} 件：{4}，平台 {5}，{6}"},
+      {"* takes back thing * of *: *, the platform *, *", "{1} 冲回 {3} 的第 {2} 件：{4}，平台 {5}，{6}"},
       {"* clears thing * of *: *", "{1} 清分 {3} 的第 {2} 件：{4}"},
       {"* takes back thing * of *: *", "{1} 冲回 {3} 的第 {2} 件：{4}"},
       {"* drafts the slip of * for *", "{1} 生成 {2} 在 {3} 的预结算单"},
