@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/aftersale/small_aftersale.h"
+#include "tests/support/law_histories.h"
 
 namespace ordeal::test {
 namespace {
@@ -22,12 +23,7 @@ using api::GivenBack;
 namespace f = api::facts;
 using S = SmallAftersale;
 
-struct Breach {
-  std::string name;
-  std::string_view law;
-  std::string message;  // of the finding
-  std::function<void(SmallAftersale&)> happens;
-};
+using Breach = History<SmallAftersale>;
 
 constexpr RefundId kMore{107};
 constexpr UserId kEve{5};  // as Bob
@@ -291,43 +287,9 @@ std::vector<Breach> breaches() {
   };
 }
 
-std::string readable(const std::vector<sim::Finding>& findings) {
-  std::string text;
-  for (const sim::Finding& finding : findings) text += finding.invariant + ": " + finding.message + "\n";
-  return text.empty() ? "nothing" : text;
-}
+TEST(AftersaleLaws, RejectWhatTheyAreThereFor) { expect_rejected(breaches()); }
 
-TEST(AftersaleLaws, RejectWhatTheyAreThereFor) {
-  for (const Breach& breach : breaches()) {
-    SmallAftersale day(breach.law);
-    day.good_day();
-    breach.happens(day);
-    const auto findings = day.verdict();
-    const bool named = std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
-      return finding.invariant == breach.law && finding.message == breach.message;
-    });
-    EXPECT_TRUE(named) << breach.name << ": " << readable(findings);
-    EXPECT_TRUE(std::all_of(findings.begin(), findings.end(),
-                            [&](const sim::Finding& finding) {
-                              return finding.invariant == breach.law && !finding.evidence.empty();
-                            }))
-        << breach.name << ": " << readable(findings);
-  }
-}
-
-TEST(AftersaleLaws, EachHasABreachAndEachSentenceIsSaid) {
-  std::set<std::string_view> broken;
-  std::set<std::string> said;
-  for (const Breach& breach : breaches()) {
-    broken.insert(breach.law);
-    said.insert(breach.message);
-  }
-  for (const play::LawRow& law : law_rows()) EXPECT_TRUE(broken.contains(law.name)) << law.name;
-  EXPECT_EQ(broken.size(), law_rows().size());
-  for (const play::BreachRow& row : aftersale::flow().breaches)
-    EXPECT_TRUE(said.contains(std::string(row.message))) << row.message;
-  EXPECT_EQ(said.size(), aftersale::flow().breaches.size());
-}
+TEST(AftersaleLaws, EachHasABreachAndEachSentenceIsSaid) { expect_complete(breaches(), aftersale::flow()); }
 
 // Each neighbour differs from a breach in the one thing that makes it right.
 TEST(AftersaleLaws, AcceptTheirNeighbours) {
@@ -399,12 +361,7 @@ TEST(AftersaleLaws, AcceptTheirNeighbours) {
          p.end(1'302, kMore, BackState::done);
        }},
   };
-  for (const Breach& good : all) {
-    SmallAftersale day(good.law);
-    day.good_day();
-    good.happens(day);
-    EXPECT_EQ(readable(day.verdict()), "nothing") << good.name;
-  }
+  expect_accepted(all);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/netting/small_netting.h"
+#include "tests/support/law_histories.h"
 
 namespace ordeal::test {
 namespace {
@@ -19,12 +20,7 @@ using api::ObligationState;
 using api::SubmitStatus;
 namespace f = api::facts;
 
-struct Breach {
-  std::string name;
-  std::string_view law;
-  std::string message;  // of the finding
-  std::function<void(SmallNetting&)> happens;
-};
+using Breach = History<SmallNetting>;
 
 constexpr ObligationId kLate{105};
 
@@ -310,43 +306,9 @@ std::vector<Breach> breaches() {
   };
 }
 
-std::string readable(const std::vector<sim::Finding>& findings) {
-  std::string text;
-  for (const sim::Finding& finding : findings) text += finding.invariant + ": " + finding.message + "\n";
-  return text.empty() ? "nothing" : text;
-}
+TEST(NettingLaws, RejectWhatTheyAreThereFor) { expect_rejected(breaches()); }
 
-TEST(NettingLaws, RejectWhatTheyAreThereFor) {
-  for (const Breach& breach : breaches()) {
-    SmallNetting day(breach.law);
-    day.good_day();
-    breach.happens(day);
-    const auto findings = day.verdict();
-    const bool named = std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
-      return finding.invariant == breach.law && finding.message == breach.message;
-    });
-    EXPECT_TRUE(named) << breach.name << ": " << readable(findings);
-    EXPECT_TRUE(std::all_of(findings.begin(), findings.end(),
-                            [&](const sim::Finding& finding) {
-                              return finding.invariant == breach.law && !finding.evidence.empty();
-                            }))
-        << breach.name << ": " << readable(findings);
-  }
-}
-
-TEST(NettingLaws, EachHasABreachAndEachSentenceIsSaid) {
-  std::set<std::string_view> broken;
-  std::set<std::string> said;
-  for (const Breach& breach : breaches()) {
-    broken.insert(breach.law);
-    said.insert(breach.message);
-  }
-  for (const play::LawRow& law : law_rows()) EXPECT_TRUE(broken.contains(law.name)) << law.name;
-  EXPECT_EQ(broken.size(), law_rows().size());
-  for (const play::BreachRow& row : netting::flow().breaches)
-    EXPECT_TRUE(said.contains(std::string(row.message))) << row.message;
-  EXPECT_EQ(said.size(), netting::flow().breaches.size());
-}
+TEST(NettingLaws, EachHasABreachAndEachSentenceIsSaid) { expect_complete(breaches(), netting::flow()); }
 
 // Each neighbour differs from a breach in the one thing that makes it right.
 TEST(NettingLaws, AcceptTheirNeighbours) {
@@ -431,12 +393,7 @@ TEST(NettingLaws, AcceptTheirNeighbours) {
          n.change(kSouthGets);
        }},
   };
-  for (const Breach& good : all) {
-    SmallNetting day(good.law);
-    day.good_day();
-    good.happens(day);
-    EXPECT_EQ(readable(day.verdict()), "nothing") << good.name;
-  }
+  expect_accepted(all);
 }
 
 }  // namespace

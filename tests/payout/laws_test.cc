@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/payout/small_payout.h"
+#include "tests/support/law_histories.h"
 
 namespace ordeal::test {
 namespace {
@@ -20,12 +21,7 @@ using api::PayWay;
 using api::TransferState;
 namespace f = api::facts;
 
-struct Breach {
-  std::string name;
-  std::string_view law;
-  std::string message;  // of the finding
-  std::function<void(SmallPayout&)> happens;
-};
+using Breach = History<SmallPayout>;
 
 constexpr PayoutId kEves{105};
 constexpr UserId kEve{5};
@@ -409,43 +405,9 @@ std::vector<Breach> breaches() {
   };
 }
 
-std::string readable(const std::vector<sim::Finding>& findings) {
-  std::string text;
-  for (const sim::Finding& finding : findings) text += finding.invariant + ": " + finding.message + "\n";
-  return text.empty() ? "nothing" : text;
-}
+TEST(PayoutLaws, RejectWhatTheyAreThereFor) { expect_rejected(breaches()); }
 
-TEST(PayoutLaws, RejectWhatTheyAreThereFor) {
-  for (const Breach& breach : breaches()) {
-    SmallPayout day(breach.law);
-    day.good_day();
-    breach.happens(day);
-    const auto findings = day.verdict();
-    const bool named = std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
-      return finding.invariant == breach.law && finding.message == breach.message;
-    });
-    EXPECT_TRUE(named) << breach.name << ": " << readable(findings);
-    EXPECT_TRUE(std::all_of(findings.begin(), findings.end(),
-                            [&](const sim::Finding& finding) {
-                              return finding.invariant == breach.law && !finding.evidence.empty();
-                            }))
-        << breach.name << ": " << readable(findings);
-  }
-}
-
-TEST(PayoutLaws, EachHasABreachAndEachSentenceIsSaid) {
-  std::set<std::string_view> broken;
-  std::set<std::string> said;
-  for (const Breach& breach : breaches()) {
-    broken.insert(breach.law);
-    said.insert(breach.message);
-  }
-  for (const play::LawRow& law : law_rows()) EXPECT_TRUE(broken.contains(law.name)) << law.name;
-  EXPECT_EQ(broken.size(), law_rows().size());
-  for (const play::BreachRow& row : payout::flow().breaches)
-    EXPECT_TRUE(said.contains(std::string(row.message))) << row.message;
-  EXPECT_EQ(said.size(), payout::flow().breaches.size());
-}
+TEST(PayoutLaws, EachHasABreachAndEachSentenceIsSaid) { expect_complete(breaches(), payout::flow()); }
 
 // Each neighbour differs from a breach in the one thing that makes it right.
 TEST(PayoutLaws, AcceptTheirNeighbours) {
@@ -544,12 +506,7 @@ TEST(PayoutLaws, AcceptTheirNeighbours) {
          eve_claims(p);
        }},
   };
-  for (const Breach& good : all) {
-    SmallPayout day(good.law);
-    day.good_day();
-    good.happens(day);
-    EXPECT_EQ(readable(day.verdict()), "nothing") << good.name;
-  }
+  expect_accepted(all);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/placing/small_placing.h"
+#include "tests/support/law_histories.h"
 
 namespace ordeal::test {
 namespace {
@@ -18,12 +19,7 @@ using api::PlacingProblem;
 using api::PlacingStatus;
 namespace f = api::facts;
 
-struct Breach {
-  std::string name;
-  std::string_view law;
-  std::string message;  // of the finding
-  std::function<void(SmallPlacing&)> happens;
-};
+using Breach = History<SmallPlacing>;
 
 constexpr OrderId kLater{105};
 constexpr PoolId kMugs{1};
@@ -243,43 +239,9 @@ std::vector<Breach> breaches() {
   return all;
 }
 
-std::string readable(const std::vector<sim::Finding>& findings) {
-  std::string all;
-  for (const sim::Finding& finding : findings) all += finding.invariant + ": " + finding.message + "; ";
-  return all.empty() ? "nothing" : all;
-}
+TEST(PlacingLaws, RejectWhatTheyAreThereFor) { expect_rejected(breaches()); }
 
-TEST(PlacingLaws, RejectWhatTheyAreThereFor) {
-  for (const Breach& breach : breaches()) {
-    SmallPlacing day(breach.law);
-    day.good_day();
-    breach.happens(day);
-    const auto findings = day.verdict();
-    const bool named = std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
-      return finding.invariant == breach.law && finding.message == breach.message;
-    });
-    EXPECT_TRUE(named) << breach.name << ": " << readable(findings);
-    EXPECT_TRUE(std::all_of(findings.begin(), findings.end(),
-                            [&](const sim::Finding& finding) {
-                              return finding.invariant == breach.law && !finding.evidence.empty();
-                            }))
-        << breach.name << ": " << readable(findings);
-  }
-}
-
-TEST(PlacingLaws, EachHasABreachAndEachSentenceIsSaid) {
-  std::set<std::string_view> broken;
-  std::set<std::string> said;
-  for (const Breach& breach : breaches()) {
-    broken.insert(breach.law);
-    said.insert(breach.message);
-  }
-  for (const play::LawRow& law : law_rows()) EXPECT_TRUE(broken.contains(law.name)) << law.name;
-  EXPECT_EQ(broken.size(), law_rows().size());
-  for (const play::BreachRow& row : placing::flow().breaches)
-    EXPECT_TRUE(said.contains(std::string(row.message))) << row.message;
-  EXPECT_EQ(said.size(), placing::flow().breaches.size());
-}
+TEST(PlacingLaws, EachHasABreachAndEachSentenceIsSaid) { expect_complete(breaches(), placing::flow()); }
 
 // Each neighbour differs from a breach in the one thing that makes it right.
 TEST(PlacingLaws, AcceptTheirNeighbours) {
@@ -358,12 +320,7 @@ TEST(PlacingLaws, AcceptTheirNeighbours) {
          p.begin(60, kLater, kAnn, 1, 0, "order-2");
        }},
   };
-  for (const Breach& good : all) {
-    SmallPlacing day(good.law);
-    day.good_day();
-    good.happens(day);
-    EXPECT_EQ(readable(day.verdict()), "nothing") << good.name;
-  }
+  expect_accepted(all);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/settlement/small_settlement.h"
+#include "tests/support/law_histories.h"
 
 namespace ordeal::test {
 namespace {
@@ -20,12 +21,7 @@ using api::SetRuleStatus;
 using api::TradeProblem;
 namespace f = api::facts;
 
-struct Breach {
-  std::string name;
-  std::string_view law;
-  std::string message;  // of the finding
-  std::function<void(SmallSettlement&)> happens;
-};
+using Breach = History<SmallSettlement>;
 
 constexpr TradeId kCems{3};
 constexpr VoucherId kNew{77};
@@ -373,41 +369,11 @@ std::vector<Breach> breaches() {
   return all;
 }
 
-std::string readable(const std::vector<sim::Finding>& findings) {
-  std::string text;
-  for (const sim::Finding& finding : findings) text += finding.invariant + ": " + finding.message + "\n";
-  return text.empty() ? "nothing" : text;
-}
-
-TEST(SettlementLaws, RejectWhatTheyAreThereFor) {
-  for (const Breach& breach : breaches()) {
-    SmallSettlement day(breach.law);
-    day.good_day();
-    breach.happens(day);
-    const auto findings = day.verdict();
-    const bool named = std::any_of(findings.begin(), findings.end(), [&](const sim::Finding& finding) {
-      return finding.invariant == breach.law && finding.message == breach.message;
-    });
-    EXPECT_TRUE(named) << breach.name << ": " << readable(findings);
-    EXPECT_TRUE(std::all_of(findings.begin(), findings.end(),
-                            [&](const sim::Finding& finding) { return finding.invariant == breach.law; }))
-        << breach.name << ": " << readable(findings);
-  }
-}
+TEST(SettlementLaws, RejectWhatTheyAreThereFor) { expect_rejected(breaches(), false); }
 
 // Two sentences of the ledger need none: their breach names nothing but itself.
 TEST(SettlementLaws, EachHasABreachAndEachSentenceIsSaid) {
-  std::set<std::string_view> broken;
-  std::set<std::string> said;
-  for (const Breach& breach : breaches()) {
-    broken.insert(breach.law);
-    said.insert(breach.message);
-  }
-  for (const play::LawRow& law : law_rows()) EXPECT_TRUE(broken.contains(law.name)) << law.name;
-  EXPECT_EQ(broken.size(), law_rows().size());
-  for (const play::BreachRow& row : settlement::flow().breaches)
-    EXPECT_TRUE(said.contains(std::string(row.message))) << row.message;
-  EXPECT_EQ(said.size(), settlement::flow().breaches.size() + 3);
+  expect_complete(breaches(), settlement::flow(), 3);
 }
 
 // Each neighbour differs from a breach in the one thing that makes it right.
@@ -464,12 +430,7 @@ TEST(SettlementLaws, AcceptTheirNeighbours) {
          s.jobs(2 * kNextDay + kPay + 3'600);
        }},
   };
-  for (const Breach& good : all) {
-    SmallSettlement day(good.law);
-    day.good_day();
-    good.happens(day);
-    EXPECT_EQ(readable(day.verdict()), "nothing") << good.name;
-  }
+  expect_accepted(all);
 }
 
 }  // namespace
