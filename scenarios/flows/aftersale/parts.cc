@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "faults/text.h"
 #include "scenarios/play/actor.h"
 
 namespace ordeal::aftersale {
@@ -94,20 +93,6 @@ const Shape<Rules>& rules_shape() {
   return shape;
 }
 
-const Shape<Span>& span_shape() {
-  static const Shape<Span> shape = [] {
-    Shape<Span> s;
-    s.duration("from", &Span::from, "not before this");
-    s.duration("until", &Span::until, "and before this");
-    s.check([](const Span& span, const ObjectReader& in) {
-      if (span.until <= span.from)
-        in.place().key("until").fail("later than from, " + faults::text(span.from), shown(in.at("until")));
-    });
-    return s;
-  }();
-  return shape;
-}
-
 const Shape<ReturnerHabits>& habits_shape() {
   using H = ReturnerHabits;
   static const Shape<H> shape = [] {
@@ -122,12 +107,6 @@ const Shape<ReturnerHabits>& habits_shape() {
     return s;
   }();
   return shape;
-}
-
-void within_the_storm(const Span& span, const play::Scenario& scenario, const Place& place) {
-  if (span.until > scenario.storm)
-    place.key("until").fail("at most the storm, " + faults::text(scenario.storm),
-                            "\"" + faults::text(span.until) + "\"");
 }
 
 const Rules& rules_of(const play::Scenario& scenario) {
@@ -226,7 +205,7 @@ const Shape<ReturnerSpec>& returner_shape() {
   static const Shape<R> shape = [] {
     Shape<R> s;
     s.integer("returners", &R::returners, 1, kMostReturners, "how many come, each with one trade");
-    s.object("arrive", &R::arrive, span_shape(), "when they come, uniformly");
+    s.object("arrive", &R::arrive, play::span_shape(), "when they come, uniformly");
     s.object("habits", &R::habits, habits_shape(), "what they do");
     return s;
   }();
@@ -238,7 +217,7 @@ const Shape<PaymasterSpec>& paymaster_shape() {
   static const Shape<P> shape = [] {
     Shape<P> s;
     s.integer("paymasters", &P::paymasters, 1, kMostPaymasters, "how many come, each to pay in once");
-    s.object("at", &P::at, span_shape(), "when they do it, uniformly");
+    s.object("at", &P::at, play::span_shape(), "when they do it, uniformly");
     s.money("least", &P::least, "that one pays in");
     s.money("most", &P::most, "that one pays in");
     s.check([](const P& work, const ObjectReader& in) {
@@ -276,13 +255,13 @@ void check_returners(const play::Part& part, const play::Scenario& scenario, con
       place.key("habits").fail("at most as many pieces as a trade has fen",
                                std::to_string(work.habits.pieces_most));
   }
-  within_the_storm(work.arrive, scenario, place.key("arrive"));
+  play::within_the_storm(work.arrive, scenario, place.key("arrive"));
 }
 
 void check_paymasters(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   if (rules_of(scenario).merchants.empty())
     place.fail("merchants to pay in for: the key \"aftersale\" of the scenario", "none");
-  within_the_storm(part.as<PaymasterSpec>().at, scenario, place.key("at"));
+  play::within_the_storm(part.as<PaymasterSpec>().at, scenario, place.key("at"));
 }
 
 }  // namespace ordeal::aftersale

@@ -11,6 +11,7 @@
 #include "core/base/ratio.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/shape.h"
+#include "scenarios/play/span.h"
 
 namespace ordeal::aftersale {
 
@@ -52,11 +53,6 @@ struct ChannelSpec {
   Duration later_max{};
 };
 
-struct Span {
-  Duration from{};
-  Duration until{};
-};
-
 struct ReturnerHabits {
   std::int64_t pieces_most = 4;    // equal parts that a trade was of
   Ratio at_once = Ratio::zero();   // asks for all of them at the same moment
@@ -67,13 +63,13 @@ struct ReturnerHabits {
 
 struct ReturnerSpec {
   std::uint32_t returners = 0;
-  Span arrive;
+  play::Span arrive;
   ReturnerHabits habits;
 };
 
 struct PaymasterSpec {
   std::uint32_t paymasters = 0;
-  Span at;
+  play::Span at;
   Money least{};
   Money most{};
 };

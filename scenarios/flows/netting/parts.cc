@@ -12,7 +12,6 @@ namespace ordeal::netting {
 using play::ObjectReader;
 using play::Place;
 using play::Shape;
-using play::shown;
 
 namespace {
 
@@ -85,30 +84,10 @@ const Shape<Rules>& rules_shape() {
   return shape;
 }
 
-const Shape<Span>& span_shape() {
-  static const Shape<Span> shape = [] {
-    Shape<Span> s;
-    s.duration("from", &Span::from, "not before this");
-    s.duration("until", &Span::until, "and before this");
-    s.check([](const Span& span, const ObjectReader& in) {
-      if (span.until <= span.from)
-        in.place().key("until").fail("later than from, " + faults::text(span.from), shown(in.at("until")));
-    });
-    return s;
-  }();
-  return shape;
-}
-
 template <class Spec>
 void some_amounts(const Spec& spec, const ObjectReader& in) {
   if (spec.amounts.empty()) in.place().key("amounts").fail("at least one amount", "none");
   check_amounts(spec.amounts, false, in.place().key("amounts"));
-}
-
-void within_the_storm(const Span& span, const play::Scenario& scenario, const Place& place) {
-  if (span.until > scenario.storm)
-    place.key("until").fail("at most the storm, " + faults::text(scenario.storm),
-                            "\"" + faults::text(span.until) + "\"");
 }
 
 void between_banks(const std::vector<std::string>& texts, std::size_t least, const play::Scenario& scenario,
@@ -207,7 +186,7 @@ const Shape<PaymentSpec>& payment_shape() {
     Shape<P> s;
     s.integer("payments", &P::payments, 1, kMostPayments,
               "how many there are, each from one bank to another");
-    s.object("arrive", &P::arrive, span_shape(), "when they are made, uniformly");
+    s.object("arrive", &P::arrive, play::span_shape(), "when they are made, uniformly");
     s.texts("amounts", &P::amounts, "of which each is one, such as \"100.00 CNY\" or \"500 JPY\"");
     s.chance("gives_back", &P::gives_back, "are given back some minutes later, a negative obligation")
         .optional()
@@ -226,7 +205,7 @@ const Shape<TreasurerSpec>& treasurer_shape() {
   static const Shape<T> shape = [] {
     Shape<T> s;
     s.integer("treasurers", &T::treasurers, 1, kMostTreasurers, "how many come, each to move cover once");
-    s.object("at", &T::at, span_shape(), "when they do it, uniformly");
+    s.object("at", &T::at, play::span_shape(), "when they do it, uniformly");
     s.texts("amounts", &T::amounts, "of which each moves one");
     s.chance("puts_in", &T::puts_in, "put money in, the others take some out; none").optional();
     s.chance("moves_twice", &T::moves_twice, "move the same amount twice at once, on purpose; none")
@@ -247,13 +226,13 @@ void check_desk(const play::Part& part, const play::Scenario& scenario, const Pl
 
 void check_payments(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   const auto& work = part.as<PaymentSpec>();
-  within_the_storm(work.arrive, scenario, place.key("arrive"));
+  play::within_the_storm(work.arrive, scenario, place.key("arrive"));
   between_banks(work.amounts, 2, scenario, place);
 }
 
 void check_treasurers(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   const auto& work = part.as<TreasurerSpec>();
-  within_the_storm(work.at, scenario, place.key("at"));
+  play::within_the_storm(work.at, scenario, place.key("at"));
   between_banks(work.amounts, 1, scenario, place);
 }
 

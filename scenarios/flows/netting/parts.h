@@ -10,6 +10,7 @@
 #include "core/base/ratio.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/shape.h"
+#include "scenarios/play/span.h"
 
 namespace ordeal::netting {
 
@@ -36,14 +37,9 @@ struct DeskSpec {
   Ratio silent = Ratio::zero();  // takes note, and does not answer
 };
 
-struct Span {
-  Duration from{};
-  Duration until{};
-};
-
 struct PaymentSpec {
   std::uint32_t payments = 0;
-  Span arrive;
+  play::Span arrive;
   std::vector<std::string> amounts;
   Ratio gives_back = Ratio::zero();   // the payment is given back some minutes later
   Ratio sends_twice = Ratio::zero();  // the bank's line is bad: the same is sent twice at once
@@ -51,7 +47,7 @@ struct PaymentSpec {
 
 struct TreasurerSpec {
   std::uint32_t treasurers = 0;
-  Span at;
+  play::Span at;
   std::vector<std::string> amounts;
   Ratio puts_in = Ratio::zero();      // the others take out
   Ratio moves_twice = Ratio::zero();  // two of them at one bank move the same amount at once

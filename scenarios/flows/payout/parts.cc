@@ -82,20 +82,6 @@ const Shape<Rules>& rules_shape() {
   return shape;
 }
 
-const Shape<Span>& span_shape() {
-  static const Shape<Span> shape = [] {
-    Shape<Span> s;
-    s.duration("from", &Span::from, "not before this");
-    s.duration("until", &Span::until, "and before this");
-    s.check([](const Span& span, const ObjectReader& in) {
-      if (span.until <= span.from)
-        in.place().key("until").fail("later than from, " + faults::text(span.from), shown(in.at("until")));
-    });
-    return s;
-  }();
-  return shape;
-}
-
 const Shape<PayeeHabits>& habits_shape() {
   using H = PayeeHabits;
   static const Shape<H> shape = [] {
@@ -130,12 +116,6 @@ bool has_accounts(const play::Scenario& scenario, api::PayWay way) {
   const auto& accounts = scenario.setting<PayoutSetting>().payout.accounts;
   return std::any_of(accounts.begin(), accounts.end(),
                      [way](const AccountSpec& account) { return account.way == way; });
-}
-
-void within_the_storm(const Span& span, const play::Scenario& scenario, const Place& place) {
-  if (span.until > scenario.storm)
-    place.key("until").fail("at most the storm, " + faults::text(scenario.storm),
-                            "\"" + faults::text(span.until) + "\"");
 }
 
 }  // namespace
@@ -217,7 +197,7 @@ const Shape<PayeeSpec>& payee_shape() {
   static const Shape<P> shape = [] {
     Shape<P> s;
     s.integer("payees", &P::payees, 1, kMostPayees, "how many come, each for one payout");
-    s.object("arrive", &P::arrive, span_shape(), "when they come, uniformly");
+    s.object("arrive", &P::arrive, play::span_shape(), "when they come, uniformly");
     s.object("habits", &P::habits, habits_shape(), "what they do");
     return s;
   }();
@@ -229,7 +209,7 @@ const Shape<OperatorSpec>& operator_shape() {
   static const Shape<O> shape = [] {
     Shape<O> s;
     s.integer("operators", &O::operators, 1, kMostOperators, "how many come, each to change one account");
-    s.object("at", &O::at, span_shape(), "when they do it, uniformly");
+    s.object("at", &O::at, play::span_shape(), "when they do it, uniformly");
     return s;
   }();
   return shape;
@@ -259,13 +239,13 @@ void check_payees(const play::Part& part, const play::Scenario& scenario, const 
   };
   if (!work.habits.by_alipay.is_zero()) need(api::PayWay::alipay);
   if (work.habits.by_alipay.num < work.habits.by_alipay.den) need(api::PayWay::wechat);
-  within_the_storm(work.arrive, scenario, place.key("arrive"));
+  play::within_the_storm(work.arrive, scenario, place.key("arrive"));
 }
 
 void check_operators(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   if (scenario.setting<PayoutSetting>().payout.accounts.empty())
     place.fail("accounts to change: the key \"payout\" of the scenario", "none");
-  within_the_storm(part.as<OperatorSpec>().at, scenario, place.key("at"));
+  play::within_the_storm(part.as<OperatorSpec>().at, scenario, place.key("at"));
 }
 
 }  // namespace ordeal::payout

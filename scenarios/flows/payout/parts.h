@@ -12,6 +12,7 @@
 #include "core/payout/accounts.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/shape.h"
+#include "scenarios/play/span.h"
 
 namespace ordeal::payout {
 
@@ -47,11 +48,6 @@ struct ChannelSpec {
   Duration later_max{};
 };
 
-struct Span {
-  Duration from{};
-  Duration until{};
-};
-
 struct PayeeHabits {
   Ratio by_alipay = Ratio::one();  // the others by WeChat
   Ratio never_claims = Ratio::zero();
@@ -67,13 +63,13 @@ struct PayeeHabits {
 
 struct PayeeSpec {
   std::uint32_t payees = 0;
-  Span arrive;
+  play::Span arrive;
   PayeeHabits habits;
 };
 
 struct OperatorSpec {
   std::uint32_t operators = 0;
-  Span at;
+  play::Span at;
 };
 
 PayAccountId account_id(std::size_t index);

@@ -2,7 +2,6 @@
 
 #include "core/placing/orders.h"
 #include "core/placing/service.h"
-#include "faults/text.h"
 #include "scenarios/play/actor.h"
 
 namespace ordeal::placing {
@@ -10,7 +9,6 @@ namespace ordeal::placing {
 using play::ObjectReader;
 using play::Place;
 using play::Shape;
-using play::shown;
 
 namespace {
 
@@ -43,20 +41,6 @@ const Shape<Stores>& inner_stores_shape() {
     s.integer("points", &Stores::points, 0, kPointsMost, "that each customer has");
     s.list("things", &Stores::things, thing_shape(), 1, "what the storeroom has").may_get_smaller();
     s.check(each_thing_once);
-    return s;
-  }();
-  return shape;
-}
-
-const Shape<CustomerArrival>& arrival_shape() {
-  static const Shape<CustomerArrival> shape = [] {
-    Shape<CustomerArrival> s;
-    s.duration("from", &CustomerArrival::from, "not before this");
-    s.duration("until", &CustomerArrival::until, "and before this");
-    s.check([](const CustomerArrival& arrive, const ObjectReader& in) {
-      if (arrive.until <= arrive.from)
-        in.place().key("until").fail("later than from, " + faults::text(arrive.from), shown(in.at("until")));
-    });
     return s;
   }();
   return shape;
@@ -131,7 +115,7 @@ const Shape<OrderingSpec>& ordering_shape() {
   static const Shape<O> shape = [] {
     Shape<O> s;
     s.integer("customers", &O::customers, 1, kMaxCustomers, "how many come");
-    s.object("arrive", &O::arrive, arrival_shape(), "when they come, uniformly");
+    s.object("arrive", &O::arrive, play::span_shape(), "when they come, uniformly");
     s.object("habits", &O::habits, habits_shape(), "what they do");
     return s;
   }();
@@ -142,9 +126,7 @@ void check_ordering(const play::Part& part, const play::Scenario& scenario, cons
   const auto& work = part.as<OrderingSpec>();
   if (scenario.setting<StoresSetting>().stores.things.empty())
     place.fail("something to order: the key \"stores\" of the scenario", "none");
-  if (work.arrive.until > scenario.storm)
-    place.key("arrive").key("until").fail("at most the storm, " + faults::text(scenario.storm),
-                                          "\"" + faults::text(work.arrive.until) + "\"");
+  play::within_the_storm(work.arrive, scenario, place.key("arrive"));
 }
 
 }  // namespace ordeal::placing

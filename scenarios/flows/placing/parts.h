@@ -9,6 +9,7 @@
 #include "core/base/ratio.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/shape.h"
+#include "scenarios/play/span.h"
 
 namespace ordeal::placing {
 
@@ -26,11 +27,6 @@ struct StoresSetting {
   Stores stores;
 };
 
-struct CustomerArrival {
-  Duration from{};
-  Duration until{};
-};
-
 struct CustomerHabits {
   Ratio double_click = Ratio::zero();
   Ratio no_points = Ratio::zero();
@@ -43,7 +39,7 @@ struct CustomerHabits {
 
 struct OrderingSpec {
   std::uint32_t customers = 0;
-  CustomerArrival arrive;
+  play::Span arrive;
   CustomerHabits habits;
 };
 

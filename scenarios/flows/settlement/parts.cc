@@ -8,7 +8,6 @@
 
 #include "core/clearing/sharing.h"
 #include "core/settlement/service.h"
-#include "faults/text.h"
 #include "scenarios/play/actor.h"
 
 namespace ordeal::settlement {
@@ -109,20 +108,6 @@ const Shape<Rules>& rules_shape() {
   return shape;
 }
 
-const Shape<Span>& span_shape() {
-  static const Shape<Span> shape = [] {
-    Shape<Span> s;
-    s.duration("from", &Span::from, "not before this");
-    s.duration("until", &Span::until, "and before this");
-    s.check([](const Span& span, const ObjectReader& in) {
-      if (span.until <= span.from)
-        in.place().key("until").fail("later than from, " + faults::text(span.from), shown(in.at("until")));
-    });
-    return s;
-  }();
-  return shape;
-}
-
 const Shape<BuyerHabits>& habits_shape() {
   using H = BuyerHabits;
   static const Shape<H> shape = [] {
@@ -154,12 +139,6 @@ const Shape<BuyerHabits>& habits_shape() {
     return s;
   }();
   return shape;
-}
-
-void within_the_storm(const Span& span, const play::Scenario& scenario, const Place& place) {
-  if (span.until > scenario.storm)
-    place.key("until").fail("at most the storm, " + faults::text(scenario.storm),
-                            "\"" + faults::text(span.until) + "\"");
 }
 
 }  // namespace
@@ -228,7 +207,7 @@ const Shape<BuyerSpec>& buyer_shape() {
   static const Shape<B> shape = [] {
     Shape<B> s;
     s.integer("buyers", &B::buyers, 1, kMostBuyers, "how many come, each for one trade");
-    s.object("arrive", &B::arrive, span_shape(), "when they pay, uniformly");
+    s.object("arrive", &B::arrive, play::span_shape(), "when they pay, uniformly");
     s.object("habits", &B::habits, habits_shape(), "what they do");
     return s;
   }();
@@ -240,7 +219,7 @@ const Shape<ClerkSpec>& clerk_shape() {
   static const Shape<C> shape = [] {
     Shape<C> s;
     s.integer("clerks", &C::clerks, 1, kMostClerks, "how many come, each to change a rule or to fire a job");
-    s.object("at", &C::at, span_shape(), "when they do it, uniformly");
+    s.object("at", &C::at, play::span_shape(), "when they do it, uniformly");
     return s;
   }();
   return shape;
@@ -262,13 +241,13 @@ void check_buyers(const play::Part& part, const play::Scenario& scenario, const 
   if (!clearing::is_known_day(first) || !clearing::is_known_day(last))
     place.fail("days of 2025 and 2026, whose holidays are announced, until 30 days after the storm",
                day_text(first) + " to " + day_text(last));
-  within_the_storm(part.as<BuyerSpec>().arrive, scenario, place.key("arrive"));
+  play::within_the_storm(part.as<BuyerSpec>().arrive, scenario, place.key("arrive"));
 }
 
 void check_clerks(const play::Part& part, const play::Scenario& scenario, const Place& place) {
   if (scenario.setting<SettlementSetting>().settlement.merchants.empty())
     place.fail("somebody to pay: the key \"settlement\" of the scenario", "none");
-  within_the_storm(part.as<ClerkSpec>().at, scenario, place.key("at"));
+  play::within_the_storm(part.as<ClerkSpec>().at, scenario, place.key("at"));
 }
 
 }  // namespace ordeal::settlement

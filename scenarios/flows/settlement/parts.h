@@ -12,6 +12,7 @@
 #include "core/clearing/calendar.h"
 #include "scenarios/play/scenario.h"
 #include "scenarios/play/shape.h"
+#include "scenarios/play/span.h"
 
 namespace ordeal::settlement {
 
@@ -43,11 +44,6 @@ struct CustodianSpec {
   Duration later_max{};
 };
 
-struct Span {
-  Duration from{};
-  Duration until{};
-};
-
 struct BuyerHabits {
   std::uint32_t lines = 1;  // of a trade, at most
   Money least{};            // of a line
@@ -64,13 +60,13 @@ struct BuyerHabits {
 
 struct BuyerSpec {
   std::uint32_t buyers = 0;
-  Span arrive;
+  play::Span arrive;
   BuyerHabits habits;
 };
 
 struct ClerkSpec {
   std::uint32_t clerks = 0;
-  Span at;
+  play::Span at;
 };
 
 FundPartyId merchant_id(std::size_t index);
